@@ -1,0 +1,34 @@
+# Every target is one script or one command; `make help` lists them.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: setup build demo test format lint bench clean help
+
+FORMATTED := Sources Tests Package.swift Benchmarks
+
+setup: ## install the C libraries and fonts that are missing
+	@Scripts/setup.sh
+
+build: ## build triglyph and triglyph-render for release
+	@Scripts/build.sh
+
+demo: ## check the shipped catalogue and draw its landscape
+	@Scripts/demo.sh
+
+test: ## build with tests, once, and run them; CI=true makes warnings errors
+	@Scripts/test.sh
+
+format: ## format the Swift sources in place
+	@swift format format --in-place --recursive $(FORMATTED)
+
+lint: ## tell where the format differs, changing nothing
+	@swift format lint --strict --recursive $(FORMATTED)
+
+bench: ## time check on generated catalogues
+	@Benchmarks/run.sh
+
+clean: ## remove what was built
+	@rm -rf .build build
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -1,0 +1,56 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every Swift target: the language mode, explicit existentials, and imports that stay internal.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+  name: "triglyph",
+  products: [
+    .library(name: "CEL", targets: ["CEL"]),
+    .executable(name: "triglyph", targets: ["triglyph"]),
+    .executable(name: "triglyph-render", targets: ["triglyph-render"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-subprocess", exact: "1.0.2", traits: []),
+  ],
+  targets: [
+    .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CGraphviz", pkgConfig: "libgvc", providers: [.apt(["libgraphviz-dev"])]),
+    .target(name: "Diagnostics"),
+    .target(name: "YAMLTree", dependencies: ["CLibYAML", "Diagnostics"]),
+    .target(name: "CEL", dependencies: ["Diagnostics"]),
+    .target(name: "Catalogue", dependencies: ["YAMLTree", "CEL", "Diagnostics"]),
+    .target(name: "Governance", dependencies: ["Catalogue", "YAMLTree", "CEL", "Diagnostics"]),
+    .target(
+      name: "Diagrams",
+      dependencies: [
+        "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
+    .target(name: "Reports", dependencies: ["Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics"]),
+    .target(
+      name: "TriglyphCommand",
+      dependencies: [
+        "Diagrams", "Reports", "Governance", "Catalogue", "CEL", "Diagnostics",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(name: "triglyph", dependencies: ["TriglyphCommand"]),
+    .executableTarget(name: "triglyph-render", dependencies: ["CGraphviz"]),
+    .testTarget(
+      name: "TriglyphRenderTests",
+      dependencies: ["triglyph-render", .product(name: "Subprocess", package: "swift-subprocess")]),
+    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
+    .testTarget(name: "YAMLTreeTests", dependencies: ["YAMLTree", "Diagnostics"]),
+    .testTarget(name: "CELTests", dependencies: ["CEL", "Diagnostics"]),
+  ]
+)
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings = settings
+}

@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Builds everything with the tests, once, and runs them. With CI set, a warning in this project's own code is an error.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+flags=()
+case ${CI:-} in
+  '' | 0 | false) ;;
+  *) flags=(-Xswiftc -warnings-as-errors) ;;
+esac
+
+Scripts/setup.sh
+# The same flags twice, or `swift test` would build again.
+swift build --build-tests "${flags[@]}" </dev/null
+swift test --skip-build --disable-xctest "${flags[@]}" </dev/null

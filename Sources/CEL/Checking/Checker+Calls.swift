@@ -1,0 +1,349 @@
+internal import Diagnostics
+
+extension Checker {
+  mutating func checkCall(
+    _ id: ExprID, _ name: String, _ receiver: ExprID?, _ arguments: [ExprID], _ range: Range<Int>,
+    expecting: ValueType?
+  ) -> ValueType {
+    switch name {
+    case "_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_", "@in":
+      return checkComparison(id, name, arguments[0], arguments[1], range)
+    case "_?_:_":
+      return checkChoice(id, arguments, expecting: expecting)
+    case "_+_" where arguments.count == 2:
+      if let type = checkListSum(id, arguments, expecting: expecting) { return type }
+    case "dyn" where receiver == nil && arguments.count == 1 && environment.allowsDyn:
+      _ = check(arguments[0])
+      resolve(id, .function(Function("dyn", [], .unary { $0 })))
+      return .dyn
+    default: break
+    }
+    // A qualified function: `math.greatest(…)`, `optional.of(…)`.
+    if let receiver, let qualified = qualifiedName(of: receiver) {
+      let full = "\(qualified).\(name)"
+      if let function = function(named: full) {
+        return checkOverloads(id, function, display: full, isMember: false, arguments, range)
+      }
+    }
+    if receiver == nil, let shared = environment.functions[name] {
+      return checkShared(id, shared, arguments, range)
+    }
+    guard let function = function(named: name) else {
+      if let receiver { _ = check(receiver) }
+      for argument in arguments { _ = check(argument) }
+      return reportUnknownFunction(name, receiver, range)
+    }
+    return checkOverloads(
+      id, function, display: name, isMember: receiver != nil, (receiver.map { [$0] } ?? []) + arguments, range)
+  }
+
+  private func function(named name: String) -> Function? {
+    environment.hostFunctions[name] ?? Function.library[name]
+  }
+
+  private func qualifiedName(of id: ExprID) -> String? {
+    switch tree[id] {
+    case .identifier(let name, _):
+      return scopes.contains { $0.name == name } || environment.variables[name] != nil ? nil : name
+    case .select(let operand, let field, _, false):
+      return qualifiedName(of: operand).map { "\($0).\(field)" }
+    default: return nil
+    }
+  }
+
+  private mutating func reportUnknownFunction(_ name: String, _ receiver: ExprID?, _ range: Range<Int>) -> ValueType {
+    var known = Set(Function.library.keys).union(environment.hostFunctions.keys).union(environment.functions.keys)
+    known.formUnion(environment.macros.map(\.name))
+    known = known.filter { $0.first?.isLetter == true }
+    var notes = [suggestion(for: name, among: known.sorted())].compactMap { $0 }
+    let shapes = environment.macros.filter { $0.name == name }
+    if let shape = shapes.first {
+      let parameters = (0..<shape.argumentCount).map { shape.variables.contains($0) ? "x" : "…" }
+      let head = shape.hasReceiver ? "list." : ""
+      report(
+        "wrong-arguments", "`\(name)` is written `\(head)\(name)(\(parameters.joined(separator: ", ")))`", range: range)
+      return .error
+    }
+    if receiver == nil, Function.library[name]?.overloads.contains(where: \.isMember) == true {
+      notes = ["it is written `x.\(name)(…)`"]
+    }
+    report("unknown-function", "there is no function `\(name)`", range: range, notes: notes)
+    return .error
+  }
+
+  private mutating func checkOverloads(
+    _ id: ExprID, _ function: Function, display: String, isMember: Bool, _ arguments: [ExprID], _ range: Range<Int>
+  ) -> ValueType {
+    let candidates = function.overloads.filter { $0.isMember == isMember && $0.parameters.count == arguments.count }
+    // A literal that takes its meaning from its place is checked against the only type that the place can have.
+    var given: [ValueType] = []
+    for (position, argument) in arguments.enumerated() {
+      let wanted = candidates.count == 1 ? contextType(candidates[0].parameters[position]) : nil
+      given.append(check(argument, expecting: takesContext(argument) ? wanted : nil))
+    }
+    if given.contains(.error) {
+      resolve(id, .function(function))
+      if candidates.count == 1, case .variable = candidates[0].result { return .error }
+      return candidates.count == 1 && !containsVariable(candidates[0].result) ? candidates[0].result : .error
+    }
+    var result: ValueType?
+    for candidate in candidates {
+      var trial = substitution
+      let overload = trial.instantiate(candidate)
+      var fits = true
+      for (type, parameter) in zip(given, overload.parameters) where !trial.assign(type, to: parameter) {
+        fits = false
+        break
+      }
+      guard fits else { continue }
+      guard let known = result else {
+        substitution = trial
+        result = overload.result
+        if !given.contains(.dyn) { break }
+        continue
+      }
+      if trial.resolved(overload.result) != substitution.resolved(known) { result = .dyn }
+    }
+    resolve(id, .function(function))
+    if let result { return result }
+    if candidates.isEmpty {
+      return reportWrongCount(function, display, isMember, arguments.count, range)
+    }
+    let shown = given.map { described($0) }
+    var notes: [String] = []
+    for overload in function.overloads.prefix(6) where overload.isMember == isMember {
+      notes.append("it takes \(signature(display, overload))")
+    }
+    report(
+      "no-overload", "\(operatorName(display)) cannot take \(shown.joined(separator: " and "))", range: tree.range(of: id),
+      notes: display.first == "_" || display.first == "!" || display.first == "-" ? [] : notes)
+    return .error
+  }
+
+  private mutating func reportWrongCount(
+    _ function: Function, _ display: String, _ isMember: Bool, _ count: Int, _ range: Range<Int>
+  ) -> ValueType {
+    let counts = function.overloads.filter { $0.isMember == isMember }.map { $0.parameters.count - (isMember ? 1 : 0) }
+    let given = count - (isMember ? 1 : 0)
+    if counts.isEmpty {
+      let form = isMember ? "`\(display)(…)`" : "`x.\(display)(…)`"
+      report("wrong-arguments", "`\(display)` is written \(form)", range: range)
+    } else {
+      let wanted = Set(counts).sorted().map(String.init).joined(separator: " or ")
+      report(
+        "wrong-arguments", "`\(display)` takes \(wanted) \(counts == [1] ? "argument" : "arguments"), not \(given)",
+        range: range,
+        notes: function.overloads.filter { $0.isMember == isMember }.prefix(4).map { "it takes \(signature(display, $0))" })
+    }
+    return .error
+  }
+
+  private func signature(_ name: String, _ overload: Overload) -> String {
+    let parameters = overload.parameters.map { described($0) }
+    if overload.isMember {
+      return "`\(parameters[0]).\(name)(\(parameters.dropFirst().joined(separator: ", ")))`"
+    }
+    return "`\(name)(\(parameters.joined(separator: ", ")))`"
+  }
+
+  private func operatorName(_ name: String) -> String {
+    guard name.contains("_") || name == "@in", name.first.map({ "_!-@".contains($0) }) == true else { return "`\(name)`" }
+    return "`\(name.filter { $0 != "_" && $0 != "@" })`"
+  }
+
+  private func contextType(_ parameter: ValueType) -> ValueType? {
+    switch parameter {
+    case .enumeration, .entity, .list: parameter
+    default: nil
+    }
+  }
+
+  private func containsVariable(_ type: ValueType) -> Bool {
+    switch type {
+    case .variable: true
+    case .list(let inner), .optional(let inner), .type(let inner): containsVariable(inner)
+    case .map(let key, let value): containsVariable(key) || containsVariable(value)
+    case .abstract(_, let arguments): arguments.contains(where: containsVariable)
+    default: false
+    }
+  }
+
+  // MARK: Comparison
+
+  private mutating func checkComparison(
+    _ id: ExprID, _ name: String, _ left: ExprID, _ right: ExprID, _ range: Range<Int>
+  ) -> ValueType {
+    resolve(id, Function.library[name].map { .function($0) } ?? .none)
+    let leftType: ValueType
+    let rightType: ValueType
+    if name == "@in" {
+      if takesContext(left) {
+        rightType = check(right)
+        leftType = check(left, expecting: rightType.elementType ?? mapKey(rightType))
+      } else {
+        leftType = check(left)
+        rightType = check(right, expecting: .list(leftType))
+      }
+    } else if takesContext(left), !takesContext(right) {
+      rightType = check(right)
+      leftType = check(left, expecting: rightType)
+    } else {
+      leftType = check(left)
+      rightType = check(right, expecting: takesContext(right) || isEmptyLiteral(right) ? leftType : nil)
+    }
+    if leftType == .error || rightType == .error { return .bool }
+    switch name {
+    case "_==_", "_!=_":
+      if comparable(leftType, rightType) { return .bool }
+    case "@in":
+      if let element = rightType.elementType ?? mapKey(rightType) {
+        if comparable(leftType, element) { return .bool }
+      } else if rightType == .dyn {
+        return .bool
+      } else if case .variable = rightType {
+        return .bool
+      } else {
+        report("wrong-type", "`in` needs a list or a map on its right, and this is \(described(rightType))", at: right)
+        return .bool
+      }
+    default:
+      if case .enumeration(let type) = leftType, !type.isOrdered {
+        report("unordered", "the values of \(type.name) have no order", at: id)
+        return .bool
+      }
+      var trial = substitution
+      if isOrdered(leftType), isOrdered(rightType), trial.assign(leftType, to: rightType) {
+        substitution = trial
+        return .bool
+      }
+    }
+    let sign = name == "@in" ? "in" : name.filter { $0 != "_" }
+    var notes: [String] = []
+    if case .optional = leftType { notes.append("an optional's value is `.value()` or `.orValue(…)`") }
+    if leftType.elementType != nil, rightType.elementType == nil, name == "_==_" {
+      notes.append("the left side is a list; `x in list` asks whether it holds something")
+    }
+    report(
+      "no-overload", "`\(sign)` cannot compare \(described(leftType)) with \(described(rightType))", at: id, notes: notes)
+    return .bool
+  }
+
+  private func mapKey(_ type: ValueType) -> ValueType? {
+    if case .map(let key, _) = type { key } else { nil }
+  }
+
+  private func isEmptyLiteral(_ id: ExprID) -> Bool {
+    if case .list(let items) = tree[id] { items.isEmpty } else { false }
+  }
+
+  private func isOrdered(_ type: ValueType) -> Bool {
+    switch type {
+    case .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .date, .dyn, .variable: true
+    case .enumeration(let type): type.isOrdered
+    default: false
+    }
+  }
+
+  /// Whether two values can ever be equal.
+  private mutating func comparable(_ a: ValueType, _ b: ValueType) -> Bool {
+    if case .entity(let x) = a, case .entity(let y) = b { return !x.intersection(y).isEmpty }
+    if let x = a.elementType, let y = b.elementType { return comparable(x, y) }
+    var trial = substitution
+    if trial.assign(a, to: b) {
+      substitution = trial
+      return true
+    }
+    trial = substitution
+    if trial.assign(b, to: a) {
+      substitution = trial
+      return true
+    }
+    return false
+  }
+
+  // MARK: Choices, sums, shared functions
+
+  private mutating func checkChoice(_ id: ExprID, _ arguments: [ExprID], expecting: ValueType?) -> ValueType {
+    let condition = check(arguments[0])
+    if !substitution.assign(condition, to: .bool) {
+      report("wrong-type", "the condition before `?` is \(described(condition)), not bool", at: arguments[0])
+    }
+    let first: ValueType
+    let second: ValueType
+    if takesContext(arguments[1]), !takesContext(arguments[2]) {
+      second = check(arguments[2], expecting: expecting)
+      first = check(arguments[1], expecting: expecting ?? second)
+    } else {
+      first = check(arguments[1], expecting: expecting)
+      second = check(arguments[2], expecting: expecting ?? first)
+    }
+    if substitution.assign(second, to: first) { return first }
+    if substitution.assign(first, to: second) { return second }
+    if let joined = Substitution.join(substitution.resolved(first), substitution.resolved(second)) { return joined }
+    if environment.allowsDyn { return .dyn }
+    report(
+      "choice-types-differ", "one choice is \(described(first)), the other \(described(second))", at: id)
+    return .error
+  }
+
+  /// Lists of entities join; nil for every other sum.
+  private mutating func checkListSum(_ id: ExprID, _ arguments: [ExprID], expecting: ValueType?) -> ValueType? {
+    let expected = expecting?.elementType == nil ? nil : expecting
+    let left = check(arguments[0], expecting: expected)
+    guard let leftElement = left.elementType, let function = Function.library["_+_"] else { return nil }
+    let right = check(arguments[1], expecting: left)
+    resolve(id, .function(function))
+    guard let rightElement = right.elementType else {
+      if right == .error || right == .dyn { return left }
+      report(
+        "no-overload", "`+` cannot add \(described(right)) to a list", at: arguments[1],
+        notes: ["one element more: `+ [x]`"])
+      return .error
+    }
+    if substitution.assign(right, to: .list(leftElement)) { return .list(substitution.resolved(leftElement)) }
+    if let joined = Substitution.join(substitution.resolved(leftElement), substitution.resolved(rightElement)) {
+      return .list(joined)
+    }
+    if environment.allowsDyn { return .list(.dyn) }
+    report("no-overload", "`+` cannot join \(described(left)) and \(described(right))", at: id)
+    return .error
+  }
+
+  private mutating func checkShared(
+    _ id: ExprID, _ shared: SharedFunction, _ arguments: [ExprID], _ range: Range<Int>
+  ) -> ValueType {
+    guard arguments.count == shared.parameters.count else {
+      for argument in arguments { _ = check(argument) }
+      let parameters = shared.parameters.map { "\($0.name): \(described($0.type))" }
+      report(
+        "wrong-arguments",
+        "`\(shared.name)` takes \(shared.parameters.count) argument\(shared.parameters.count == 1 ? "" : "s"), not \(arguments.count)",
+        range: range, notes: ["it takes `\(shared.name)(\(parameters.joined(separator: ", ")))`"])
+      return .error
+    }
+    for (argument, parameter) in zip(arguments, shared.parameters) {
+      let type = check(argument, expecting: parameter.type)
+      if !substitution.assign(type, to: parameter.type) {
+        report(
+          "wrong-type",
+          "`\(parameter.name)` of `\(shared.name)` is \(described(parameter.type)), and this is \(described(type))",
+          at: argument)
+      }
+    }
+    if functionStack.contains(shared.name) {
+      report("recursive-function", "`\(shared.name)` calls itself", range: range)
+      return .error
+    }
+    if let known = checkedFunctions[shared.name] {
+      resolve(id, .shared(shared, known))
+      return known.type
+    }
+    var inner = self
+    inner.enter(shared)
+    let checked = inner.finishedBody()
+    checkedFunctions = inner.checkedFunctions
+    checkedFunctions[shared.name] = checked
+    resolve(id, .shared(shared, checked))
+    return checked.type
+  }
+}

@@ -1,0 +1,52 @@
+/// An expression ready to run on any graph of the host's shape.
+public struct CompiledExpression: Sendable {
+  public let type: ValueType
+  public let footprint: Footprint
+  /// How many slots a frame needs to run it.
+  public let slotCount: Int
+  /// The value, where it depends on nothing.
+  public let constant: Value?
+  let code: Frame.Code
+
+  /// Evaluates with the variables that the frame's slots hold.
+  public func evaluate(_ frame: inout Frame) -> Value {
+    if frame.slots.count < slotCount {
+      frame.slots.append(contentsOf: repeatElement(.pending, count: slotCount - frame.slots.count))
+    }
+    return code(&frame)
+  }
+
+  /// Compiles a checked expression.
+  /// - Precondition: it has no problems.
+  public init(_ checked: CheckedExpression, in environment: Environment) {
+    precondition(checked.problems.isEmpty, "only an expression without problems is compiled")
+    var compiler = Compiler(checked, environment)
+    let compiled = compiler.compile(checked.parsed.tree.root)
+    type = checked.type
+    footprint = compiler.footprint
+    slotCount = compiler.slotCount
+    code = compiled.code
+    if case .constant(let value) = compiled { constant = value } else { constant = nil }
+  }
+}
+
+/// What an expression can read: which change could change its value.
+public struct Footprint: Sendable {
+  /// Fields by the host's numbers.
+  public var fields: Set<Int32> = []
+  /// Kinds listed whole by `every`.
+  public var listed: KindSet = .empty
+  /// Slots of the environment that it reads, also through lazy ones.
+  public var slots: Set<Int> = []
+  public var globals: Set<Int> = []
+  /// Whether it reads the view's date itself; fields may depend on it too.
+  public var readsDate = false
+
+  public mutating func formUnion(_ other: Footprint) {
+    fields.formUnion(other.fields)
+    listed = listed.union(other.listed)
+    slots.formUnion(other.slots)
+    globals.formUnion(other.globals)
+    readsDate = readsDate || other.readsDate
+  }
+}

@@ -1,0 +1,243 @@
+extension Compiler {
+  mutating func compileCall(
+    _ id: ExprID, _ name: String, _ receiver: ExprID?, _ arguments: [ExprID]
+  ) -> Compiled {
+    switch name {
+    case "_&&_": return compileLogic(arguments, absorbing: false)
+    case "_||_": return compileLogic(arguments, absorbing: true)
+    case "_?_:_": return compileChoice(arguments)
+    case "_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_":
+      if let code = compileCells(name, arguments) { return .code(code) }
+    case "@in":
+      if let code = compileMembership(arguments) { return .code(code) }
+    default: break
+    }
+    switch checked.resolution(of: id) {
+    case .shared(let shared, let body): return compileShared(shared, body, arguments)
+    case .function(let function):
+      let isQualified = receiver.map { isNamespace($0, function) } ?? false
+      let all = isQualified ? arguments : (receiver.map { [$0] } ?? []) + arguments
+      return compileFunction(function, all)
+    default: return .constant(.error(.noSuchOverload, "`\(name)` has no meaning here"))
+    }
+  }
+
+  /// Whether the receiver is only the first part of the function's name.
+  private func isNamespace(_ id: ExprID, _ function: Function) -> Bool {
+    guard function.name.contains(".") else { return false }
+    switch tree[id] {
+    case .identifier(let name, _):
+      if case .none = checked.resolution(of: id) { return function.name.hasPrefix(name + ".") }
+      return false
+    case .select(let operand, _, _, _): return isNamespace(operand, function)
+    default: return false
+    }
+  }
+
+  // MARK: Functions
+
+  private mutating func compileFunction(_ function: Function, _ arguments: [ExprID]) -> Compiled {
+    let parts = arguments.map { compile($0) }
+    let guards = function.takesPartialLists ? arguments.map { _ in false } : arguments.map { mayBePartial($0) }
+    let code = Self.call(function, parts.map(\.code), guards)
+    let isConstant = parts.allSatisfy { if case .constant = $0 { true } else { false } }
+    if isConstant, case .contextual = function.body { return .code(code) }
+    if isConstant {
+      var frame = Frame(graph: .empty, slotCount: 0)
+      return .constant(code(&frame))
+    }
+    return .code(code)
+  }
+
+  private func mayBePartial(_ id: ExprID) -> Bool {
+    switch checked.type(of: id) {
+    case .list, .reach, .dyn, .map, .optional, .variable: true
+    default: false
+    }
+  }
+
+  private static func call(_ function: Function, _ codes: [Frame.Code], _ guards: [Bool]) -> Frame.Code {
+    let isStrict = function.isStrict
+    /// The value that is the result already, if there is one.
+    @Sendable func stop(_ value: Value, _ isGuarded: Bool) -> Value? {
+      if isStrict, value.isErrorOrUnknown { return value }
+      if isGuarded, let view = value.listView, let reasons = view.reasons { return .unknown(reasons) }
+      return nil
+    }
+    switch function.body {
+    case .unary(let body) where codes.count == 1:
+      let (code, isGuarded) = (codes[0], guards[0])
+      return { frame in
+        let value = code(&frame)
+        return stop(value, isGuarded) ?? body(value)
+      }
+    case .binary(let body) where codes.count == 2:
+      let (first, second) = (codes[0], codes[1])
+      let (firstGuard, secondGuard) = (guards[0], guards[1])
+      return { frame in
+        let a = first(&frame)
+        let b = second(&frame)
+        let stopA = stop(a, firstGuard)
+        let stopB = stop(b, secondGuard)
+        if stopA == nil, stopB == nil { return body(a, b) }
+        return Value.strictResult([stopA, stopB])
+      }
+    default:
+      let body = function.body
+      return { frame in
+        var values: [Value] = []
+        var stops: [Value?] = []
+        var isStopped = false
+        for (code, isGuarded) in zip(codes, guards) {
+          let value = code(&frame)
+          let stopped = stop(value, isGuarded)
+          if stopped != nil { isStopped = true }
+          values.append(value)
+          stops.append(stopped)
+        }
+        if isStopped { return Value.strictResult(stops) }
+        switch body {
+        case .variadic(let body): return body(values)
+        case .contextual(let body): return body(&frame, values)
+        case .unary(let body) where values.count == 1: return body(values[0])
+        case .binary(let body) where values.count == 2: return body(values[0], values[1])
+        default: return .error(.noSuchOverload, "`\(function.name)` cannot take \(values.count) arguments")
+        }
+      }
+    }
+  }
+
+  private mutating func compileShared(
+    _ shared: SharedFunction, _ body: CheckedExpression, _ arguments: [ExprID]
+  ) -> Compiled {
+    let codes = arguments.map { compile($0).code }
+    return inFunction(shared, body) { compiler, slots in
+      let code = compiler.compile(body.parsed.tree.root).code
+      return .code { frame in
+        // All arguments are evaluated before the first slot is written: one may read another call's parameter.
+        let values = codes.map { $0(&frame) }
+        for (slot, value) in zip(slots, values) { frame.slots[slot] = value }
+        return code(&frame)
+      }
+    }
+  }
+
+  // MARK: Logic
+
+  /// `&&` (`absorbing` false) and `||` (true): whichever side has the absorbing value decides; an unknown beats an
+  /// error.
+  private mutating func compileLogic(_ arguments: [ExprID], absorbing: Bool) -> Compiled {
+    var operands: [ExprID] = []
+    let name = absorbing ? "_||_" : "_&&_"
+    var pending = Array(arguments.reversed())
+    while let next = pending.popLast() {
+      if case .call(name, nil, let inner, _) = tree[next] {
+        pending.append(contentsOf: inner.reversed())
+      } else {
+        operands.append(next)
+      }
+    }
+    let codes = operands.map { compile($0).code }
+    return .code { frame in
+      var unknown: Unknown?
+      var failure: Value?
+      for code in codes {
+        let value = code(&frame)
+        switch value {
+        case .bool(let flag):
+          if flag == absorbing { return value }
+        case .unknown(let reason): unknown = Unknown.merge(unknown, reason)
+        case .error: failure = failure ?? value
+        default: failure = failure ?? .error(.noSuchOverload, "`&&` and `||` take booleans")
+        }
+      }
+      if let unknown { return .unknown(unknown) }
+      return failure ?? .bool(!absorbing)
+    }
+  }
+
+  private mutating func compileChoice(_ arguments: [ExprID]) -> Compiled {
+    let condition = compile(arguments[0])
+    let first = compile(arguments[1]).code
+    let second = compile(arguments[2]).code
+    let code = condition.code
+    return .code { frame in
+      let value = code(&frame)
+      switch value {
+      case .bool(true): return first(&frame)
+      case .bool(false): return second(&frame)
+      case .error, .unknown: return value
+      default: return .error(.noSuchOverload, "the condition before `?` is no boolean")
+      }
+    }
+  }
+
+  // MARK: Fast comparisons
+
+  private mutating func compileCells(_ name: String, _ arguments: [ExprID]) -> Frame.Code? {
+    guard checked.type(of: arguments[0]) == checked.type(of: arguments[1]) || bothEntities(arguments),
+      case .function(let function)? = Function.library[name].map({ Resolution.function($0) }),
+      let left = cell(arguments[0]), let right = cell(arguments[1])
+    else { return nil }
+    let slow = Self.call(function, [compile(arguments[0]).code, compile(arguments[1]).code], [false, false])
+    let compare: @Sendable (Int64, Int64) -> Bool
+    switch name {
+    case "_==_": compare = { $0 == $1 }
+    case "_!=_": compare = { $0 != $1 }
+    case "_<_": compare = { $0 < $1 }
+    case "_<=_": compare = { $0 <= $1 }
+    case "_>_": compare = { $0 > $1 }
+    default: compare = { $0 >= $1 }
+    }
+    return { frame in
+      let a = left(&frame)
+      let b = right(&frame)
+      return a != Self.noCell && b != Self.noCell ? .bool(compare(a, b)) : slow(&frame)
+    }
+  }
+
+  private func bothEntities(_ arguments: [ExprID]) -> Bool { isEntity(arguments[0]) && isEntity(arguments[1]) }
+
+  /// An entity in a list of entities: no value is made for each element.
+  private mutating func compileMembership(_ arguments: [ExprID]) -> Frame.Code? {
+    guard isEntity(arguments[0]), case .entity? = checked.type(of: arguments[1]).elementType,
+      let function = Function.library["@in"]
+    else { return nil }
+    let left = compile(arguments[0]).code
+    let right = compile(arguments[1]).code
+    let slow: Frame.Code = Self.call(function, [left, right], [false, false])
+    return { frame in
+      guard case .entity(let row) = left(&frame), let view = right(&frame).listView, view.isDefinite else {
+        return slow(&frame)
+      }
+      return .bool(view.containsRow(row))
+    }
+  }
+}
+
+extension ListView {
+  func containsRow(_ row: Int32) -> Bool {
+    switch storage {
+    case .edges(let slice): slice.storage.targets[Int(slice.start)..<Int(slice.end)].contains(row)
+    case .entities(let rows): rows.contains(row)
+    case .values(let values): values.contains { if case .entity(row) = $0 { true } else { false } }
+    }
+  }
+}
+
+extension Value {
+  /// The result of a strict operation some of whose arguments are errors or unknowns: unknowns are merged and beat
+  /// errors; of several errors the first counts.
+  static func strictResult(_ stops: [Value?]) -> Value {
+    var unknown: Unknown?
+    var failure: Value?
+    for case let stop? in stops {
+      switch stop {
+      case .unknown(let reason): unknown = unknown.map { $0.merged(with: reason) } ?? reason
+      default: failure = failure ?? stop
+      }
+    }
+    if let unknown { return .unknown(unknown) }
+    return failure ?? .error(.noSuchOverload, "no result")
+  }
+}

@@ -1,0 +1,266 @@
+extension Compiler {
+  mutating func compileClosure(_ id: ExprID, _ macro: SyntaxTree.Macro) -> Compiled {
+    guard let receiver = macro.receiver else { return .constant(.entities([])) }
+    let start = compile(receiver).code
+    let limit = macro.arguments.count == 2 ? compile(macro.arguments[1]).code : nil
+    let variable = macro.variables[0].name
+    return withLocals([variable]) { compiler, slots in
+      let outer = compiler.locals(before: slots[0])
+      let before = compiler.footprint.slots
+      compiler.footprint.slots = []
+      let step = compiler.compile(macro.arguments[0]).code
+      let captured = Array(compiler.footprint.slots.union(outer)).sorted()
+      compiler.footprint.slots.formUnion(before)
+      let tracer = StepTracer(
+        variable: slots[0], chains: compiler.chains(macro.arguments[0], steps: [variable], prelude: []))
+      let walk = Walk(
+        slot: slots[0], step: step, adjacency: compiler.plainRelation(macro.arguments[0], variable: variable),
+        tracer: tracer, captured: captured)
+      return .code { frame in
+        var steps = Int.max
+        if let limit {
+          let value = limit(&frame)
+          guard case .int(let number) = value else {
+            return value.isErrorOrUnknown ? value : .error(.noSuchOverload, "the number of steps is no int")
+          }
+          steps = Int(clamping: number)
+        }
+        let value = start(&frame)
+        if case .entity(let row) = value { return walk.run(from: [row], maybe: [], open: nil, steps, &frame) }
+        guard let view = value.listView else { return value }
+        var certain: [Int32] = []
+        var maybe: [(row: Int32, reason: Unknown)] = []
+        for index in 0..<view.count {
+          guard let row = view.row(at: index) else { continue }
+          if let reason = view.reason(at: index) { maybe.append((row, reason)) } else { certain.append(row) }
+        }
+        return walk.run(from: certain, maybe: maybe, open: view.open, steps, &frame)
+      }
+    }
+  }
+
+  mutating func compilePathTo(_ macro: SyntaxTree.Macro) -> Compiled {
+    guard let receiver = macro.receiver else { return .constant(.path(PathBox(nodes: [], hops: []))) }
+    let reached = compile(receiver).code
+    return withLocals([macro.variables[0].name]) { compiler, slots in
+      let condition = compiler.compile(macro.arguments[0]).code
+      let slot = slots[0]
+      return .code { frame in
+        let value = reached(&frame)
+        guard case .list(let box) = value, let reach = box.reach, case .entities(let rows) = box.elements else {
+          return value.isErrorOrUnknown ? value : .path(PathBox(nodes: [], hops: []))
+        }
+        for index in rows.indices {
+          frame.slots[slot] = .entity(rows[index])
+          if condition(&frame).isTrue { return .path(reach.path(to: index, rows: rows, &frame)) }
+        }
+        return .path(PathBox(nodes: [], hops: []))
+      }
+    }
+  }
+
+  /// The adjacency of a step that is a plain relation of a single kind of entity.
+  private func plainRelation(_ id: ExprID, variable: String) -> Int? {
+    guard case .field(let base, _, let fields) = checked.resolution(of: id), fields.count == 1,
+      case .edges(let slot) = fields[0].declaration.access,
+      case .identifier(variable, false) = tree[base], case .local = checked.resolution(of: base)
+    else { return nil }
+    return slot
+  }
+
+  // MARK: Chains
+
+  /// The ways in which a step's value comes about. `steps`: the names that stand for the entity stepped from.
+  private mutating func chains(
+    _ id: ExprID, steps: Set<String>, prelude: [(slot: Int, code: Frame.Code)]
+  ) -> [StepTracer.Chain] {
+    switch tree[id] {
+    case .select:
+      guard case .field(let base, let path, _) = checked.resolution(of: id),
+        case .identifier(let name, _) = tree[base], steps.contains(name)
+      else { return [] }
+      return [StepTracer.Chain(relation: path, prelude: prelude, carriers: compile(id).code, target: nil)]
+    case .call("_+_", nil, let arguments, _), .call("_?_:_", nil, let arguments, _):
+      return arguments.suffix(2).flatMap { chains($0, steps: steps, prelude: prelude) }
+    case .call("flatten", let receiver?, _, _), .call("distinct", let receiver?, _, _):
+      return chains(receiver, steps: steps, prelude: prelude)
+    case .call(_, nil, let arguments, _):
+      guard case .shared(let shared, let body) = checked.resolution(of: id) else { return [] }
+      let codes = arguments.map { compile($0).code }
+      var inner: Set<String> = []
+      for (argument, parameter) in zip(arguments, shared.parameters) {
+        if case .identifier(let name, _) = tree[argument], steps.contains(name) { inner.insert(parameter.name) }
+      }
+      return inFunction(shared, body) { compiler, slots in
+        let filled = prelude + zip(slots, codes).map { (slot: $0, code: $1) }
+        return compiler.chains(body.parsed.tree.root, steps: inner, prelude: filled)
+      }
+    case .macro(let macro):
+      guard let receiver = macro.receiver else { return [] }
+      let found = chains(receiver, steps: steps, prelude: prelude)
+      switch macro.name {
+      case "of": return found
+      case "filter":
+        return found.map { chain in
+          var chain = chain
+          if chain.target == nil, found.count == 1 { chain.carriers = compile(id).code }
+          return chain
+        }
+      case "map" where macro.arguments.count == 1:
+        guard found.allSatisfy({ $0.target == nil }) else { return [] }
+        return withLocals([macro.variables[0].name]) { compiler, slots in
+          let code = compiler.flattened(macro.arguments[0])
+          return found.map { chain in
+            var chain = chain
+            chain.target = (slots[0], code)
+            return chain
+          }
+        }
+      default: return []
+      }
+    default: return []
+    }
+  }
+
+  private mutating func flattened(_ id: ExprID) -> Frame.Code { compile(id).code }
+}
+
+/// One closure: the step, and how to run it.
+private struct Walk: Sendable {
+  let slot: Int
+  let step: Frame.Code
+  let adjacency: Int?
+  let tracer: StepTracer
+  let captured: [Int]
+
+  /// Breadth first. The certain part first; then what is reached only through possible steps, each with its reason.
+  func run(
+    from certainStarts: [Int32], maybe: [(row: Int32, reason: Unknown)], open startsOpen: Unknown?, _ limit: Int,
+    _ frame: inout Frame
+  ) -> Value {
+    var starts = certainStarts.sorted()
+    var rows: [Int32] = []
+    var parents: [Int32] = []
+    var open = startsOpen
+    var possibleEdges: [(target: Int32, parent: Int32, level: Int, reason: Unknown)] = []
+    var marks = frame.takeMarks()
+    defer { frame.giveBack(marks) }
+
+    if limit > 0, let adjacency, maybe.isEmpty, frame.graph.adjacencies[adjacency].isDefinite {
+      let edges = frame.graph.adjacencies[adjacency]
+      var frontier = starts.indices.map { (row: starts[$0], parent: Int32(-1 - $0)) }
+      var level = 0
+      while !frontier.isEmpty, level < limit {
+        level += 1
+        if !frame.spend(frontier.count) { return frame.costError }
+        var next: [(row: Int32, parent: Int32)] = []
+        for node in frontier {
+          for target in edges.targets(of: node.row) where marks.insert(target) {
+            rows.append(target)
+            parents.append(node.parent)
+            next.append((target, Int32(rows.count - 1)))
+          }
+        }
+        frontier = next
+      }
+      return finished(rows, parents, [:], open, starts, &frame)
+    }
+
+    // The certain part.
+    var frontier = starts.indices.map { (row: starts[$0], parent: Int32(-1 - $0)) }
+    var level = 0
+    while !frontier.isEmpty, level < limit {
+      level += 1
+      if !frame.spend(frontier.count) { return frame.costError }
+      var next: [(row: Int32, parent: Int32)] = []
+      for node in frontier {
+        frame.slots[slot] = .entity(node.row)
+        let value = step(&frame)
+        switch value {
+        case .error: return value
+        case .unknown(let reason): open = Unknown.merge(open, reason)
+        case .entity(let target):
+          if marks.insert(target) {
+            rows.append(target)
+            parents.append(node.parent)
+            next.append((target, Int32(rows.count - 1)))
+          }
+        default:
+          guard let view = value.listView else { return .error(.noSuchOverload, "a step gives entities") }
+          var targets: [Int32] = []
+          for index in 0..<view.count {
+            guard let target = view.row(at: index) else { continue }
+            if let reason = view.reason(at: index) {
+              possibleEdges.append((target, node.parent, level, reason))
+            } else {
+              targets.append(target)
+            }
+          }
+          open = Unknown.merge(open, view.open)
+          if !zip(targets, targets.dropFirst()).allSatisfy({ $0 <= $1 }) { targets.sort() }
+          for target in targets where marks.insert(target) {
+            rows.append(target)
+            parents.append(node.parent)
+            next.append((target, Int32(rows.count - 1)))
+          }
+        }
+      }
+      frontier = next
+    }
+
+    // What is possibly reached.
+    var reasons: [Int: Unknown] = [:]
+    var queue: [(row: Int32, parent: Int32, level: Int, reason: Unknown)] = []
+    for item in maybe.sorted(by: { $0.row < $1.row }) where !starts.contains(item.row) {
+      starts.append(item.row)
+      queue.append((item.row, Int32(-starts.count), 0, item.reason))
+    }
+    for edge in possibleEdges where marks.insert(edge.target) {
+      rows.append(edge.target)
+      parents.append(edge.parent)
+      reasons[rows.count - 1] = edge.reason
+      queue.append((edge.target, Int32(rows.count - 1), edge.level, edge.reason))
+    }
+    var head = 0
+    while head < queue.count {
+      let node = queue[head]
+      head += 1
+      if node.level >= limit { continue }
+      if !frame.spend(1) { return frame.costError }
+      frame.slots[slot] = .entity(node.row)
+      let value = step(&frame)
+      switch value {
+      case .error: return value
+      case .unknown(let reason): open = Unknown.merge(open, reason.merged(with: node.reason))
+      case .entity(let target):
+        if marks.insert(target) {
+          rows.append(target)
+          parents.append(node.parent)
+          reasons[rows.count - 1] = node.reason
+          queue.append((target, Int32(rows.count - 1), node.level + 1, node.reason))
+        }
+      default:
+        guard let view = value.listView else { return .error(.noSuchOverload, "a step gives entities") }
+        for index in 0..<view.count {
+          guard let target = view.row(at: index), marks.insert(target) else { continue }
+          let reason = node.reason.merged(with: view.reason(at: index))
+          rows.append(target)
+          parents.append(node.parent)
+          reasons[rows.count - 1] = reason
+          queue.append((target, Int32(rows.count - 1), node.level + 1, reason))
+        }
+        if let more = view.open { open = Unknown.merge(open, more.merged(with: node.reason)) }
+      }
+    }
+    return finished(rows, parents, reasons, open, starts, &frame)
+  }
+
+  private func finished(
+    _ rows: [Int32], _ parents: [Int32], _ reasons: [Int: Unknown], _ open: Unknown?, _ starts: [Int32],
+    _ frame: inout Frame
+  ) -> Value {
+    let values = captured.map { (slot: $0, value: frame.slots[$0]) }
+    let reach = Reach(parents: parents, starts: starts, tracer: tracer, captured: values)
+    return .list(ListBox(entities: rows, possible: reasons, open: open, reach: reach))
+  }
+}

@@ -1,0 +1,368 @@
+extension Compiler {
+  mutating func compileMacro(_ id: ExprID, _ macro: SyntaxTree.Macro) -> Compiled {
+    switch macro.name {
+    case "has": return compileHas(macro)
+    case "cel.bind":
+      let bound = compile(macro.arguments[0]).code
+      return withLocals([macro.variables[0].name]) { compiler, slots in
+        let body = compiler.compile(macro.arguments[1]).code
+        let slot = slots[0]
+        return .code { frame in
+          frame.slots[slot] = bound(&frame)
+          return body(&frame)
+        }
+      }
+    case "every": return compileEvery(id)
+    case "of": return compileOf(id, macro)
+    case "closure": return compileClosure(id, macro)
+    case "pathTo": return compilePathTo(macro)
+    case "optMap", "optFlatMap": return compileOptionalMap(macro)
+    default: break
+    }
+    guard let receiver = macro.receiver else { return .constant(.error(.noSuchOverload, "`\(macro.name)`")) }
+    let range = compile(receiver).code
+    return withLocals(macro.variables.map(\.name)) { compiler, slots in
+      let bodies = macro.arguments.map { compiler.compile($0).code }
+      return .code(Self.loop(macro.name, range, slots, bodies))
+    }
+  }
+
+  private mutating func compileHas(_ macro: SyntaxTree.Macro) -> Compiled {
+    guard case .select(let operand, let field, _, _) = tree[macro.arguments[0]] else {
+      return .constant(.error(.noSuchOverload, "`has` takes a select"))
+    }
+    if case .field = checked.resolution(of: macro.arguments[0]) {
+      let code = compile(macro.arguments[0]).code
+      return .code { frame in
+        let value = code(&frame)
+        switch value {
+        case .unknown(let reason):
+          // Unknown because the field is not recorded: no. Because the entity is: unknown.
+          return reason.facts.count == 1 ? .bool(false) : value
+        case .error: return value
+        default:
+          guard let view = value.listView else { return .bool(true) }
+          return .bool((0..<view.count).contains { view.reason(at: $0) == nil })
+        }
+      }
+    }
+    let code = compile(operand).code
+    let position: Int?
+    if case .recordField(let index) = checked.resolution(of: macro.arguments[0]) { position = index } else { position = nil }
+    @Sendable func test(_ value: Value) -> Value {
+      switch value {
+      case .error, .unknown: return value
+      case .map(let map): return .bool(map[.string(field)] != nil)
+      case .record(let box):
+        guard let position else { return .error(.noSuchField, "there is no field `\(field)`") }
+        if case .unknown = box.fields[position] { return .bool(false) }
+        return .bool(true)
+      case .optional(let box):
+        guard let inner = box.value else { return .bool(false) }
+        return test(inner)
+      default: return .error(.noSuchOverload, "`has` asks for a field, and this has none")
+      }
+    }
+    return .code { frame in test(code(&frame)) }
+  }
+
+  private mutating func compileEvery(_ id: ExprID) -> Compiled {
+    guard case .kinds(let kinds) = checked.resolution(of: id) else { return .constant(.entities([])) }
+    footprint.listed = footprint.listed.union(kinds)
+    let indexes = kinds.kinds
+    return .code { frame in frame.graph.every(indexes) }
+  }
+
+  private mutating func compileOf(_ id: ExprID, _ macro: SyntaxTree.Macro) -> Compiled {
+    guard case .kinds(let kinds) = checked.resolution(of: id), let receiver = macro.receiver else {
+      return .constant(.entities([]))
+    }
+    let code = compile(receiver).code
+    return .code { frame in
+      let value = code(&frame)
+      guard let view = value.listView else { return value }
+      var builder = ListBuilder()
+      for index in 0..<view.count {
+        guard let row = view.row(at: index), kinds.contains(frame.graph.kind(of: row)) else { continue }
+        builder.append(row: row, reason: view.reason(at: index))
+      }
+      builder.openUp(view.open)
+      return builder.finished()
+    }
+  }
+
+  private mutating func compileOptionalMap(_ macro: SyntaxTree.Macro) -> Compiled {
+    guard let receiver = macro.receiver else { return .constant(.optional(nil)) }
+    let code = compile(receiver).code
+    let wraps = macro.name == "optMap"
+    return withLocals([macro.variables[0].name]) { compiler, slots in
+      let body = compiler.compile(macro.arguments[0]).code
+      let slot = slots[0]
+      return .code { frame in
+        let value = code(&frame)
+        guard case .optional(let box) = value else {
+          return value.isErrorOrUnknown ? value : .error(.noSuchOverload, "`\(wraps ? "optMap" : "optFlatMap")` needs an optional")
+        }
+        guard let inner = box.value else { return .optional(nil) }
+        frame.slots[slot] = inner
+        let result = body(&frame)
+        return wraps && !result.isErrorOrUnknown ? .optional(result) : result
+      }
+    }
+  }
+
+  // MARK: Loops
+
+  private static func loop(
+    _ name: String, _ range: @escaping Frame.Code, _ slots: [Int], _ bodies: [Frame.Code]
+  ) -> Frame.Code {
+    let run: @Sendable (inout Frame, Iteration) -> Value
+    let body = bodies[bodies.count - 1]
+    let condition = bodies.count == 2 ? bodies[0] : nil
+    switch name {
+    case "all": run = { quantify(&$0, $1, body, deciding: false) }
+    case "exists": run = { quantify(&$0, $1, body, deciding: true) }
+    case "existsOne", "exists_one": run = { existsOne(&$0, $1, body) }
+    case "filter": run = { filter(&$0, $1, body) }
+    case "map", "transformList": run = { map(&$0, $1, condition, body) }
+    case "transformMap", "transformMapEntry":
+      let isEntry = name == "transformMapEntry"
+      run = { transformMap(&$0, $1, condition, body, isEntry: isEntry) }
+    case "sortBy": run = { sort(&$0, $1, body) }
+    default: run = { group(&$0, $1, body) }
+    }
+    return { frame in
+      let value = range(&frame)
+      if value.isErrorOrUnknown { return value }
+      guard let iteration = Iteration(value, slots) else {
+        return .error(.noSuchOverload, "`\(name)` goes through a list or a map")
+      }
+      if !frame.spend(iteration.count) { return frame.costError }
+      return run(&frame, iteration)
+    }
+  }
+
+  /// What a macro goes through: a list, or a map's keys in order.
+  struct Iteration: Sendable {
+    let view: ListView
+    let map: MapBox?
+    let slots: [Int]
+    var count: Int { view.count }
+
+    init?(_ value: Value, _ slots: [Int]) {
+      self.slots = slots
+      if let view = value.listView {
+        self.view = view
+        map = nil
+      } else if case .map(let box) = value {
+        guard let view = Value.list(box.keys).listView else { return nil }
+        self.view = view
+        map = box
+      } else {
+        return nil
+      }
+    }
+
+    func bind(_ index: Int, _ frame: inout Frame) {
+      let element = view[index]
+      if slots.count == 1 {
+        frame.slots[slots[0]] = element
+      } else if let map {
+        frame.slots[slots[0]] = element
+        frame.slots[slots[1]] = map[element] ?? .null
+      } else {
+        frame.slots[slots[0]] = .int(Int64(index))
+        frame.slots[slots[1]] = element
+      }
+    }
+
+    func reason(_ index: Int) -> Unknown? { view.reason(at: index) }
+  }
+
+  /// `exists` (deciding true) and `all` (false): one certain element with the deciding value settles it.
+  private static func quantify(
+    _ frame: inout Frame, _ iteration: Iteration, _ body: Frame.Code, deciding: Bool
+  ) -> Value {
+    var unknown = iteration.view.open
+    var failure: Value?
+    for index in 0..<iteration.count {
+      iteration.bind(index, &frame)
+      let value = body(&frame)
+      let reason = iteration.reason(index)
+      switch value {
+      case .bool(let flag):
+        guard flag == deciding else { continue }
+        guard let reason else { return value }
+        unknown = Unknown.merge(unknown, reason)
+      case .unknown(let cause): unknown = Unknown.merge(unknown, cause.merged(with: reason))
+      case .error: if let reason { unknown = Unknown.merge(unknown, reason) } else { failure = failure ?? value }
+      default: failure = failure ?? .error(.noSuchOverload, "a condition is no boolean")
+      }
+    }
+    if let unknown { return .unknown(unknown) }
+    return failure ?? .bool(!deciding)
+  }
+
+  private static func existsOne(_ frame: inout Frame, _ iteration: Iteration, _ body: Frame.Code) -> Value {
+    var certain = 0
+    var unknown = iteration.view.open
+    for index in 0..<iteration.count {
+      iteration.bind(index, &frame)
+      let value = body(&frame)
+      switch value {
+      case .bool(true): if let reason = iteration.reason(index) { unknown = Unknown.merge(unknown, reason) } else { certain += 1 }
+      case .bool(false): continue
+      case .unknown(let cause): unknown = Unknown.merge(unknown, cause)
+      case .error: return value
+      default: return .error(.noSuchOverload, "a condition is no boolean")
+      }
+    }
+    if certain > 1 { return .bool(false) }
+    if let unknown { return .unknown(unknown) }
+    return .bool(certain == 1)
+  }
+
+  private static func filter(_ frame: inout Frame, _ iteration: Iteration, _ body: Frame.Code) -> Value {
+    var builder = ListBuilder()
+    for index in 0..<iteration.count {
+      iteration.bind(index, &frame)
+      let value = body(&frame)
+      switch value {
+      case .bool(true): builder.append(iteration.view[index], reason: iteration.reason(index))
+      case .bool(false): continue
+      case .unknown(let cause): builder.append(iteration.view[index], reason: cause.merged(with: iteration.reason(index)))
+      case .error: return value
+      default: return .error(.noSuchOverload, "a condition is no boolean")
+      }
+    }
+    builder.openUp(iteration.view.open)
+    return builder.finished()
+  }
+
+  private static func map(
+    _ frame: inout Frame, _ iteration: Iteration, _ condition: Frame.Code?, _ body: Frame.Code
+  ) -> Value {
+    var builder = ListBuilder()
+    for index in 0..<iteration.count {
+      iteration.bind(index, &frame)
+      var reason = iteration.reason(index)
+      if let condition {
+        let kept = condition(&frame)
+        switch kept {
+        case .bool(true): break
+        case .bool(false): continue
+        case .unknown(let cause): reason = cause.merged(with: reason)
+        case .error: return kept
+        default: return .error(.noSuchOverload, "a condition is no boolean")
+        }
+      }
+      let value = body(&frame)
+      switch value {
+      case .error: return value
+      case .unknown(let cause): builder.openUp(cause.merged(with: reason))
+      default: builder.append(value, reason: reason)
+      }
+    }
+    builder.openUp(iteration.view.open)
+    return builder.finished()
+  }
+
+  private static func transformMap(
+    _ frame: inout Frame, _ iteration: Iteration, _ condition: Frame.Code?, _ body: Frame.Code, isEntry: Bool
+  ) -> Value {
+    if let reasons = iteration.view.reasons { return .unknown(reasons) }
+    var builder = MapBuilder()
+    var unknown: Unknown?
+    for index in 0..<iteration.count {
+      iteration.bind(index, &frame)
+      if let condition {
+        let kept = condition(&frame)
+        switch kept {
+        case .bool(true): break
+        case .bool(false): continue
+        case .unknown(let cause):
+          unknown = Unknown.merge(unknown, cause)
+          continue
+        case .error: return kept
+        default: return .error(.noSuchOverload, "a condition is no boolean")
+        }
+      }
+      let value = body(&frame)
+      switch value {
+      case .error: return value
+      case .unknown(let cause): unknown = Unknown.merge(unknown, cause)
+      case .map(let entries) where isEntry:
+        for (key, inner) in entries.entries {
+          if let problem = builder.insert(key, inner) { return problem }
+        }
+      default:
+        let key = iteration.map == nil ? Value.int(Int64(index)) : iteration.view[index]
+        if let problem = builder.insert(key, value) { return problem }
+      }
+    }
+    if let unknown { return .unknown(unknown) }
+    return .map(builder.finished())
+  }
+
+  private static func sort(_ frame: inout Frame, _ iteration: Iteration, _ body: Frame.Code) -> Value {
+    var keyed: [(key: Value, index: Int)] = []
+    for index in 0..<iteration.count {
+      iteration.bind(index, &frame)
+      let key = body(&frame)
+      if key.isErrorOrUnknown { return key }
+      keyed.append((key, index))
+    }
+    var failure: Value?
+    keyed.sort { a, b in
+      guard let order = Value.order(a.key, b.key) else {
+        failure = .error(.noSuchOverload, "`sortBy` cannot order these keys")
+        return false
+      }
+      return order == 0 ? a.index < b.index : order < 0
+    }
+    if let failure { return failure }
+    var builder = ListBuilder()
+    for item in keyed { builder.append(iteration.view[item.index], reason: iteration.reason(item.index)) }
+    builder.openUp(iteration.view.open)
+    return builder.finished()
+  }
+
+  /// Groups in the order of their keys where these have one, else of their first elements. An element whose key is
+  /// unknown may be in any group, or make one of its own.
+  private static func group(_ frame: inout Frame, _ iteration: Iteration, _ body: Frame.Code) -> Value {
+    var places: [ValueKey: Int] = [:]
+    var groups: [(key: Value, items: ListBuilder, isCertain: Bool, reason: Unknown?)] = []
+    var anywhere = iteration.view.open
+    for index in 0..<iteration.count {
+      iteration.bind(index, &frame)
+      let key = body(&frame)
+      let reason = iteration.reason(index)
+      switch key {
+      case .error: return key
+      case .unknown(let cause): anywhere = Unknown.merge(anywhere, cause.merged(with: reason))
+      default:
+        let place = places[ValueKey(key)] ?? groups.count
+        if place == groups.count {
+          places[ValueKey(key)] = place
+          groups.append((key, ListBuilder(), false, nil))
+        }
+        groups[place].items.append(iteration.view[index], reason: reason)
+        if reason == nil { groups[place].isCertain = true }
+        groups[place].reason = Unknown.merge(groups[place].reason, reason)
+      }
+    }
+    var order = Array(groups.indices)
+    if groups.indices.dropFirst().allSatisfy({ Value.order(groups[$0 - 1].key, groups[$0].key) != nil }) {
+      order.sort { (Value.order(groups[$0].key, groups[$1].key) ?? 0) < 0 }
+    }
+    var builder = ListBuilder()
+    for place in order {
+      var group = groups[place]
+      group.items.openUp(anywhere)
+      let record = RecordBox(type: .abstract("group", []), fields: [group.key, group.items.finished()])
+      builder.append(.record(record), reason: group.isCertain ? nil : group.reason)
+    }
+    builder.openUp(anywhere)
+    return builder.finished()
+  }
+}

@@ -1,0 +1,193 @@
+extension Compiler {
+  typealias Reader = @Sendable (inout Frame, Int32) -> Value
+
+  mutating func compileSelect(_ id: ExprID, _ operand: ExprID, _ field: String, isOptional: Bool) -> Compiled {
+    switch checked.resolution(of: id) {
+    case .variable(let variable): return compile(variable)
+    case .field(let base, _, let fields):
+      let code = compileField(base, fields)
+      guard isOptional else { return .code(code) }
+      return .code { frame in
+        let value = code(&frame)
+        switch value {
+        case .unknown: return .optional(nil)
+        case .error, .optional: return value
+        default: return .optional(value)
+        }
+      }
+    default:
+      let code = compile(operand).code
+      let select = selector(id, field, isOptional: isOptional)
+      return .code { frame in select(code(&frame)) }
+    }
+  }
+
+  /// A select from a value that is no entity: a record, a group, a path, a map, an optional of these.
+  private func selector(_ id: ExprID, _ field: String, isOptional: Bool) -> @Sendable (Value) -> Value {
+    let position: Int?
+    if case .recordField(let index) = checked.resolution(of: id) { position = index } else { position = nil }
+    @Sendable func select(_ value: Value) -> Value {
+      switch value {
+      case .error, .unknown: return value
+      case .record(let box):
+        guard let position else { return .error(.noSuchField, "there is no field `\(field)`") }
+        let inner = box.fields[position]
+        guard isOptional else { return inner }
+        if case .unknown = inner { return .optional(nil) }
+        return .optional(inner)
+      case .path(let path):
+        if field == "nodes" { return .entities(path.nodes) }
+        return .entities(path.hops.compactMap(\.via))
+      case .map(let map):
+        if let found = map[.string(field)] { return isOptional ? .optional(found) : found }
+        return isOptional ? .optional(nil) : .error(.noSuchKey, "the map has no key `\(field)`")
+      case .optional(let box):
+        guard let inner = box.value else { return .optional(nil) }
+        if case .map(let map) = inner { return .optional(map[.string(field)]) }
+        let result = select(inner)
+        switch result {
+        case .error, .unknown, .optional: return result
+        default: return .optional(result)
+        }
+      default: return .error(.noSuchOverload, "this has no field `\(field)`")
+      }
+    }
+    return select
+  }
+
+  // MARK: Fields of entities
+
+  func isEntity(_ id: ExprID) -> Bool {
+    if case .entity = checked.type(of: id) { true } else { false }
+  }
+
+  mutating func compileField(_ base: ExprID, _ fields: [Resolution.KindField]) -> Frame.Code {
+    for field in fields { footprint.fields.insert(field.declaration.id) }
+    let read = Self.reader(fields)
+    if case .constant(.entity(let row)) = compile(base) { return { read(&$0, row) } }
+    let code = compile(base).code
+    return { frame in
+      switch code(&frame) {
+      case .entity(let row): read(&frame, row)
+      case let value where value.isErrorOrUnknown: value
+      default: .error(.noSuchOverload, "a field is read from an entity")
+      }
+    }
+  }
+
+  static func reader(_ fields: [Resolution.KindField]) -> Reader {
+    guard fields.count != 1 || fields[0].declaration.type.elementType != nil else { return reader(fields[0].declaration) }
+    var byKind: [Reader?] = Array(repeating: nil, count: (fields.map(\.kind).max() ?? 0) + 1)
+    for field in fields { byKind[field.kind] = reader(field.declaration) }
+    let table = byKind
+    return { frame, row in
+      let kind = frame.graph.kind(of: row)
+      if kind < table.count, let read = table[kind] { return read(&frame, row) }
+      return .entities([])
+    }
+  }
+
+  static func reader(_ declaration: FieldDeclaration) -> Reader {
+    let id = declaration.id
+    switch declaration.access {
+    case .edges(let slot):
+      return { frame, row in frame.graph.adjacencies[slot].value(of: row) }
+    case .computed(let index):
+      return { frame, row in frame.graph.computed[index](&frame, row) }
+    case .column(let slot):
+      let decode = decoder(declaration.type)
+      let isTraced = declaration.isTraced
+      return { frame, row in
+        let column = frame.graph.columns[slot]
+        let index = Int(row - column.firstRow)
+        guard column.isPresent[index] else { return .unknown(Fact(row: row, field: id)) }
+        if isTraced, frame.isTracing { frame.defaultsRead.insert(Fact(row: row, field: id)) }
+        return decode(frame.graph, column.cells, index)
+      }
+    }
+  }
+
+  private static func decoder(_ type: ValueType) -> @Sendable (Graph, Column.Cells, Int) -> Value {
+    let enumIndex: Int32
+    if case .enumeration(let type) = type { enumIndex = type.index } else { enumIndex = 0 }
+    return { graph, cells, index in
+      switch cells {
+      case .int32(let values):
+        let value = values[index]
+        switch type {
+        case .enumeration: return .enumeration(type: enumIndex, ordinal: value)
+        case .entity: return .entity(value)
+        case .date: return .date(CivilDate(days: value))
+        case .string: return .string(graph.symbols[Int(value)])
+        default: return .int(Int64(value))
+        }
+      case .int64(let values):
+        let value = values[index]
+        switch type {
+        case .duration: return .duration(value)
+        case .period:
+          return .period(Period(months: Int32(truncatingIfNeeded: value >> 32), days: Int32(truncatingIfNeeded: value)))
+        default: return .int(value)
+        }
+      case .double(let values): return .double(values[index])
+      case .bool(let values): return .bool(values[index])
+      case .values(let values): return values[index]
+      }
+    }
+  }
+
+  // MARK: Cells
+
+  /// A whole number that stands for the value; `Int64.min`: not this way, ask the slow code.
+  typealias Cell = @Sendable (inout Frame) -> Int64
+  static let noCell = Int64.min
+
+  /// A fast way to read an enumeration, a date, a duration, an int, an entity or a boolean as a number.
+  mutating func cell(_ id: ExprID) -> Cell? {
+    switch checked.type(of: id) {
+    case .enumeration, .date, .duration, .int, .entity, .bool: break
+    default: return nil
+    }
+    if case .constant(let value) = compile(id) {
+      let number = Self.number(value)
+      return { _ in number }
+    }
+    switch tree[id] {
+    case .identifier:
+      guard isEntity(id) else { return nil }
+      let code = compile(id).code
+      return { frame in Self.number(code(&frame)) }
+    case .select(let operand, _, _, false):
+      guard case .field(let base, _, let fields) = checked.resolution(of: id), base == operand || true,
+        fields.count == 1, !fields[0].declaration.isTraced, case .column(let slot) = fields[0].declaration.access
+      else { return nil }
+      footprint.fields.insert(fields[0].declaration.id)
+      let code = compile(base).code
+      return { frame in
+        guard case .entity(let row) = code(&frame) else { return Self.noCell }
+        let column = frame.graph.columns[slot]
+        let index = Int(row - column.firstRow)
+        guard column.isPresent[index] else { return Self.noCell }
+        switch column.cells {
+        case .int32(let values): return Int64(values[index])
+        case .int64(let values): return values[index]
+        case .bool(let values): return values[index] ? 1 : 0
+        default: return Self.noCell
+        }
+      }
+    default: return nil
+    }
+  }
+
+  private static func number(_ value: Value) -> Int64 {
+    switch value {
+    case .enumeration(_, let ordinal): Int64(ordinal)
+    case .date(let date): Int64(date.days)
+    case .duration(let nanoseconds): nanoseconds
+    case .int(let number): number
+    case .entity(let row): Int64(row)
+    case .bool(let flag): flag ? 1 : 0
+    default: noCell
+    }
+  }
+}

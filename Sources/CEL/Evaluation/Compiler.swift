@@ -1,0 +1,191 @@
+/// Turns a checked expression into closures: slots, fields, functions and constants are resolved here, so that running
+/// it looks nothing up.
+struct Compiler {
+  enum Compiled {
+    case constant(Value)
+    case code(Frame.Code)
+
+    var code: Frame.Code {
+      switch self {
+      case .constant(let value): { _ in value }
+      case .code(let code): code
+      }
+    }
+  }
+
+  let environment: Environment
+  var checked: CheckedExpression
+  var footprint = Footprint()
+  var slotCount: Int
+  private var nextSlot: Int
+  private var locals: [(name: String, slot: Int)] = []
+  var tree: SyntaxTree { checked.parsed.tree }
+
+  init(_ checked: CheckedExpression, _ environment: Environment) {
+    self.checked = checked
+    self.environment = environment
+    nextSlot = environment.firstFreeSlot
+    slotCount = environment.firstFreeSlot
+  }
+
+  // MARK: Slots
+
+  mutating func withLocals<T>(_ names: [String], _ body: (inout Compiler, [Int]) -> T) -> T {
+    let first = nextSlot
+    let slots = names.indices.map { first + $0 }
+    nextSlot += names.count
+    slotCount = max(slotCount, nextSlot)
+    locals += zip(names, slots).map { ($0, $1) }
+    defer {
+      locals.removeLast(names.count)
+      // Slots of inlined functions and closures stay taken: a trace may run their code later.
+    }
+    return body(&self, slots)
+  }
+
+  /// The slots of the locals in scope below a slot.
+  func locals(before slot: Int) -> Set<Int> { Set(locals.map(\.slot).filter { $0 < slot }) }
+
+  func slot(ofLocal name: String) -> Int? { locals.last { $0.name == name }?.slot }
+
+  /// Compiles the body of a shared function with its own names; the parameters' slots are given.
+  mutating func inFunction<T>(
+    _ function: SharedFunction, _ body: CheckedExpression, _ use: (inout Compiler, [Int]) -> T
+  ) -> T {
+    let outer = (checked, locals)
+    checked = body
+    locals = []
+    defer { (checked, locals) = outer }
+    return withLocals(function.parameters.map(\.name)) { compiler, slots in use(&compiler, slots) }
+  }
+
+  // MARK: Nodes
+
+  mutating func compile(_ id: ExprID) -> Compiled {
+    if case .constant(let value) = checked.resolution(of: id) { return .constant(value) }
+    switch tree[id] {
+    case .literal(let literal): return .constant(Self.value(literal))
+    case .identifier(let name, _): return compileName(id, name)
+    case .select(let operand, let field, _, let isOptional):
+      return compileSelect(id, operand, field, isOptional: isOptional)
+    case .call(let function, let receiver, let arguments, _):
+      return compileCall(id, function, receiver, arguments)
+    case .list(let items): return compileList(items)
+    case .map(let entries): return compileMap(entries)
+    case .macro(let macro): return compileMacro(id, macro)
+    case .message, .missing: return .constant(.error(.noSuchOverload, "an expression with a mistake cannot run"))
+    }
+  }
+
+  static func value(_ literal: SyntaxTree.Literal) -> Value {
+    switch literal {
+    case .null: .null
+    case .bool(let value): .bool(value)
+    case .int(let value): .int(value)
+    case .uint(let value): .uint(value)
+    case .double(let value): .double(value)
+    case .string(let value): .string(value)
+    case .bytes(let value): .bytes(BytesBox(value))
+    }
+  }
+
+  private mutating func compileName(_ id: ExprID, _ name: String) -> Compiled {
+    if case .variable(let variable) = checked.resolution(of: id) { return compile(variable) }
+    guard let slot = slot(ofLocal: name) else {
+      return .constant(.error(.noSuchAttribute, "there is no `\(name)` here"))
+    }
+    return .code { $0.slots[slot] }
+  }
+
+  mutating func compile(_ variable: Environment.Variable) -> Compiled {
+    switch variable {
+    case .constant(let value, _): return .constant(value)
+    case .slot(let slot, _):
+      footprint.slots.insert(slot)
+      return .code { $0.slots[slot] }
+    case .global(let index, _):
+      footprint.globals.insert(index)
+      return .code { $0.graph.globals[index] }
+    case .viewDate:
+      footprint.readsDate = true
+      return .code { .date($0.date) }
+    case .lazy(let slot, let expression):
+      footprint.formUnion(expression.footprint)
+      footprint.slots.insert(slot)
+      slotCount = max(slotCount, expression.slotCount)
+      let code = expression.code
+      return .code { frame in
+        if case .pending = frame.slots[slot] {
+          let value = code(&frame)
+          frame.slots[slot] = value
+          return value
+        }
+        return frame.slots[slot]
+      }
+    }
+  }
+
+  // MARK: Aggregates
+
+  private mutating func compileList(_ items: [SyntaxTree.ListItem]) -> Compiled {
+    let parts = items.map { (compile($0.value), $0.isOptional) }
+    if parts.allSatisfy({ if case (.constant, false) = $0 { true } else { false } }) {
+      return .constant(
+        .list(parts.map { if case .constant(let value) = $0.0 { value } else { .null } }).compacted)
+    }
+    let codes = parts.map { ($0.0.code, $0.1) }
+    return .code { frame in
+      var builder = ListBuilder()
+      for (code, isOptional) in codes {
+        let value = code(&frame)
+        switch value {
+        case .error: return value
+        case .unknown(let unknown): builder.openUp(unknown)
+        case .optional(let box) where isOptional:
+          if let inner = box.value { builder.append(inner) }
+        default: builder.append(value)
+        }
+      }
+      return builder.finished()
+    }
+  }
+
+  private mutating func compileMap(_ entries: [SyntaxTree.MapEntry]) -> Compiled {
+    let codes = entries.map { (compile($0.key).code, compile($0.value).code, $0.isOptional) }
+    return .code { frame in
+      var builder = MapBuilder()
+      var unknown: Unknown?
+      for (keyCode, valueCode, isOptional) in codes {
+        let key = keyCode(&frame)
+        var value = valueCode(&frame)
+        if case .error = key { return key }
+        if case .unknown(let reason) = key {
+          unknown = Unknown.merge(unknown, reason)
+          continue
+        }
+        if isOptional, case .optional(let box) = value {
+          guard let inner = box.value else { continue }
+          value = inner
+        }
+        if case .error = value { return value }
+        if case .unknown(let reason) = value {
+          unknown = Unknown.merge(unknown, reason)
+          continue
+        }
+        if let problem = builder.insert(key, value) { return problem }
+      }
+      if let unknown { return .unknown(unknown) }
+      return .map(builder.finished())
+    }
+  }
+}
+
+extension Value {
+  /// A list of entities kept as rows.
+  fileprivate var compacted: Value {
+    guard let view = listView else { return self }
+    var builder = ListBuilder()
+    builder.append(contentsOf: view)
+    return builder.finished()
+  }
+}

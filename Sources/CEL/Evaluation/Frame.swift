@@ -1,0 +1,58 @@
+/// The state of one evaluation: the graph, the variables, the cost so far. One for each thread; reused from target to
+/// target.
+public struct Frame {
+  public typealias Code = @Sendable (inout Frame) -> Value
+
+  public let graph: Graph
+  /// The date at which the graph is looked at; set to the graph's own at first.
+  public var date: CivilDate
+  public var slots: ContiguousArray<Value>
+  /// Elements visited by macros and closures since it was last set to zero.
+  public var cost: Int = 0
+  /// Beyond this cost an evaluation is an error.
+  public var costLimit: Int
+  /// Facts read that were defaults, while `isTracing`.
+  public var defaultsRead: Set<Fact> = []
+  public var isTracing = false
+  public internal(set) var depth = 0
+  var spareSlots: [ContiguousArray<Value>] = []
+  var spareMarks: [RowMarks] = []
+
+  public init(graph: Graph, slotCount: Int, costLimit: Int = 50_000_000) {
+    self.graph = graph
+    date = graph.date
+    slots = ContiguousArray(repeating: .pending, count: slotCount)
+    self.costLimit = costLimit
+  }
+
+  mutating func spend(_ amount: Int) -> Bool {
+    cost &+= amount
+    return cost <= costLimit
+  }
+
+  var costError: Value { .error(.costLimit, "the expression visits more than \(costLimit) elements") }
+}
+
+/// Marks on rows that are cleared in constant time: for closures and `distinct`.
+struct RowMarks {
+  private var generations: [Int32] = []
+  private var generation: Int32 = 0
+
+  /// Starts with nothing marked.
+  mutating func begin(rowCount: Int) {
+    if generations.count < rowCount || generation == .max {
+      generations = [Int32](repeating: 0, count: rowCount)
+      generation = 0
+    }
+    generation += 1
+  }
+
+  /// Marks a row; false where it was marked already.
+  mutating func insert(_ row: Int32) -> Bool {
+    if generations[Int(row)] == generation { return false }
+    generations[Int(row)] = generation
+    return true
+  }
+
+  func contains(_ row: Int32) -> Bool { generations[Int(row)] == generation }
+}

@@ -1,0 +1,74 @@
+/// How a closure reached what it reached: enough to walk back from each entity to a start, and to name the hops.
+final class Reach: Sendable {
+  /// As many as the list's elements: the position of the element it was reached from, or `-1 - i` for start `i`.
+  let parents: [Int32]
+  let starts: [Int32]
+  let tracer: StepTracer
+  /// The variables that the step reads, as they were.
+  let captured: [(slot: Int, value: Value)]
+
+  init(parents: [Int32], starts: [Int32], tracer: StepTracer, captured: [(slot: Int, value: Value)]) {
+    self.parents = parents
+    self.starts = starts
+    self.tracer = tracer
+    self.captured = captured
+  }
+
+  /// The way to an element, from its start.
+  func path(to index: Int, rows: [Int32], _ frame: inout Frame) -> PathBox {
+    var nodes = [rows[index]]
+    var position = parents[index]
+    while position >= 0 {
+      nodes.append(rows[Int(position)])
+      position = parents[Int(position)]
+    }
+    nodes.append(starts[Int(-1 - position)])
+    nodes.reverse()
+    let saved = captured.map { (slot: $0.slot, value: frame.slots[$0.slot]) }
+    for item in captured { frame.slots[item.slot] = item.value }
+    let hops = zip(nodes, nodes.dropFirst()).map { tracer.hop(from: $0, to: $1, &frame) }
+    for item in saved { frame.slots[item.slot] = item.value }
+    return PathBox(nodes: nodes, hops: hops)
+  }
+}
+
+/// Tells by which relation, and carried by which entity, a step leads from one entity to another.
+struct StepTracer: Sendable {
+  /// One way through a step: a relation of the step's variable, perhaps filtered, perhaps mapped to the target.
+  struct Chain: Sendable {
+    var relation: String
+    /// Parameters of inlined functions to fill first.
+    var prelude: [(slot: Int, code: Frame.Code)]
+    /// The entities that carry the hop; without `target`, the targets themselves.
+    var carriers: Frame.Code
+    var target: (slot: Int, code: Frame.Code)?
+  }
+
+  var variable: Int
+  var chains: [Chain]
+
+  func hop(from source: Int32, to target: Int32, _ frame: inout Frame) -> PathBox.Hop {
+    frame.slots[variable] = .entity(source)
+    for chain in chains {
+      for item in chain.prelude { frame.slots[item.slot] = item.code(&frame) }
+      guard let carriers = Self.rows(chain.carriers(&frame)) else { continue }
+      guard let mapping = chain.target else {
+        if carriers.contains(target) { return PathBox.Hop(relation: chain.relation, via: nil) }
+        continue
+      }
+      for carrier in carriers {
+        frame.slots[mapping.slot] = .entity(carrier)
+        if Self.rows(mapping.code(&frame))?.contains(target) == true {
+          return PathBox.Hop(relation: chain.relation, via: carrier)
+        }
+      }
+    }
+    return PathBox.Hop(relation: nil, via: nil)
+  }
+
+  private static func rows(_ value: Value) -> [Int32]? {
+    if case .entity(let row) = value { return [row] }
+    guard let view = value.listView else { return nil }
+    return (0..<view.count).compactMap { view.row(at: $0) }
+  }
+}

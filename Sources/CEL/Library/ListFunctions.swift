@@ -1,0 +1,174 @@
+extension Function {
+  private static let a = ValueType.variable(1)
+  private static let b = ValueType.variable(2)
+  private static let ordered: [ValueType] = [.int, .uint, .double, .string, .date, .duration, .timestamp, .bool]
+
+  static let listFunctions: [Function] = [
+    Function("size", [.string, .bytes, .list(a), .map(key: a, value: b)].flatMap {
+      [Overload([$0], .int), Overload([$0], .int, isMember: true)]
+    }, takesPartialLists: true, .unary(size)),
+    Function("distinct", [Overload([.list(a)], .list(a), isMember: true)], takesPartialLists: true, .unary(distinct)),
+    Function("flatten", [Overload([.list(.list(a))], .list(a), isMember: true)], takesPartialLists: true,
+      .unary(flatten)),
+    Function("common", [Overload([.list(.list(a))], .list(a), isMember: true)], takesPartialLists: true,
+      .unary(common)),
+    Function("first", [Overload([.list(a)], .optional(a), isMember: true)], .unary { value in
+      guard let view = value.listView else { return noOverload("first") }
+      return .optional(view.count == 0 ? nil : view[0])
+    }),
+    Function("last", [Overload([.list(a)], .optional(a), isMember: true)], .unary { value in
+      guard let view = value.listView else { return noOverload("last") }
+      return .optional(view.count == 0 ? nil : view[view.count - 1])
+    }),
+    Function("reverse", [Overload([.list(a)], .list(a), isMember: true),
+      Overload([.string], .string, isMember: true)], takesPartialLists: true, .unary { value in
+      if case .string(let text) = value { return .string(String(String.UnicodeScalarView(text.unicodeScalars.reversed()))) }
+      guard let view = value.listView else { return noOverload("reverse") }
+      var builder = ListBuilder()
+      for index in (0..<view.count).reversed() { builder.append(view[index], reason: view.reason(at: index)) }
+      builder.openUp(view.open)
+      return builder.finished()
+    }),
+    Function("sum", [.int, .uint, .double, .duration].map { Overload([.list($0)], $0, isMember: true) }, .unary { value in
+      guard let view = value.listView else { return noOverload("sum") }
+      guard view.count > 0, case .binary(let add)? = library["_+_"]?.body else { return .int(0) }
+      var total = view[0]
+      for index in 1..<max(1, view.count) {
+        total = add(total, view[index])
+        if case .error = total { return total }
+      }
+      return total
+    }),
+    extremum("min") { $0 < 0 },
+    extremum("max") { $0 > 0 },
+    Function("pathTo", [Overload([.reach(KindSet(0..<KindSet.capacity)), .entity(KindSet(0..<KindSet.capacity))],
+      .path, isMember: true)], takesPartialLists: true, .contextual { frame, values in
+      guard case .list(let box) = values[0], let reach = box.reach, case .entities(let rows) = box.elements,
+        case .entity(let target) = values[1], let index = rows.firstIndex(of: target)
+      else { return .path(PathBox(nodes: [], hops: [])) }
+      return .path(reach.path(to: index, rows: rows, &frame))
+    }),
+  ]
+
+  /// Of a list with possible elements or further ones: an unknown that knows its bounds.
+  private static func size(_ value: Value) -> Value {
+    switch value {
+    case .string(let text): return .int(Int64(text.unicodeScalars.count))
+    case .bytes(let box): return .int(Int64(box.bytes.count))
+    case .map(let map): return .int(Int64(map.entries.count))
+    default:
+      guard let view = value.listView else { return noOverload("size") }
+      let bounds = view.sizeBounds
+      guard let reasons = view.reasons, bounds.lower != bounds.upper else { return .int(bounds.lower) }
+      return .unknown(Unknown(facts: reasons.facts, lower: bounds.lower, upper: bounds.upper))
+    }
+  }
+
+  /// An element that is there for certain anywhere is certain; the place is that of its first occurrence.
+  private static func distinct(_ value: Value) -> Value {
+    guard let view = value.listView else { return noOverload("distinct") }
+    if case .edges = view.storage { return value }
+    var places: [ValueKey: Int] = [:]
+    var items: [(value: Value, reason: Unknown?)] = []
+    for index in 0..<view.count {
+      let element = view[index]
+      let reason = view.reason(at: index)
+      if let place = places[ValueKey(element)] {
+        if reason == nil { items[place].reason = nil }
+      } else {
+        places[ValueKey(element)] = items.count
+        items.append((element, reason))
+      }
+    }
+    var builder = ListBuilder()
+    for item in items { builder.append(item.value, reason: item.reason) }
+    builder.openUp(view.open)
+    return builder.finished()
+  }
+
+  private static func flatten(_ value: Value) -> Value {
+    guard let outer = value.listView else { return noOverload("flatten") }
+    var builder = ListBuilder()
+    for index in 0..<outer.count {
+      guard let inner = outer[index].listView else {
+        builder.append(outer[index], reason: outer.reason(at: index))
+        continue
+      }
+      let reason = outer.reason(at: index)
+      for place in 0..<inner.count {
+        builder.append(inner[place], reason: Unknown.merge(inner.reason(at: place), reason))
+      }
+      builder.openUp(inner.open.map { $0.merged(with: reason) })
+    }
+    builder.openUp(outer.open)
+    return builder.finished()
+  }
+
+  /// What is in every list of a list. Of no lists: nothing.
+  private static func common(_ value: Value) -> Value {
+    guard let outer = value.listView else { return noOverload("common") }
+    let lists = (0..<outer.count).compactMap { outer[$0].listView }
+    guard lists.count == outer.count, !lists.isEmpty else {
+      return .list(ListBox(entities: [], open: outer.open))
+    }
+    // For each element, in how many lists it is for certain, and on what its being in the others depends.
+    var places: [ValueKey: Int] = [:]
+    var candidates: [(value: Value, lists: [Int: Unknown?])] = []
+    for (number, list) in lists.enumerated() {
+      for index in 0..<list.count {
+        let key = ValueKey(list[index])
+        let place = places[key] ?? candidates.count
+        if place == candidates.count {
+          places[key] = place
+          candidates.append((list[index], [:]))
+        }
+        let reason = list.reason(at: index)
+        if let known = candidates[place].lists[number] {
+          if known != nil, reason == nil { candidates[place].lists[number] = .some(nil) }
+        } else {
+          candidates[place].lists[number] = .some(reason)
+        }
+      }
+    }
+    var builder = ListBuilder()
+    for candidate in candidates {
+      var reason = outer.open
+      var isPossible = true
+      for (number, list) in lists.enumerated() {
+        if let membership = candidate.lists[number] {
+          reason = Unknown.merge(reason, membership)
+        } else if let open = Unknown.merge(list.open, outer.reason(at: number)) {
+          reason = Unknown.merge(reason, open)
+        } else {
+          isPossible = false
+          break
+        }
+      }
+      if isPossible { builder.append(candidate.value, reason: reason) }
+    }
+    if lists.allSatisfy({ $0.open != nil }) {
+      for list in lists { builder.openUp(list.open) }
+    }
+    return builder.finished()
+  }
+
+  /// `xs.min()`, and `xs.min(d)` with a value for the empty list.
+  private static func extremum(_ name: String, _ isBetter: @escaping @Sendable (Int) -> Bool) -> Function {
+    let overloads = ordered.flatMap {
+      [Overload([.list($0)], $0, isMember: true), Overload([.list($0), $0], $0, isMember: true)]
+    }
+    return Function(name, overloads, .variadic { values in
+      guard let view = values[0].listView else { return noOverload(name) }
+      var best: Value? = values.count == 2 && view.count == 0 ? values[1] : nil
+      for index in 0..<view.count {
+        guard let known = best else {
+          best = view[index]
+          continue
+        }
+        guard let order = Value.order(view[index], known) else { return noOverload(name) }
+        if isBetter(order) { best = view[index] }
+      }
+      return best ?? .error(.invalidArgument, "`\(name)` of an empty list; `\(name)(d)` gives it a value")
+    })
+  }
+}

@@ -1,0 +1,109 @@
+/// A relation between rows in compressed form: the targets of row `r` are
+/// `targets[offsets[r - firstRow] ..< offsets[r - firstRow + 1]]`, ascending and without repetition.
+public final class EdgeStorage: Sendable {
+  public let targets: [Int32]
+  init(_ targets: [Int32]) { self.targets = targets }
+}
+
+/// The targets of one row.
+public struct EdgeSlice: Sendable {
+  public let storage: EdgeStorage
+  public let start: Int32
+  public let end: Int32
+
+  var view: ListView { ListView(storage: .edges(self), possible: [:], open: nil) }
+}
+
+public struct Adjacency: Sendable {
+  /// The rows that can have targets.
+  public let rows: Range<Int32>
+  public let offsets: [Int32]
+  public let storage: EdgeStorage
+  /// Targets that are possibly there, by row; what is there for certain is in the storage.
+  public let possible: [Int32: [(target: Int32, reason: Unknown)]]
+  /// Rows that may have further targets.
+  public let open: [Int32: Unknown]
+
+  public init(
+    rows: Range<Int32>, offsets: [Int32], targets: [Int32],
+    possible: [Int32: [(target: Int32, reason: Unknown)]] = [:], open: [Int32: Unknown] = [:]
+  ) {
+    self.rows = rows
+    self.offsets = offsets
+    storage = EdgeStorage(targets)
+    self.possible = possible
+    self.open = open
+  }
+
+  /// Builds from pairs in any order by counting sort; repetitions are dropped.
+  public init(
+    rows: Range<Int32>, pairs: [(source: Int32, target: Int32)],
+    possible: [Int32: [(target: Int32, reason: Unknown)]] = [:], open: [Int32: Unknown] = [:]
+  ) {
+    var counts = [Int32](repeating: 0, count: rows.count + 1)
+    for pair in pairs { counts[Int(pair.source - rows.lowerBound) + 1] += 1 }
+    for index in 0..<rows.count { counts[index + 1] += counts[index] }
+    var places = counts
+    var targets = [Int32](repeating: 0, count: pairs.count)
+    for pair in pairs {
+      let index = Int(pair.source - rows.lowerBound)
+      targets[Int(places[index])] = pair.target
+      places[index] += 1
+    }
+    var offsets = [Int32](repeating: 0, count: rows.count + 1)
+    var written = 0
+    for index in 0..<rows.count {
+      let range = Int(counts[index])..<Int(counts[index + 1])
+      if range.count > 1 { targets[range].sort() }
+      let start = written
+      for place in range where written == start || targets[written - 1] != targets[place] {
+        targets[written] = targets[place]
+        written += 1
+      }
+      offsets[index + 1] = Int32(written)
+    }
+    targets.removeLast(targets.count - written)
+    self.init(rows: rows, offsets: offsets, targets: targets, possible: possible, open: open)
+  }
+
+  /// The same edges seen from their targets. What is only possibly there stays possible; that a row is open is told
+  /// at the row itself.
+  public func inverse(rows targetRows: Range<Int32>) -> Adjacency {
+    var pairs: [(source: Int32, target: Int32)] = []
+    pairs.reserveCapacity(storage.targets.count)
+    for row in rows {
+      for target in targets(of: row) where targetRows.contains(target) { pairs.append((target, row)) }
+    }
+    var inversePossible: [Int32: [(target: Int32, reason: Unknown)]] = [:]
+    for row in possible.keys.sorted() {
+      for edge in possible[row] ?? [] where targetRows.contains(edge.target) {
+        inversePossible[edge.target, default: []].append((row, edge.reason))
+      }
+    }
+    return Adjacency(rows: targetRows, pairs: pairs, possible: inversePossible)
+  }
+
+  public func targets(of row: Int32) -> ArraySlice<Int32> {
+    guard rows.contains(row) else { return [] }
+    let index = Int(row - rows.lowerBound)
+    return storage.targets[Int(offsets[index])..<Int(offsets[index + 1])]
+  }
+
+  public var isDefinite: Bool { possible.isEmpty && open.isEmpty }
+
+  /// The list of a row's targets.
+  public func value(of row: Int32) -> Value {
+    guard rows.contains(row) else { return .list(ListBox(entities: [])) }
+    let index = Int(row - rows.lowerBound)
+    if isDefinite || (possible[row] == nil && open[row] == nil) {
+      return .related(EdgeSlice(storage: storage, start: offsets[index], end: offsets[index + 1]))
+    }
+    var all = Array(targets(of: row))
+    var reasons: [Int: Unknown] = [:]
+    for edge in possible[row] ?? [] {
+      reasons[all.count] = edge.reason
+      all.append(edge.target)
+    }
+    return .list(ListBox(entities: all, possible: reasons, open: open[row]))
+  }
+}

@@ -1,0 +1,148 @@
+/// A list: elements that are there for certain, elements that are possibly there, and perhaps more that nobody knows.
+///
+/// A possible element carries the facts on which it depends; an *open* list may have further elements.
+public final class ListBox: Sendable {
+  public enum Elements: Sendable {
+    case values([Value])
+    case entities([Int32])
+  }
+
+  public let elements: Elements
+  /// The facts on which each possible element depends, by position; empty: all are certain.
+  public let possible: [Int: Unknown]
+  /// The facts that would tell which further elements there are; nil: there are none.
+  public let open: Unknown?
+  /// For what a closure reached: how.
+  let reach: Reach?
+
+  public init(_ values: [Value], possible: [Int: Unknown] = [:], open: Unknown? = nil) {
+    elements = .values(values)
+    self.possible = possible
+    self.open = open
+    reach = nil
+  }
+
+  public init(entities: [Int32], possible: [Int: Unknown] = [:], open: Unknown? = nil) {
+    elements = .entities(entities)
+    self.possible = possible
+    self.open = open
+    reach = nil
+  }
+
+  init(entities: [Int32], possible: [Int: Unknown], open: Unknown?, reach: Reach?) {
+    elements = .entities(entities)
+    self.possible = possible
+    self.open = open
+    self.reach = reach
+  }
+}
+
+/// One way to read both kinds of lists.
+public struct ListView: Sendable {
+  enum Storage: Sendable {
+    case edges(EdgeSlice)
+    case values([Value])
+    case entities([Int32])
+  }
+
+  let storage: Storage
+  public let possible: [Int: Unknown]
+  public let open: Unknown?
+
+  public var count: Int {
+    switch storage {
+    case .edges(let slice): Int(slice.end - slice.start)
+    case .values(let values): values.count
+    case .entities(let rows): rows.count
+    }
+  }
+
+  public subscript(index: Int) -> Value {
+    switch storage {
+    case .edges(let slice): .entity(slice.storage.targets[Int(slice.start) + index])
+    case .values(let values): values[index]
+    case .entities(let rows): .entity(rows[index])
+    }
+  }
+
+  /// The row of an element that is an entity.
+  public func row(at index: Int) -> Int32? {
+    switch storage {
+    case .edges(let slice): return slice.storage.targets[Int(slice.start) + index]
+    case .entities(let rows): return rows[index]
+    case .values(let values):
+      if case .entity(let row) = values[index] { return row }
+      return nil
+    }
+  }
+
+  public func reason(at index: Int) -> Unknown? { possible.isEmpty ? nil : possible[index] }
+  /// Whether it is known for certain what is in it.
+  public var isDefinite: Bool { possible.isEmpty && open == nil }
+
+  /// Everything that would have to be recorded to make it definite.
+  public var reasons: Unknown? {
+    var result = open
+    for index in possible.keys.sorted() { result = Unknown.merge(result, possible[index]) }
+    return result
+  }
+}
+
+extension Value {
+  /// The list that it is, or nil.
+  public var listView: ListView? {
+    switch self {
+    case .related(let slice): return slice.view
+    case .list(let box):
+      switch box.elements {
+      case .values(let values): return ListView(storage: .values(values), possible: box.possible, open: box.open)
+      case .entities(let rows): return ListView(storage: .entities(rows), possible: box.possible, open: box.open)
+      }
+    default: return nil
+    }
+  }
+}
+
+/// Collects a list element by element; keeps rows as rows while all elements are entities.
+struct ListBuilder {
+  private var rows: [Int32] = []
+  private var values: [Value]?
+  private(set) var possible: [Int: Unknown] = [:]
+  private(set) var open: Unknown?
+
+  var count: Int { values?.count ?? rows.count }
+
+  mutating func append(_ value: Value, reason: Unknown? = nil) {
+    if let reason { possible[count] = reason }
+    if values != nil {
+      values?.append(value)
+    } else if case .entity(let row) = value {
+      rows.append(row)
+    } else {
+      var all = rows.map { Value.entity($0) }
+      all.append(value)
+      values = all
+    }
+  }
+
+  mutating func append(row: Int32, reason: Unknown? = nil) {
+    if values != nil { return append(.entity(row), reason: reason) }
+    if let reason { possible[rows.count] = reason }
+    rows.append(row)
+  }
+
+  mutating func append(contentsOf view: ListView) {
+    for index in 0..<view.count { append(view[index], reason: view.reason(at: index)) }
+    openUp(view.open)
+  }
+
+  /// There may be more elements.
+  mutating func openUp(_ reason: Unknown?) {
+    if let reason { open = Unknown.merge(open, reason) }
+  }
+
+  func finished() -> Value {
+    if let values { return .list(ListBox(values, possible: possible, open: open)) }
+    return .list(ListBox(entities: rows, possible: possible, open: open))
+  }
+}

@@ -1,0 +1,78 @@
+/// A map: entries in the order of insertion, found by key. Keys are equal across the kinds of numbers.
+public final class MapBox: Sendable {
+  public let entries: [(key: Value, value: Value)]
+  private let places: [ValueKey: Int]
+
+  init(entries: [(key: Value, value: Value)], places: [ValueKey: Int]) {
+    self.entries = entries
+    self.places = places
+  }
+
+  public var keys: [Value] { entries.map(\.key) }
+  public subscript(key: Value) -> Value? { places[ValueKey(key)].map { entries[$0].value } }
+}
+
+public struct MapBuilder {
+  private var entries: [(key: Value, value: Value)] = []
+  private var places: [ValueKey: Int] = [:]
+
+  public init() {}
+
+  /// The error when the key cannot be one or is there already; else nil.
+  public mutating func insert(_ key: Value, _ value: Value) -> Value? {
+    switch key {
+    case .bool, .int, .uint, .string, .enumeration, .entity, .date: break
+    case .double(let number) where number == number.rounded() && number.magnitude < 9e15: break
+    default: return .error(.noSuchOverload, "a map's key is a bool, an int, a uint or a string")
+    }
+    if places[ValueKey(key)] != nil { return .error(.duplicateKey, "a key is there twice") }
+    places[ValueKey(key)] = entries.count
+    entries.append((key, value))
+    return nil
+  }
+
+  public func finished() -> MapBox { MapBox(entries: entries, places: places) }
+}
+
+/// A value as a key of a dictionary: hashed and compared by content, numbers on one number line.
+struct ValueKey: Hashable {
+  let value: Value
+
+  init(_ value: Value) { self.value = value }
+
+  static func == (a: ValueKey, b: ValueKey) -> Bool { Value.equal(a.value, b.value).isTrue }
+
+  func hash(into hasher: inout Hasher) { Self.hash(value, into: &hasher) }
+
+  private static func hash(_ value: Value, into hasher: inout Hasher) {
+    switch value {
+    case .bool(let flag): hasher.combine(flag)
+    case .int(let number): hasher.combine(number)
+    case .uint(let number):
+      if let signed = Int64(exactly: number) { hasher.combine(signed) } else { hasher.combine(number) }
+    case .double(let number):
+      if let whole = Int64(exactly: number) { hasher.combine(whole) } else { hasher.combine(number) }
+    case .string(let text): for byte in text.utf8 { hasher.combine(byte) }
+    case .bytes(let box): hasher.combine(box.bytes)
+    case .timestamp(let seconds, let nanoseconds):
+      hasher.combine(seconds)
+      hasher.combine(nanoseconds)
+    case .duration(let nanoseconds): hasher.combine(nanoseconds)
+    case .date(let date): hasher.combine(date)
+    case .period(let period): hasher.combine(period)
+    case .enumeration(let type, let ordinal):
+      hasher.combine(type)
+      hasher.combine(ordinal)
+    case .entity(let row): hasher.combine(row)
+    case .record(let box): for field in box.fields { hash(field, into: &hasher) }
+    case .optional(let box): if let inner = box.value { hash(inner, into: &hasher) }
+    case .map(let map): hasher.combine(map.entries.count)
+    case .path(let path): hasher.combine(path.nodes)
+    case .related, .list:
+      if let view = value.listView {
+        for index in 0..<view.count { hash(view[index], into: &hasher) }
+      }
+    case .null, .type, .error, .unknown, .pending: break
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package import Diagnostics
+package import YAMLTree
+
+/// The wording of what loading reports.
+package enum LoadingDiagnostic {
+  package static func unknownKey(_ key: YAMLNode, in what: String, known: some Sequence<String>) -> Diagnostic {
+    let names = Array(known)
+    var notes = [suggestion(for: key.text, among: names)].compactMap { $0 }
+    if notes.isEmpty, names.count <= 12 { notes = ["known here: " + names.joined(separator: ", ")] }
+    return Diagnostic("unknown-key", .error, "\(what) has no `\(key.text)`", at: key.range, notes: notes)
+  }
+
+  package static func wrongShape(_ node: YAMLNode, wanted: String, for what: String) -> Diagnostic {
+    let found = node.isScalar ? "a single value" : node.isSequence ? "a list" : "a mapping"
+    return Diagnostic("wrong-shape", .error, "\(what) is \(wanted), and this is \(found)", at: node.range)
+  }
+
+  package static func missingKey(_ key: String, in what: String, at node: YAMLNode) -> Diagnostic {
+    Diagnostic("missing-key", .error, "\(what) needs `\(key)`", at: node.range)
+  }
+
+  static func badValue(_ node: YAMLNode, _ wanted: String, for what: String, notes: [String] = []) -> Diagnostic {
+    Diagnostic("wrong-value", .error, "`\(node.text)` is not \(wanted)", at: node.range, label: what, notes: notes)
+  }
+
+  static func duplicate(_ what: String, _ node: YAMLNode, first: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "duplicate", .error, "\(what) is there already", at: node.range,
+      related: first.map { [Diagnostic.Related("first here", at: $0)] } ?? [])
+  }
+
+  /// Every id that loading can report, with a sentence for `explain`.
+  package static let registry: [(id: String, explanation: String)] = [
+    ("bad-id", "An id is made of lower-case letters, digits and single hyphens, at most 80 bytes."),
+    ("cyclic-derivation", "Derived fields may use one another, but not in a circle unless they say `recursive: true`."),
+    ("duplicate", "A name, an id or a part is declared twice."),
+    ("missing-key", "A document or a part of it lacks a key without which it means nothing."),
+    ("not-monotone", "A recursive relation may use itself only where more of it never means less of the result."),
+    ("not-written", "The engine derives this; no document may write it."),
+    ("unknown-key", "A key that the metamodel does not declare; a slip of the pen would otherwise pass silently."),
+    ("unknown-kind", "A document's kind that no metamodel declares."),
+    ("unknown-type", "A type, an enumeration or a kind that is not declared."),
+    ("wrong-shape", "A list where a single value belongs, or the other way round."),
+    ("wrong-value", "A value that its declared type does not allow."),
+  ]
+}

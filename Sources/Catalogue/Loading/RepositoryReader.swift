@@ -1,0 +1,47 @@
+public import CEL
+public import Diagnostics
+public import YAMLTree
+
+/// Reads an authority's repository from a document source: files, metamodel, estate.
+public struct RepositoryReader {
+  /// A loaded repository.
+  public struct Result: Sendable {
+    public let estate: Estate
+    public let metamodel: Metamodel
+    /// What was wrong with the input, from every stage but rules. Sorted for printing.
+    public let diagnostics: [Diagnostic]
+  }
+
+  /// Loads files given in any order; the result does not depend on it, nor on how documents are divided among files,
+  /// nor on the number of tasks.
+  public static func read(
+    _ files: [SourceText], asOf: CivilDate, settings: [(key: YAMLNode, value: YAMLNode)] = [], tasks: Int = 2
+  ) async -> Result {
+    let parsed = await parse(files.sorted { $0.name < $1.name }, tasks: max(1, tasks))
+    var diagnostics = parsed.flatMap(\.diagnostics)
+    let documents = parsed.flatMap { $0.documents.map(\.root) }
+    let broken = parsed.flatMap(\.brokenDocuments)
+    // The vocabulary's own order is by id, so that moving a document changes nothing.
+    let vocabulary = documents.filter { $0.isMapping && $0.first("kind")?.textEquals("metamodel") == true }
+      .sorted { ($0.first("id")?.text ?? "", $0.source.name) < ($1.first("id")?.text ?? "", $1.source.name) }
+    let (metamodel, problems) = MetamodelBuilder.build(vocabulary)
+    diagnostics += problems
+    var options = EstateLoader.Options(asOf: asOf, settings: settings)
+    options.fileCount = files.count
+    let estate = EstateLoader.load(documents, metamodel, options, broken: broken)
+    diagnostics += estate.diagnostics
+    return Result(estate: estate, metamodel: metamodel, diagnostics: diagnostics.sortedForPrinting())
+  }
+
+  private static func parse(_ files: [SourceText], tasks: Int) async -> [YAMLFile] {
+    if tasks == 1 || files.count < 2 { return files.map { YAMLFile.parse($0) } }
+    return await withTaskGroup(of: [(Int, YAMLFile)].self) { group in
+      for task in 0..<tasks {
+        group.addTask { stride(from: task, to: files.count, by: tasks).map { ($0, YAMLFile.parse(files[$0])) } }
+      }
+      var results: [YAMLFile?] = Array(repeating: nil, count: files.count)
+      for await part in group { for (index, file) in part { results[index] = file } }
+      return results.compactMap { $0 }
+    }
+  }
+}

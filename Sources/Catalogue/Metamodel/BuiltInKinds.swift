@@ -1,0 +1,150 @@
+/// The kinds that the engine knows, in the same format as an authority's. An authority may add fields to them and
+/// remove none.
+enum BuiltInKinds {
+  static let name = "<built-in kinds>"
+
+  static let text = """
+    kind: metamodel
+    id: built-in
+    name: Built-in kinds
+    enums:
+      stage: {ordered: true, values: [idea, proposal, design, build, transition, live, closed]}
+      severity: {ordered: true, values: [advisory, minor, major, blocker]}
+      obligation: {ordered: true, values: [may, should, must]}
+      outcome: {values: [approved, approved-with-conditions, deferred, rejected]}
+      sourceStatus: {values: [verified, memory]}
+      ruleStatus: {values: [draft, preview, active, deprecated]}
+      verdict: {values: [adopt, adapt, reject]}
+      diagramView: {values: [landscape]}
+    kinds:
+      metamodel:
+        plural: metamodels
+        why: Declares the authority's vocabulary.
+        fields:
+          settings: {type: structure}
+          lifecycle: {type: structure}
+          enums: {type: structure}
+          entity: {type: structure}
+          unions: {type: structure}
+          kinds: {type: structure}
+      settings:
+        plural: settings
+        why: Gives the settings that the metamodel declares their values.
+        fields:
+          values: {type: structure}
+          rules: {type: structure}
+          overrides: {type: structure}
+          failOn: {type: severity}
+      functions:
+        plural: functions
+        why: Holds functions that rules share.
+        fields:
+          functions: {type: structure, required: true, why: A document of functions holds at least one.}
+      standard:
+        plural: standards
+        why: A common standard of the authority.
+        fields:
+          purpose: {type: text, material: false}
+          version: {type: string}
+        parts:
+          clauses: {kind: clause, inverse: standard}
+      clause:
+        plural: clauses
+        why: One requirement of a standard, checked by rules or attested by a person.
+        fields:
+          level: {type: obligation, required: true, why: Tells a duty from advice.}
+          requirement: {type: text, required: true, why: The clause is what it says.}
+          sources: {many: true, record: {name: {type: string, required: true}, point: {type: string}, status: {type: sourceStatus, required: true}}}
+          attested: {type: text}
+      rule:
+        plural: rules
+        why: One check, written in CEL.
+        fields:
+          title: {type: text, required: true, why: Says what holds where the rule passes.}
+          for: {type: structure, required: true, why: Names the kinds that the rule looks at.}
+          severity: {type: structure, required: true, why: Says how much a failure weighs.}
+          stage: {type: stage, required: true, why: Says from when on an initiative is bound.}
+          when: {type: expression}
+          let: {type: structure}
+          each: {type: structure}
+          require: {type: expression}
+          measure: {type: expression}
+          key: {type: expression}
+          at: {type: expression}
+          related: {type: expression}
+          path: {type: expression}
+          message: {type: structure, required: true, why: Tells what was found.}
+          rationale: {type: text, material: false}
+          remedy: {type: text, required: true, why: A finding that nobody can act on is noise.}
+          params: {type: structure}
+          status: {type: ruleStatus, default: active}
+          allowEmpty: {type: boolean, default: false}
+          unwaivable: {type: boolean, default: false}
+          examples: {type: structure}
+        relations:
+          clauses: {to: clause, many: true, inverse: rules}
+          replacedBy: {to: rule, absent: none}
+      initiative:
+        plural: initiatives
+        why: A change that somebody proposes.
+        fields:
+          stage: {type: stage, required: true, why: Decides which rules bind it.}
+          goLive: {type: date}
+          spend: {type: money}
+          reuseConsidered: {many: true, record: {candidate: {type: string, required: true}, verdict: {type: verdict, required: true}, reason: {type: text, required: true}}}
+          adds: {type: structure}
+          changes: {type: structure}
+          retires: {type: structure}
+        relations:
+          owner: {to: entity, absent: none, inverse: proposes, role: owner}
+          sponsor: {to: entity, absent: none, inverse: sponsors}
+      decision:
+        plural: decisions
+        why: What the board decided, when, on what.
+        fields:
+          date: {type: date, required: true, why: Of two decisions the later one counts.}
+          outcome: {type: outcome, required: true, why: The decision is its outcome.}
+          digests: {type: string, many: true}
+        relations:
+          targets: {to: entity, many: true, inverse: decisions}
+        parts:
+          conditions: {kind: condition, inverse: decision}
+      condition:
+        plural: conditions
+        why: What an approval depends on.
+        fields:
+          due: {type: date, required: true, why: A condition without a date is never met.}
+          gate: {type: stage}
+          met: {type: boolean, default: false}
+        relations:
+          proof: {to: evidence, many: true, inverse: proves}
+      waiver:
+        plural: waivers
+        why: A permission to depart from one rule, for a time.
+        fields:
+          reason: {type: text, required: true, why: A waiver without a reason cannot be reviewed.}
+          from: {type: date, required: true, why: A waiver holds from a day on.}
+          until: {type: date, required: true, why: No waiver is for ever.}
+        relations:
+          rule: {to: rule, required: true, inverse: waivers, why: A waiver is of one rule.}
+          targets: {to: entity, many: true, inverse: waivedBy}
+          decision: {to: decision, absent: none, inverse: waivers}
+          remedy: {to: initiative, absent: none, inverse: remedies}
+          renews: {to: waiver, absent: none, inverse: renewedBy}
+      evidence:
+        plural: evidence
+        why: A document that shows something.
+        fields:
+          type: {type: string, required: true, why: Says what it shows.}
+          date: {type: date, required: true, why: Evidence ages.}
+          digests: {type: string, many: true}
+        relations:
+          targets: {to: entity, many: true, inverse: evidence}
+      diagram:
+        plural: diagrams
+        why: A saved picture.
+        fields:
+          title: {type: text}
+          view: {type: diagramView, required: true, why: Says what is drawn.}
+    """
+}

@@ -1,0 +1,109 @@
+public import CEL
+public import Diagnostics
+
+/// An authority's vocabulary: kinds and their members, enumerations, unions, settings, phases. Read from documents of
+/// `kind: metamodel` and the engine's own; immutable afterwards.
+public final class Metamodel: Sendable {
+  /// Sorted by name, except that the engine's derived kinds come last; a kind's index is its place.
+  public let kinds: [Kind]
+  public let fields: [Field]
+  public let enums: [EnumType]
+  public let unions: [String: KindSet]
+  public let phases: [String]
+  public let livePhases: Set<Int>
+  public let phaseEnum: EnumType
+  public let settings: [String: Setting]
+  private let kindsByName: [String: Int]
+  private let roles: [String: [Int32]]
+
+  public struct Setting: Sendable {
+    public var name: String
+    public var scalar: Scalar
+    public var defaultText: String?
+    public var why: String?
+    public var range: SourceRange?
+  }
+
+  init(_ builder: MetamodelBuilder) {
+    kinds = builder.kinds
+    fields = builder.fields
+    enums = builder.enums
+    unions = builder.unions
+    phases = builder.phases
+    livePhases = builder.livePhases
+    phaseEnum = builder.phaseEnum
+    settings = builder.settings
+    var byName: [String: Int] = [:]
+    for kind in builder.kinds { byName[kind.name] = kind.index }
+    kindsByName = byName
+    var roles: [String: [Int32]] = [:]
+    for field in builder.fields { if let role = field.role { roles[role, default: []].append(field.id) } }
+    self.roles = roles
+  }
+
+  public func kind(named name: String) -> Kind? { kindsByName[name].map { kinds[$0] } }
+  public func field(_ path: String, of kind: Int) -> Field? { kinds[kind].members[path].map { fields[Int($0)] } }
+
+  /// The relations with a role, on any kind.
+  public func fields(inRole role: String) -> [Field] { roles[role, default: []].map { fields[Int($0)] } }
+  public func field(inRole role: String, of kind: Int) -> Field? {
+    roles[role, default: []].first { fields[Int($0)].kind == kind }.map { fields[Int($0)] }
+  }
+
+  public func kinds(inRole role: String) -> [Kind] { kinds.filter { $0.role == role } }
+}
+
+extension Metamodel: Host {
+  public var kindCount: Int { kinds.count }
+  public func name(ofKind kind: Int) -> String { kinds[kind].name }
+
+  public func kinds(named name: String) -> KindSet? {
+    if let kind = kindsByName[name] { return KindSet([kind]) }
+    if name == "entity" { return KindSet(kinds.indices) }
+    return unions[name]
+  }
+
+  public var kindNames: [String] { kinds.map(\.name) + unions.keys.sorted() + ["entity"] }
+
+  public func field(_ path: String, ofKind kind: Int) -> FieldDeclaration? {
+    let found = field(path, of: kind) ?? (path == "owner" ? field(inRole: "owner", of: kind) : nil)
+    guard let field = found else { return nil }
+    let access: FieldDeclaration.Access
+    switch field.shape {
+    case .structure, .expression: return nil
+    case .scalar, .scalars, .records: access = .column(Int(field.id))
+    case .relation(_, let many):
+      access = many || field.absence == .empty ? .edges(Int(field.id)) : .column(Int(field.id))
+    case .owner: access = .column(Int(field.id))
+    case .parts, .inverse: access = .edges(Int(field.id))
+    case .derived(let derivation):
+      if case .list(.entity) = field.type, !derivation.isRecursive {
+        access = .edges(Int(field.id))
+      } else {
+        access = .computed(Int(field.id))
+      }
+    case .common(let common):
+      switch common {
+      case .kind, .id: access = .computed(Int(field.id))
+      default: access = .column(Int(field.id))
+      }
+    case .record, .phaseDate, .lifecycle, .phase, .live: access = .computed(Int(field.id))
+    }
+    return FieldDeclaration(
+      name: path, type: field.type, access: access, id: field.id, isTraced: field.defaultText != nil)
+  }
+
+  public func fieldNames(ofKind kind: Int) -> [String] {
+    kinds[kind].order.compactMap { id in
+      let field = fields[Int(id)]
+      switch field.shape {
+      case .structure, .expression: return nil
+      default: return field.path
+      }
+    }
+  }
+
+  /// The metamodel knows no entities: literals are checked by the host that an estate gives.
+  public func row(named id: String, kinds: KindSet) -> EntityLookup { .unknown }
+  public func ids(ofKinds kinds: KindSet) -> [String] { [] }
+}
