@@ -37,10 +37,12 @@ let package = Package(
     .target(
       name: "TriglyphCommand",
       dependencies: [
-        "Diagrams", "Reports", "Governance", "Catalogue", "CEL", "Diagnostics",
+        "Diagrams", "Reports", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .executableTarget(name: "triglyph", dependencies: ["TriglyphCommand"]),
+    .executableTarget(
+      name: "triglyph",
+      dependencies: ["TriglyphCommand", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     .executableTarget(name: "triglyph-render", dependencies: ["CGraphviz"]),
     .testTarget(
       name: "TriglyphRenderTests",
@@ -48,6 +50,20 @@ let package = Package(
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(name: "YAMLTreeTests", dependencies: ["YAMLTree", "Diagnostics"]),
     .testTarget(name: "CELTests", dependencies: ["CEL", "Diagnostics"]),
+    .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "YAMLTree", "CEL", "Diagnostics"]),
+    .testTarget(name: "GovernanceTests", dependencies: ["Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics"]),
+    .testTarget(
+      name: "DiagramsTests",
+      dependencies: [
+        "Diagrams", "Governance", "Catalogue", "CEL", "Diagnostics", "triglyph-render",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Governance", "Catalogue", "CEL", "Diagnostics"]),
+    .testTarget(
+      name: "TriglyphCommandTests",
+      dependencies: [
+        "triglyph", "triglyph-render", .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
   ]
 )
 

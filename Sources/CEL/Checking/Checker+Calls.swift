@@ -11,7 +11,7 @@ extension Checker {
     case "_?_:_":
       return checkChoice(id, arguments, expecting: expecting)
     case "_+_" where arguments.count == 2:
-      if let type = checkListSum(id, arguments, expecting: expecting) { return type }
+      return checkSum(id, arguments, range, expecting: expecting)
     case "dyn" where receiver == nil && arguments.count == 1 && environment.allowsDyn:
       _ = check(arguments[0])
       resolve(id, .function(Function("dyn", [], .unary { $0 })))
@@ -22,7 +22,7 @@ extension Checker {
     if let receiver, let qualified = qualifiedName(of: receiver) {
       let full = "\(qualified).\(name)"
       if let function = function(named: full) {
-        return checkOverloads(id, function, display: full, isMember: false, arguments, range)
+        return checkOverloads(id, function, display: full, isMember: false, arguments, range, expecting: expecting)
       }
     }
     if receiver == nil, let shared = environment.functions[name] {
@@ -30,14 +30,19 @@ extension Checker {
     }
     guard let function = function(named: name) else {
       if let receiver { _ = check(receiver) }
-      for argument in arguments { _ = check(argument) }
+      // Of a misspelt macro the arguments are not checked: they would speak of variables that it does not bind.
+      let macros = environment.macros.map(\.name)
+      if !macros.contains(name), nearMatches(to: name, among: macros).isEmpty {
+        for argument in arguments { _ = check(argument) }
+      }
       return reportUnknownFunction(name, receiver, range)
     }
     return checkOverloads(
-      id, function, display: name, isMember: receiver != nil, (receiver.map { [$0] } ?? []) + arguments, range)
+      id, function, display: name, isMember: receiver != nil, (receiver.map { [$0] } ?? []) + arguments, range,
+      expecting: expecting)
   }
 
-  private func function(named name: String) -> Function? {
+  func function(named name: String) -> Function? {
     environment.hostFunctions[name] ?? Function.library[name]
   }
 
@@ -69,103 +74,6 @@ extension Checker {
     }
     report("unknown-function", "there is no function `\(name)`", range: range, notes: notes)
     return .error
-  }
-
-  private mutating func checkOverloads(
-    _ id: ExprID, _ function: Function, display: String, isMember: Bool, _ arguments: [ExprID], _ range: Range<Int>
-  ) -> ValueType {
-    let candidates = function.overloads.filter { $0.isMember == isMember && $0.parameters.count == arguments.count }
-    // A literal that takes its meaning from its place is checked against the only type that the place can have.
-    var given: [ValueType] = []
-    for (position, argument) in arguments.enumerated() {
-      let wanted = candidates.count == 1 ? contextType(candidates[0].parameters[position]) : nil
-      given.append(check(argument, expecting: takesContext(argument) ? wanted : nil))
-    }
-    if given.contains(.error) {
-      resolve(id, .function(function))
-      if candidates.count == 1, case .variable = candidates[0].result { return .error }
-      return candidates.count == 1 && !containsVariable(candidates[0].result) ? candidates[0].result : .error
-    }
-    var result: ValueType?
-    for candidate in candidates {
-      var trial = substitution
-      let overload = trial.instantiate(candidate)
-      var fits = true
-      for (type, parameter) in zip(given, overload.parameters) where !trial.assign(type, to: parameter) {
-        fits = false
-        break
-      }
-      guard fits else { continue }
-      guard let known = result else {
-        substitution = trial
-        result = overload.result
-        if !given.contains(.dyn) { break }
-        continue
-      }
-      if trial.resolved(overload.result) != substitution.resolved(known) { result = .dyn }
-    }
-    resolve(id, .function(function))
-    if let result { return result }
-    if candidates.isEmpty {
-      return reportWrongCount(function, display, isMember, arguments.count, range)
-    }
-    let shown = given.map { described($0) }
-    var notes: [String] = []
-    for overload in function.overloads.prefix(6) where overload.isMember == isMember {
-      notes.append("it takes \(signature(display, overload))")
-    }
-    report(
-      "no-overload", "\(operatorName(display)) cannot take \(shown.joined(separator: " and "))", range: tree.range(of: id),
-      notes: display.first == "_" || display.first == "!" || display.first == "-" ? [] : notes)
-    return .error
-  }
-
-  private mutating func reportWrongCount(
-    _ function: Function, _ display: String, _ isMember: Bool, _ count: Int, _ range: Range<Int>
-  ) -> ValueType {
-    let counts = function.overloads.filter { $0.isMember == isMember }.map { $0.parameters.count - (isMember ? 1 : 0) }
-    let given = count - (isMember ? 1 : 0)
-    if counts.isEmpty {
-      let form = isMember ? "`\(display)(…)`" : "`x.\(display)(…)`"
-      report("wrong-arguments", "`\(display)` is written \(form)", range: range)
-    } else {
-      let wanted = Set(counts).sorted().map(String.init).joined(separator: " or ")
-      report(
-        "wrong-arguments", "`\(display)` takes \(wanted) \(counts == [1] ? "argument" : "arguments"), not \(given)",
-        range: range,
-        notes: function.overloads.filter { $0.isMember == isMember }.prefix(4).map { "it takes \(signature(display, $0))" })
-    }
-    return .error
-  }
-
-  private func signature(_ name: String, _ overload: Overload) -> String {
-    let parameters = overload.parameters.map { described($0) }
-    if overload.isMember {
-      return "`\(parameters[0]).\(name)(\(parameters.dropFirst().joined(separator: ", ")))`"
-    }
-    return "`\(name)(\(parameters.joined(separator: ", ")))`"
-  }
-
-  private func operatorName(_ name: String) -> String {
-    guard name.contains("_") || name == "@in", name.first.map({ "_!-@".contains($0) }) == true else { return "`\(name)`" }
-    return "`\(name.filter { $0 != "_" && $0 != "@" })`"
-  }
-
-  private func contextType(_ parameter: ValueType) -> ValueType? {
-    switch parameter {
-    case .enumeration, .entity, .list: parameter
-    default: nil
-    }
-  }
-
-  private func containsVariable(_ type: ValueType) -> Bool {
-    switch type {
-    case .variable: true
-    case .list(let inner), .optional(let inner), .type(let inner): containsVariable(inner)
-    case .map(let key, let value): containsVariable(key) || containsVariable(value)
-    case .abstract(_, let arguments): arguments.contains(where: containsVariable)
-    default: false
-    }
   }
 
   // MARK: Comparison
@@ -224,7 +132,8 @@ extension Checker {
       notes.append("the left side is a list; `x in list` asks whether it holds something")
     }
     report(
-      "no-overload", "`\(sign)` cannot compare \(described(leftType)) with \(described(rightType))", at: id, notes: notes)
+      "no-overload", "`\(sign)` cannot compare \(described(leftType)) with \(described(rightType))", at: id,
+      notes: notes)
     return .bool
   }
 
@@ -236,7 +145,7 @@ extension Checker {
     if case .list(let items) = tree[id] { items.isEmpty } else { false }
   }
 
-  private func isOrdered(_ type: ValueType) -> Bool {
+  func isOrdered(_ type: ValueType) -> Bool {
     switch type {
     case .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .date, .dyn, .variable: true
     case .enumeration(let type): type.isOrdered
@@ -277,20 +186,23 @@ extension Checker {
       first = check(arguments[1], expecting: expecting)
       second = check(arguments[2], expecting: expecting ?? first)
     }
-    if substitution.assign(second, to: first) { return first }
-    if substitution.assign(first, to: second) { return second }
-    if let joined = Substitution.join(substitution.resolved(first), substitution.resolved(second)) { return joined }
+    if let joined = substitution.joined(first, second) { return joined }
     if environment.allowsDyn { return .dyn }
     report(
       "choice-types-differ", "one choice is \(described(first)), the other \(described(second))", at: id)
     return .error
   }
 
-  /// Lists of entities join; nil for every other sum.
-  private mutating func checkListSum(_ id: ExprID, _ arguments: [ExprID], expecting: ValueType?) -> ValueType? {
-    let expected = expecting?.elementType == nil ? nil : expecting
-    let left = check(arguments[0], expecting: expected)
-    guard let leftElement = left.elementType, let function = Function.library["_+_"] else { return nil }
+  /// Lists of entities join. Each operand is checked once: a sum of sums would else take exponential time.
+  private mutating func checkSum(
+    _ id: ExprID, _ arguments: [ExprID], _ range: Range<Int>, expecting: ValueType?
+  ) -> ValueType {
+    guard let function = Function.library["_+_"] else { return .error }
+    let left = check(arguments[0], expecting: expecting?.elementType == nil ? nil : expecting)
+    guard let leftElement = left.elementType else {
+      return checkOverloads(
+        id, function, display: function.name, isMember: false, arguments, range, expecting: nil, first: left)
+    }
     let right = check(arguments[1], expecting: left)
     resolve(id, .function(function))
     guard let rightElement = right.elementType else {
@@ -332,6 +244,7 @@ extension Checker {
     }
     if functionStack.contains(shared.name) {
       report("recursive-function", "`\(shared.name)` calls itself", range: range)
+      reentered.insert(shared.name)
       return .error
     }
     if let known = checkedFunctions[shared.name] {
@@ -343,6 +256,11 @@ extension Checker {
     let checked = inner.finishedBody()
     checkedFunctions = inner.checkedFunctions
     checkedFunctions[shared.name] = checked
+    // Each function of a circle is told of it at its own call.
+    for name in inner.reentered.sorted() where functionStack.contains(name) {
+      report("recursive-function", "`\(name)` calls itself by way of `\(shared.name)`", range: range)
+      reentered.insert(name)
+    }
     resolve(id, .shared(shared, checked))
     return checked.type
   }

@@ -9,6 +9,10 @@ extension Checker {
       return scoped([(macro.variables[0].name, bound)]) { $0.check(macro.arguments[1], expecting: expecting) }
     case "every": return checkEvery(id, macro)
     case "optMap", "optFlatMap": return checkOptionalMap(macro)
+    case "of" where isOptionalOf(macro):
+      guard let function = function(named: "optional.of") else { return .error }
+      return checkOverloads(
+        id, function, display: function.name, isMember: false, macro.arguments, macro.nameRange, expecting: expecting)
     default: break
     }
     guard let receiver = macro.receiver else { return .error }
@@ -19,6 +23,14 @@ extension Checker {
     case "pathTo": return checkPathTo(macro, list)
     default: return checkLoop(id, macro, list)
     }
+  }
+
+  /// `optional.of(x)`, which has the shape of `list.of(kind)`.
+  func isOptionalOf(_ macro: SyntaxTree.Macro) -> Bool {
+    guard macro.name == "of", let receiver = macro.receiver, case .identifier("optional", _) = tree[receiver] else {
+      return false
+    }
+    return environment.variables["optional"] == nil && !scopes.contains { $0.name == "optional" }
   }
 
   private mutating func scoped<T>(_ variables: [(name: String, type: ValueType)], _ body: (inout Checker) -> T) -> T {
@@ -90,7 +102,8 @@ extension Checker {
     if macro.name == "optMap" { return .optional(result) }
     if case .optional = result { return result }
     if result == .dyn || result == .error { return .optional(result) }
-    report("wrong-type", "`optFlatMap` needs an optional here, and this is \(described(result))", at: macro.arguments[0])
+    report(
+      "wrong-type", "`optFlatMap` needs an optional here, and this is \(described(result))", at: macro.arguments[0])
     return .error
   }
 
@@ -201,7 +214,11 @@ extension Checker {
     case "transformMap":
       if types.count == 2 { requireBool(types[0], macro.arguments[0]) }
       let key: ValueType
-      if let receiver = macro.receiver, case .map(let own, _) = self.types[Int(receiver.index)] { key = own } else { key = .int }
+      if let receiver = macro.receiver, case .map(let own, _) = self.types[Int(receiver.index)] {
+        key = own
+      } else {
+        key = .int
+      }
       return .map(key: key, value: types[types.count - 1])
     case "transformMapEntry":
       if types.count == 2 { requireBool(types[0], macro.arguments[0]) }
@@ -211,6 +228,9 @@ extension Checker {
       }
       return .map(key: .dyn, value: .dyn)
     case "sortBy":
+      let key = substitution.resolved(types[0])
+      if case .entity = key { return .list(element) }
+      requireOrder(key, macro.name, tree.range(of: macro.arguments[0]))
       return .list(element)
     case "groupBy":
       return .list(.abstract("group", [types[0], element]))

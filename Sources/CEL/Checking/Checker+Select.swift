@@ -19,7 +19,7 @@ extension Checker {
     case .entity(let kinds): return checkField(id, base: operand, path: field, kinds: kinds, range)
     case .record(let record):
       if case .field(let base, let path, _) = resolutions[Int(operand.index)],
-        case .entity(let kinds) = types[Int(base.index)],
+        let kinds = kinds(of: types[Int(base.index)]),
         let host = environment.host, kinds.kinds.allSatisfy({ host.field("\(path).\(field)", ofKind: $0) != nil })
       {
         return checkField(id, base: base, path: "\(path).\(field)", kinds: kinds, range)
@@ -28,7 +28,7 @@ extension Checker {
         resolve(id, .recordField(index))
         return record.fields[index].type
       }
-      reportUnknownField(field, of: record.name, among: record.fields.map(\.name), range)
+      reportUnknownField(field, of: record.name, among: fieldNames(of: record, at: operand), range)
       return .error
     case .path:
       let all = ValueType.list(.entity(KindSet(0..<(environment.host?.kindCount ?? 0))))
@@ -71,6 +71,29 @@ extension Checker {
     }
   }
 
+  /// A record's own fields, and those that the host knows by a dotted path.
+  private func fieldNames(of record: RecordType, at operand: ExprID) -> [String] {
+    var names = Set(record.fields.map(\.name))
+    if case .field(let base, let path, _) = resolutions[Int(operand.index)], let host = environment.host,
+      let kinds = kinds(of: types[Int(base.index)])
+    {
+      for kind in kinds.kinds {
+        for name in host.fieldNames(ofKind: kind) where name.hasPrefix("\(path).") {
+          names.insert(String(name.dropFirst(path.count + 1)))
+        }
+      }
+    }
+    return names.sorted()
+  }
+
+  /// The kinds of an entity, or of an optional one.
+  private func kinds(of type: ValueType) -> KindSet? {
+    switch type {
+    case .entity(let kinds), .optional(.entity(let kinds)): kinds
+    default: nil
+    }
+  }
+
   /// `a.b.c` where a prefix is a declared dotted name or a field of a namespace; nil where it is an ordinary select.
   private mutating func checkQualifiedName(_ id: ExprID) -> ValueType? {
     var names: [(name: String, id: ExprID)] = []
@@ -101,8 +124,12 @@ extension Checker {
       reportUnknownField(field, of: first, among: namespace.keys.sorted(), range)
       return .error
     }
-    guard environment.variables.keys.contains(where: { $0.contains(".") }) else { return nil }
     let name = names.map(\.name).joined(separator: ".")
+    if environment.variables[first] == nil, let type = Self.typeNames[name] {
+      resolve(id, .constant(.type(TypeBox(type))))
+      return .type(type)
+    }
+    guard environment.variables.keys.contains(where: { $0.contains(".") }) else { return nil }
     var container = isAbsolute ? "" : environment.container
     while true {
       if let variable = environment.variables[container.isEmpty ? name : "\(container).\(name)"] {
@@ -147,12 +174,19 @@ extension Checker {
       resolve(id, .field(base: base, path: path, found))
       return type
     }
-    let owner = missing.isEmpty ? described(.entity(kinds)) : missing.prefix(3).map(host.name(ofKind:)).joined(separator: ", ")
+    let owner =
+      missing.isEmpty ? described(.entity(kinds)) : missing.prefix(3).map(host.name(ofKind:)).joined(separator: ", ")
     var names: Set<String> = []
     for kind in kinds.kinds { names.formUnion(host.fieldNames(ofKind: kind)) }
     let written = path.split(separator: ".").last.map(String.init) ?? path
     let prefix = path.dropLast(written.count)
     let candidates = names.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
+    if !missing.isEmpty, let first = found.first {
+      report(
+        "unknown-field", "\(owner) has no field `\(written)`", range: range,
+        notes: ["\(host.name(ofKind: first.kind)) has it; the expression may stand for any of these kinds"])
+      return .error
+    }
     reportUnknownField(written, of: owner, among: candidates.sorted(), range)
     return .error
   }

@@ -16,7 +16,12 @@ public struct Checker {
   var scopes: [(name: String, type: ValueType)] = []
   /// Shared functions being checked, to find recursion.
   var functionStack: [String] = []
+  /// Those of them that something they call calls again.
+  var reentered: Set<String> = []
   var checkedFunctions: [String: CheckedExpression] = [:]
+  /// A closure's step is checked until its type is settled, so closures in closures multiply.
+  private var steps = 0
+  private static let stepLimit = 1_000_000
   var tree: SyntaxTree { parsed.tree }
 
   private init(_ parsed: ParsedExpression, _ environment: Environment) {
@@ -41,7 +46,8 @@ public struct Checker {
     let type = checker.check(root, expecting: expecting)
     if let expecting, !checker.substitution.assign(type, to: expecting) {
       checker.report(
-        "wrong-type", "this is \(checker.described(type)), but \(checker.described(expecting)) is wanted here", at: root)
+        "wrong-type", "this is \(checker.described(type)), but \(checker.described(expecting)) is wanted here", at: root
+      )
     }
     return checker.finished(type)
   }
@@ -60,6 +66,7 @@ public struct Checker {
   }
 
   mutating func report(_ id: String, _ message: String, range: Range<Int>, notes: [String] = []) {
+    if environment.isUnchecked { return }
     problems.append(ExpressionProblem(id, message, at: range, notes: notes))
   }
 
@@ -68,7 +75,14 @@ public struct Checker {
   // MARK: Nodes
 
   mutating func check(_ id: ExprID, expecting: ValueType? = nil) -> ValueType {
-    let type = substitution.resolved(checkNode(id, expecting: expecting.map { substitution.resolved($0) }))
+    steps += 1
+    if steps > Self.stepLimit {
+      if steps == Self.stepLimit + 1 { report("too-complex", "the expression is too complex to be checked", at: id) }
+      return .error
+    }
+    // In two steps: what the node binds must be known when its type is resolved.
+    let found = checkNode(id, expecting: expecting.map { substitution.resolved($0) })
+    let type = substitution.resolved(found)
     types[Int(id.index)] = type
     return type
   }
@@ -144,7 +158,7 @@ public struct Checker {
       resolve(id, .local)
       return local.type
     }
-    if let (variable, type) = lookUp(name) {
+    if let (variable, type) = lookUp(name, isAbsolute: isAbsolute) {
       resolve(id, .variable(variable))
       return type
     }
@@ -166,8 +180,8 @@ public struct Checker {
     return .error
   }
 
-  private func lookUp(_ name: String) -> (Environment.Variable, ValueType)? {
-    var container = environment.container
+  private func lookUp(_ name: String, isAbsolute: Bool) -> (Environment.Variable, ValueType)? {
+    var container = isAbsolute ? "" : environment.container
     while !container.isEmpty {
       if let found = environment.variables["\(container).\(name)"] { return (found, found.type) }
       container = container.split(separator: ".").dropLast().joined(separator: ".")
@@ -178,7 +192,8 @@ public struct Checker {
   static let typeNames: [String: ValueType] = [
     "bool": .bool, "bytes": .bytes, "double": .double, "int": .int, "list": .list(.dyn),
     "map": .map(key: .dyn, value: .dyn), "null_type": .null, "string": .string, "type": .type(.dyn), "uint": .uint,
-    "optional_type": .optional(.dyn),
+    "optional_type": .optional(.dyn), "google.protobuf.Timestamp": .timestamp,
+    "google.protobuf.Duration": .duration,
   ]
 
   private func hasField(_ name: String, _ kinds: KindSet) -> Bool {
@@ -204,11 +219,10 @@ public struct Checker {
       }
       guard let known = element else {
         element = type
-        if wanted == nil, needsNoContext(type) { wanted = type }
+        if wanted == nil, namesValues(type) { wanted = type }
         continue
       }
-      if substitution.assign(type, to: known) { continue }
-      if let joined = Substitution.join(substitution.resolved(known), type) {
+      if let joined = substitution.joined(known, type) {
         element = joined
       } else if environment.allowsDyn {
         element = .dyn
@@ -221,20 +235,12 @@ public struct Checker {
     return .list(element ?? substitution.fresh())
   }
 
-  private func needsNoContext(_ type: ValueType) -> Bool {
-    switch type {
-    case .enumeration, .entity: true
-    default: false
-    }
-  }
-
   private mutating func checkMap(_ entries: [SyntaxTree.MapEntry], expecting: ValueType?) -> ValueType {
     var key: ValueType?
     var value: ValueType?
     func merge(_ known: ValueType?, _ type: ValueType, _ checker: inout Checker, at id: ExprID) -> ValueType {
       guard let known else { return type }
-      if checker.substitution.assign(type, to: known) { return known }
-      if let joined = Substitution.join(checker.substitution.resolved(known), type) { return joined }
+      if let joined = checker.substitution.joined(known, type) { return joined }
       if checker.environment.allowsDyn { return .dyn }
       checker.report(
         "mixed-map", "this is \(checker.described(type)), but the map's others are \(checker.described(known))", at: id)
@@ -243,14 +249,24 @@ public struct Checker {
     var wantedKey: ValueType?
     var wantedValue: ValueType?
     if case .map(let k, let v)? = expecting { (wantedKey, wantedValue) = (k, v) }
-    for entry in entries {
+    // As in lists: a literal without a type of its own takes that of the other keys or values.
+    for entry in entries.filter({ !takesContext($0.key) }) + entries.filter({ takesContext($0.key) }) {
       key = merge(key, check(entry.key, expecting: wantedKey), &self, at: entry.key)
+      if wantedKey == nil, let key, namesValues(key) { wantedKey = key }
+    }
+    for entry in entries.filter({ !takesContext($0.value) }) + entries.filter({ takesContext($0.value) }) {
       var type = check(entry.value, expecting: wantedValue)
       if entry.isOptional {
         let inner = substitution.fresh()
-        type = substitution.assign(type, to: .optional(inner)) ? substitution.resolved(inner) : .error
+        if substitution.assign(type, to: .optional(inner)) {
+          type = substitution.resolved(inner)
+        } else {
+          report("wrong-type", "`?` needs an optional, and this is \(described(type))", at: entry.value)
+          type = .error
+        }
       }
       value = merge(value, type, &self, at: entry.value)
+      if wantedValue == nil, let value, namesValues(value) { wantedValue = value }
     }
     return .map(key: key ?? substitution.fresh(), value: value ?? substitution.fresh())
   }
@@ -262,6 +278,7 @@ public struct Checker {
     case .literal(.string): true
     case .list(let items): items.allSatisfy { takesContext($0.value) }
     case .call("_?_:_", _, let arguments, _): takesContext(arguments[1]) && takesContext(arguments[2])
+    case .macro(let macro) where isOptionalOf(macro): takesContext(macro.arguments[0])
     default: false
     }
   }

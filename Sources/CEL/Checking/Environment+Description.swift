@@ -32,7 +32,10 @@ extension Environment {
 
   private func description(of kinds: KindSet) -> String {
     guard let host else { return "entity" }
-    if kinds.count == host.kindCount, kinds.count > 1 { return "entity" }
+    // The library's own signatures name every kind that there could be.
+    let all = KindSet(0..<host.kindCount)
+    if all.isSubset(of: kinds), host.kindCount > 1 { return "entity" }
+    let kinds = kinds.intersection(all)
     for name in host.kindNames where host.kinds(named: name) == kinds { return name }
     return kinds.kinds.map(host.name(ofKind:)).joined(separator: "|")
   }

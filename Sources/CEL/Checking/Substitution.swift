@@ -71,7 +71,11 @@ struct Substitution {
         bindings[index] = actual
         return true
       }
-      if assign(actual, to: bound) { return true }
+      if assign(actual, to: bound) {
+        let general = Self.mostGeneral(resolved(bound), resolved(actual))
+        if !occurs(index, in: general) { bindings[index] = general }
+        return true
+      }
       let saved = self
       if assign(resolved(bound), to: actual), !occurs(index, in: actual) {
         bindings[index] = actual
@@ -105,6 +109,36 @@ struct Substitution {
       for (a, b) in zip(arguments, wantedArguments) where !assign(a, to: b) { return false }
       return true
     default: return expected == actual
+    }
+  }
+
+  /// The type of a place where values of both types stand: the more general where one is assignable to the other, else
+  /// the least that both are assignable to; nil where there is none. Binds variables.
+  mutating func joined(_ a: ValueType, _ b: ValueType) -> ValueType? {
+    if assign(b, to: a) || assign(a, to: b) { return Self.mostGeneral(resolved(a), resolved(b)) }
+    return Self.join(resolved(a), resolved(b))
+  }
+
+  /// Of two types, one assignable to the other, the one that says less; parameters are not mixed.
+  static func mostGeneral(_ a: ValueType, _ b: ValueType) -> ValueType { isNoMoreSpecific(a, than: b) ? a : b }
+
+  private static func isNoMoreSpecific(_ a: ValueType, than b: ValueType) -> Bool {
+    switch (a, b) {
+    case (.error, _): false
+    case (_, .error): true
+    case (.dyn, _), (.variable, _): true
+    case (_, .dyn), (_, .variable): false
+    case (.entity(let x), .entity(let y)), (.reach(let x), .reach(let y)): y.isSubset(of: x)
+    case (.list, .reach): true
+    case (.reach, .list): false
+    case (_, .null): true
+    case (.null, _): false
+    case (.list(let x), .list(let y)), (.optional(let x), .optional(let y)), (.type(let x), .type(let y)):
+      isNoMoreSpecific(x, than: y)
+    case (.map(let key, let value), .map(let otherKey, let otherValue)):
+      isNoMoreSpecific(key, than: otherKey) && isNoMoreSpecific(value, than: otherValue)
+    case (.abstract(_, let x), .abstract(_, let y)): zip(x, y).allSatisfy { isNoMoreSpecific($0, than: $1) }
+    default: true
     }
   }
 

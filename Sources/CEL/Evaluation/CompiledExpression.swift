@@ -42,6 +42,8 @@ public struct Footprint: Sendable {
   /// Whether it reads the view's date itself; fields may depend on it too.
   public var readsDate = false
 
+  public init() {}
+
   public mutating func formUnion(_ other: Footprint) {
     fields.formUnion(other.fields)
     listed = listed.union(other.listed)

@@ -17,8 +17,25 @@ extension Compiler {
     case .function(let function):
       let isQualified = receiver.map { isNamespace($0, function) } ?? false
       let all = isQualified ? arguments : (receiver.map { [$0] } ?? []) + arguments
-      return compileFunction(function, all)
+      let compiled = compileFunction(function, all)
+      return function.name == "sum" ? Self.typedSum(compiled.code, checked.type(of: id)) : compiled
     default: return .constant(.error(.noSuchOverload, "`\(name)` has no meaning here"))
+    }
+  }
+
+  /// The sum of nothing is a zero of the elements' type, which only the checker knows.
+  private static func typedSum(_ code: @escaping Frame.Code, _ type: ValueType) -> Compiled {
+    let zero: Value
+    switch type {
+    case .duration: zero = .duration(0)
+    case .double: zero = .double(0)
+    case .uint: zero = .uint(0)
+    default: return .code(code)
+    }
+    return .code { frame in
+      let value = code(&frame)
+      if case .int(0) = value { return zero }
+      return value
     }
   }
 
@@ -36,7 +53,7 @@ extension Compiler {
 
   // MARK: Functions
 
-  private mutating func compileFunction(_ function: Function, _ arguments: [ExprID]) -> Compiled {
+  mutating func compileFunction(_ function: Function, _ arguments: [ExprID]) -> Compiled {
     let parts = arguments.map { compile($0) }
     let guards = function.takesPartialLists ? arguments.map { _ in false } : arguments.map { mayBePartial($0) }
     let code = Self.call(function, parts.map(\.code), guards)
@@ -80,7 +97,7 @@ extension Compiler {
         let stopA = stop(a, firstGuard)
         let stopB = stop(b, secondGuard)
         if stopA == nil, stopB == nil { return body(a, b) }
-        return Value.strictResult([stopA, stopB])
+        return frame.strictResult([stopA, stopB])
       }
     default:
       let body = function.body
@@ -95,7 +112,7 @@ extension Compiler {
           values.append(value)
           stops.append(stopped)
         }
-        if isStopped { return Value.strictResult(stops) }
+        if isStopped { return frame.strictResult(stops) }
         switch body {
         case .variadic(let body): return body(values)
         case .contextual(let body): return body(&frame, values)
@@ -145,13 +162,19 @@ extension Compiler {
         let value = code(&frame)
         switch value {
         case .bool(let flag):
-          if flag == absorbing { return value }
+          if flag == absorbing {
+            if failure != nil { frame.noteAbsorbed(failure) }
+            return value
+          }
         case .unknown(let reason): unknown = Unknown.merge(unknown, reason)
         case .error: failure = failure ?? value
         default: failure = failure ?? .error(.noSuchOverload, "`&&` and `||` take booleans")
         }
       }
-      if let unknown { return .unknown(unknown) }
+      if let unknown {
+        frame.noteAbsorbed(failure)
+        return .unknown(unknown)
+      }
       return failure ?? .bool(!absorbing)
     }
   }
@@ -222,6 +245,16 @@ extension ListView {
     case .entities(let rows): rows.contains(row)
     case .values(let values): values.contains { if case .entity(row) = $0 { true } else { false } }
     }
+  }
+}
+
+extension Frame {
+  /// The result of a strict operation some of whose arguments are errors or unknowns: unknowns are merged and beat
+  /// errors; of several errors the first counts.
+  mutating func strictResult(_ stops: [Value?]) -> Value {
+    let result = Value.strictResult(stops)
+    if case .unknown = result { for stop in stops { noteAbsorbed(stop) } }
+    return result
   }
 }
 

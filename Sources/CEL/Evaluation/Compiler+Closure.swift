@@ -74,6 +74,7 @@ extension Compiler {
   private mutating func chains(
     _ id: ExprID, steps: Set<String>, prelude: [(slot: Int, code: Frame.Code)]
   ) -> [StepTracer.Chain] {
+    guard nodeCount < 100_000 else { return [] }
     switch tree[id] {
     case .select:
       guard case .field(let base, let path, _) = checked.resolution(of: id),
@@ -148,21 +149,7 @@ private struct Walk: Sendable {
 
     if limit > 0, let adjacency, maybe.isEmpty, frame.graph.adjacencies[adjacency].isDefinite {
       let edges = frame.graph.adjacencies[adjacency]
-      var frontier = starts.indices.map { (row: starts[$0], parent: Int32(-1 - $0)) }
-      var level = 0
-      while !frontier.isEmpty, level < limit {
-        level += 1
-        if !frame.spend(frontier.count) { return frame.costError }
-        var next: [(row: Int32, parent: Int32)] = []
-        for node in frontier {
-          for target in edges.targets(of: node.row) where marks.insert(target) {
-            rows.append(target)
-            parents.append(node.parent)
-            next.append((target, Int32(rows.count - 1)))
-          }
-        }
-        frontier = next
-      }
+      guard edges.walk(from: starts, limit, &marks, &frame, &rows, &parents) else { return frame.costError }
       return finished(rows, parents, [:], open, starts, &frame)
     }
 
@@ -211,7 +198,8 @@ private struct Walk: Sendable {
     // What is possibly reached.
     var reasons: [Int: Unknown] = [:]
     var queue: [(row: Int32, parent: Int32, level: Int, reason: Unknown)] = []
-    for item in maybe.sorted(by: { $0.row < $1.row }) where !starts.contains(item.row) {
+    let certain = Set(starts)
+    for item in maybe.sorted(by: { $0.row < $1.row }) where !certain.contains(item.row) {
       starts.append(item.row)
       queue.append((item.row, Int32(-starts.count), 0, item.reason))
     }
@@ -262,5 +250,40 @@ private struct Walk: Sendable {
     let values = captured.map { (slot: $0, value: frame.slots[$0]) }
     let reach = Reach(parents: parents, starts: starts, tracer: tracer, captured: values)
     return .list(ListBox(entities: rows, possible: reasons, open: open, reach: reach))
+  }
+}
+
+extension Adjacency {
+  /// Breadth first over a relation that is known for certain: what is reached is the queue. False beyond the cost limit.
+  fileprivate func walk(
+    from starts: [Int32], _ limit: Int, _ marks: inout RowMarks, _ frame: inout Frame, _ reached: inout [Int32],
+    _ parents: inout [Int32]
+  ) -> Bool {
+    let targets = storage.targets
+    func expand(_ row: Int32, _ parent: Int32) {
+      guard rows.contains(row) else { return }
+      let place = Int(row - rows.lowerBound)
+      for index in Int(offsets[place])..<Int(offsets[place + 1]) {
+        let target = targets[index]
+        if marks.insert(target) {
+          reached.append(target)
+          parents.append(parent)
+        }
+      }
+    }
+    if !frame.spend(starts.count) { return false }
+    for (index, row) in starts.enumerated() { expand(row, Int32(-1 - index)) }
+    var level = 1
+    var head = 0
+    while head < reached.count, level < limit {
+      level += 1
+      let end = reached.count
+      if !frame.spend(end - head) { return false }
+      while head < end {
+        expand(reached[head], Int32(head))
+        head += 1
+      }
+    }
+    return true
   }
 }

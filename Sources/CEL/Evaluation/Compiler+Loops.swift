@@ -13,7 +13,9 @@ extension Compiler {
         }
       }
     case "every": return compileEvery(id)
-    case "of": return compileOf(id, macro)
+    case "of":
+      if case .function(let function) = checked.resolution(of: id) { return compileFunction(function, macro.arguments) }
+      return compileOf(id, macro)
     case "closure": return compileClosure(id, macro)
     case "pathTo": return compilePathTo(macro)
     case "optMap", "optFlatMap": return compileOptionalMap(macro)
@@ -23,6 +25,11 @@ extension Compiler {
     let range = compile(receiver).code
     return withLocals(macro.variables.map(\.name)) { compiler, slots in
       let bodies = macro.arguments.map { compiler.compile($0).code }
+      if macro.name == "filter" || (macro.name == "exists" && slots.count == 1),
+        let index = compiler.filterIndex(macro.arguments[0], variable: macro.variables[0].name)
+      {
+        return .code(Self.indexed(macro.name, range, slot: slots[0], bodies[0], index))
+      }
       return .code(Self.loop(macro.name, range, slots, bodies))
     }
   }
@@ -31,24 +38,16 @@ extension Compiler {
     guard case .select(let operand, let field, _, _) = tree[macro.arguments[0]] else {
       return .constant(.error(.noSuchOverload, "`has` takes a select"))
     }
-    if case .field = checked.resolution(of: macro.arguments[0]) {
-      let code = compile(macro.arguments[0]).code
-      return .code { frame in
-        let value = code(&frame)
-        switch value {
-        case .unknown(let reason):
-          // Unknown because the field is not recorded: no. Because the entity is: unknown.
-          return reason.facts.count == 1 ? .bool(false) : value
-        case .error: return value
-        default:
-          guard let view = value.listView else { return .bool(true) }
-          return .bool((0..<view.count).contains { view.reason(at: $0) == nil })
-        }
-      }
+    if case .field(let base, _, let fields) = checked.resolution(of: macro.arguments[0]) {
+      return .code(compileHas(base, fields))
     }
     let code = compile(operand).code
     let position: Int?
-    if case .recordField(let index) = checked.resolution(of: macro.arguments[0]) { position = index } else { position = nil }
+    if case .recordField(let index) = checked.resolution(of: macro.arguments[0]) {
+      position = index
+    } else {
+      position = nil
+    }
     @Sendable func test(_ value: Value) -> Value {
       switch value {
       case .error, .unknown: return value
@@ -64,6 +63,33 @@ extension Compiler {
       }
     }
     return .code { frame in test(code(&frame)) }
+  }
+
+  /// Of a field: whether it is known. Of a list: whether something is in it. Of an entity that is not known: unknown.
+  private mutating func compileHas(_ base: ExprID, _ fields: [Resolution.KindField]) -> Frame.Code {
+    for field in fields { footprint.fields.insert(field.declaration.id) }
+    let read = Self.reader(fields)
+    let code = compile(base).code
+    let ids = Set(fields.map(\.declaration.id))
+    return { frame in
+      var value = code(&frame)
+      if case .optional(let box) = value {
+        guard let inner = box.value else { return .bool(false) }
+        value = inner
+      }
+      guard case .entity(let row) = value else {
+        return value.isErrorOrUnknown ? value : .error(.noSuchOverload, "`has` asks for a field, and this has none")
+      }
+      let found = read(&frame, row)
+      if case .unknown = found { return .bool(false) }
+      if case .error = found { return found }
+      guard let view = found.listView else { return .bool(true) }
+      if (0..<view.count).contains(where: { view.reason(at: $0) == nil }) { return .bool(true) }
+      guard let reasons = view.reasons else { return .bool(false) }
+      // A list that is itself not recorded.
+      let isUnrecorded = reasons.facts.allSatisfy { $0.row == row && ids.contains($0.field) }
+      return view.possible.isEmpty && isUnrecorded ? .bool(false) : .unknown(reasons)
+    }
   }
 
   private mutating func compileEvery(_ id: ExprID) -> Compiled {
@@ -101,7 +127,8 @@ extension Compiler {
       return .code { frame in
         let value = code(&frame)
         guard case .optional(let box) = value else {
-          return value.isErrorOrUnknown ? value : .error(.noSuchOverload, "`\(wraps ? "optMap" : "optFlatMap")` needs an optional")
+          return value.isErrorOrUnknown
+            ? value : .error(.noSuchOverload, "`\(wraps ? "optMap" : "optFlatMap")` needs an optional")
         }
         guard let inner = box.value else { return .optional(nil) }
         frame.slots[slot] = inner
@@ -113,7 +140,7 @@ extension Compiler {
 
   // MARK: Loops
 
-  private static func loop(
+  static func loop(
     _ name: String, _ range: @escaping Frame.Code, _ slots: [Int], _ bodies: [Frame.Code]
   ) -> Frame.Code {
     let run: @Sendable (inout Frame, Iteration) -> Value
@@ -192,14 +219,22 @@ extension Compiler {
       switch value {
       case .bool(let flag):
         guard flag == deciding else { continue }
-        guard let reason else { return value }
+        guard let reason else {
+          frame.noteAbsorbed(failure)
+          return value
+        }
         unknown = Unknown.merge(unknown, reason)
       case .unknown(let cause): unknown = Unknown.merge(unknown, cause.merged(with: reason))
-      case .error: if let reason { unknown = Unknown.merge(unknown, reason) } else { failure = failure ?? value }
+      case .error:
+        failure = failure ?? value
+        if let reason { unknown = Unknown.merge(unknown, reason) }
       default: failure = failure ?? .error(.noSuchOverload, "a condition is no boolean")
       }
     }
-    if let unknown { return .unknown(unknown) }
+    if let unknown {
+      frame.noteAbsorbed(failure)
+      return .unknown(unknown)
+    }
     return failure ?? .bool(!deciding)
   }
 
@@ -210,7 +245,8 @@ extension Compiler {
       iteration.bind(index, &frame)
       let value = body(&frame)
       switch value {
-      case .bool(true): if let reason = iteration.reason(index) { unknown = Unknown.merge(unknown, reason) } else { certain += 1 }
+      case .bool(true):
+        if let reason = iteration.reason(index) { unknown = Unknown.merge(unknown, reason) } else { certain += 1 }
       case .bool(false): continue
       case .unknown(let cause): unknown = Unknown.merge(unknown, cause)
       case .error: return value
@@ -230,7 +266,8 @@ extension Compiler {
       switch value {
       case .bool(true): builder.append(iteration.view[index], reason: iteration.reason(index))
       case .bool(false): continue
-      case .unknown(let cause): builder.append(iteration.view[index], reason: cause.merged(with: iteration.reason(index)))
+      case .unknown(let cause):
+        builder.append(iteration.view[index], reason: cause.merged(with: iteration.reason(index)))
       case .error: return value
       default: return .error(.noSuchOverload, "a condition is no boolean")
       }
@@ -302,67 +339,5 @@ extension Compiler {
     }
     if let unknown { return .unknown(unknown) }
     return .map(builder.finished())
-  }
-
-  private static func sort(_ frame: inout Frame, _ iteration: Iteration, _ body: Frame.Code) -> Value {
-    var keyed: [(key: Value, index: Int)] = []
-    for index in 0..<iteration.count {
-      iteration.bind(index, &frame)
-      let key = body(&frame)
-      if key.isErrorOrUnknown { return key }
-      keyed.append((key, index))
-    }
-    var failure: Value?
-    keyed.sort { a, b in
-      guard let order = Value.order(a.key, b.key) else {
-        failure = .error(.noSuchOverload, "`sortBy` cannot order these keys")
-        return false
-      }
-      return order == 0 ? a.index < b.index : order < 0
-    }
-    if let failure { return failure }
-    var builder = ListBuilder()
-    for item in keyed { builder.append(iteration.view[item.index], reason: iteration.reason(item.index)) }
-    builder.openUp(iteration.view.open)
-    return builder.finished()
-  }
-
-  /// Groups in the order of their keys where these have one, else of their first elements. An element whose key is
-  /// unknown may be in any group, or make one of its own.
-  private static func group(_ frame: inout Frame, _ iteration: Iteration, _ body: Frame.Code) -> Value {
-    var places: [ValueKey: Int] = [:]
-    var groups: [(key: Value, items: ListBuilder, isCertain: Bool, reason: Unknown?)] = []
-    var anywhere = iteration.view.open
-    for index in 0..<iteration.count {
-      iteration.bind(index, &frame)
-      let key = body(&frame)
-      let reason = iteration.reason(index)
-      switch key {
-      case .error: return key
-      case .unknown(let cause): anywhere = Unknown.merge(anywhere, cause.merged(with: reason))
-      default:
-        let place = places[ValueKey(key)] ?? groups.count
-        if place == groups.count {
-          places[ValueKey(key)] = place
-          groups.append((key, ListBuilder(), false, nil))
-        }
-        groups[place].items.append(iteration.view[index], reason: reason)
-        if reason == nil { groups[place].isCertain = true }
-        groups[place].reason = Unknown.merge(groups[place].reason, reason)
-      }
-    }
-    var order = Array(groups.indices)
-    if groups.indices.dropFirst().allSatisfy({ Value.order(groups[$0 - 1].key, groups[$0].key) != nil }) {
-      order.sort { (Value.order(groups[$0].key, groups[$1].key) ?? 0) < 0 }
-    }
-    var builder = ListBuilder()
-    for place in order {
-      var group = groups[place]
-      group.items.openUp(anywhere)
-      let record = RecordBox(type: .abstract("group", []), fields: [group.key, group.items.finished()])
-      builder.append(.record(record), reason: group.isCertain ? nil : group.reason)
-    }
-    builder.openUp(anywhere)
-    return builder.finished()
   }
 }

@@ -4,17 +4,7 @@ extension Compiler {
   mutating func compileSelect(_ id: ExprID, _ operand: ExprID, _ field: String, isOptional: Bool) -> Compiled {
     switch checked.resolution(of: id) {
     case .variable(let variable): return compile(variable)
-    case .field(let base, _, let fields):
-      let code = compileField(base, fields)
-      guard isOptional else { return .code(code) }
-      return .code { frame in
-        let value = code(&frame)
-        switch value {
-        case .unknown: return .optional(nil)
-        case .error, .optional: return value
-        default: return .optional(value)
-        }
-      }
+    case .field(let base, _, let fields): return .code(compileField(id, base, fields))
     default:
       let code = compile(operand).code
       let select = selector(id, field, isOptional: isOptional)
@@ -61,22 +51,51 @@ extension Compiler {
     if case .entity = checked.type(of: id) { true } else { false }
   }
 
-  mutating func compileField(_ base: ExprID, _ fields: [Resolution.KindField]) -> Frame.Code {
+  /// Where the node's type is an optional and the field's is not (`x.?f`, or a field of an optional entity), what is
+  /// not recorded is none.
+  private mutating func compileField(_ id: ExprID, _ base: ExprID, _ fields: [Resolution.KindField]) -> Frame.Code {
     for field in fields { footprint.fields.insert(field.declaration.id) }
     let read = Self.reader(fields)
-    if case .constant(.entity(let row)) = compile(base) { return { read(&$0, row) } }
-    let code = compile(base).code
+    let makesOptional: Bool
+    switch (checked.type(of: id), fields[0].declaration.type) {
+    case (.optional, .optional): makesOptional = false
+    case (.optional, _): makesOptional = true
+    default: makesOptional = false
+    }
+    let compiled = compile(base)
+    if !makesOptional, case .constant(.entity(let row)) = compiled { return { read(&$0, row) } }
+    let code = compiled.code
+    guard makesOptional else {
+      return { frame in
+        switch code(&frame) {
+        case .entity(let row): read(&frame, row)
+        case let value where value.isErrorOrUnknown: value
+        default: .error(.noSuchOverload, "a field is read from an entity")
+        }
+      }
+    }
     return { frame in
-      switch code(&frame) {
-      case .entity(let row): read(&frame, row)
-      case let value where value.isErrorOrUnknown: value
-      default: .error(.noSuchOverload, "a field is read from an entity")
+      var value = code(&frame)
+      if case .optional(let box) = value {
+        guard let inner = box.value else { return .optional(nil) }
+        value = inner
+      }
+      guard case .entity(let row) = value else {
+        return value.isErrorOrUnknown ? value : .error(.noSuchOverload, "a field is read from an entity")
+      }
+      let found = read(&frame, row)
+      switch found {
+      case .unknown: return .optional(nil)
+      case .error, .optional: return found
+      default: return .optional(found)
       }
     }
   }
 
   static func reader(_ fields: [Resolution.KindField]) -> Reader {
-    guard fields.count != 1 || fields[0].declaration.type.elementType != nil else { return reader(fields[0].declaration) }
+    guard fields.count != 1 || fields[0].declaration.type.elementType != nil else {
+      return reader(fields[0].declaration)
+    }
     var byKind: [Reader?] = Array(repeating: nil, count: (fields.map(\.kind).max() ?? 0) + 1)
     for field in fields { byKind[field.kind] = reader(field.declaration) }
     let table = byKind
@@ -98,41 +117,60 @@ extension Compiler {
       let decode = decoder(declaration.type)
       let isTraced = declaration.isTraced
       return { frame, row in
-        let column = frame.graph.columns[slot]
-        let index = Int(row - column.firstRow)
-        guard column.isPresent[index] else { return .unknown(Fact(row: row, field: id)) }
+        guard let value = decode(frame.graph, slot, row) else { return .unknown(Fact(row: row, field: id)) }
         if isTraced, frame.isTracing { frame.defaultsRead.insert(Fact(row: row, field: id)) }
-        return decode(frame.graph, column.cells, index)
+        return value
       }
     }
   }
 
-  private static func decoder(_ type: ValueType) -> @Sendable (Graph, Column.Cells, Int) -> Value {
-    let enumIndex: Int32
-    if case .enumeration(let type) = type { enumIndex = type.index } else { enumIndex = 0 }
-    return { graph, cells, index in
-      switch cells {
-      case .int32(let values):
-        let value = values[index]
-        switch type {
-        case .enumeration: return .enumeration(type: enumIndex, ordinal: value)
-        case .entity: return .entity(value)
-        case .date: return .date(CivilDate(days: value))
-        case .string: return .string(graph.symbols[Int(value)])
-        default: return .int(Int64(value))
-        }
-      case .int64(let values):
-        let value = values[index]
-        switch type {
-        case .duration: return .duration(value)
-        case .period:
-          return .period(Period(months: Int32(truncatingIfNeeded: value >> 32), days: Int32(truncatingIfNeeded: value)))
-        default: return .int(value)
-        }
-      case .double(let values): return .double(values[index])
-      case .bool(let values): return .bool(values[index])
-      case .values(let values): return values[index]
+  /// Reads one cell; nil where nothing is recorded.
+  private static func decoder(_ type: ValueType) -> @Sendable (Graph, Int, Int32) -> Value? {
+    // The three that rules read most have a way of their own; everything else, absence included, goes the long way.
+    switch type {
+    case .bool:
+      return { graph, slot, row in
+        if let flag = graph.columns[slot].bool(of: row) { return .bool(flag) }
+        return value(type, graph, slot, row)
       }
+    case .enumeration(let enumeration):
+      let index = enumeration.index
+      return { graph, slot, row in
+        if let ordinal = graph.columns[slot].int32(of: row) { return .enumeration(type: index, ordinal: ordinal) }
+        return value(type, graph, slot, row)
+      }
+    case .entity:
+      return { graph, slot, row in
+        if let target = graph.columns[slot].int32(of: row) { return .entity(target) }
+        return value(type, graph, slot, row)
+      }
+    default: return { graph, slot, row in value(type, graph, slot, row) }
+    }
+  }
+
+  private static func value(_ type: ValueType, _ graph: Graph, _ slot: Int, _ row: Int32) -> Value? {
+    let column = graph.columns[slot]
+    let index = Int(row - column.firstRow)
+    guard column.isPresent[index] else { return nil }
+    switch column.cells {
+    case .int32(let values):
+      let value = values[index]
+      switch type {
+      case .date: return .date(CivilDate(days: value))
+      case .string: return .string(graph.symbols[Int(value)])
+      default: return .int(Int64(value))
+      }
+    case .int64(let values):
+      let value = values[index]
+      switch type {
+      case .duration: return .duration(value)
+      case .period:
+        return .period(Period(months: Int32(truncatingIfNeeded: value >> 32), days: Int32(truncatingIfNeeded: value)))
+      default: return .int(value)
+      }
+    case .double(let values): return .double(values[index])
+    case .bool(let values): return .bool(values[index])
+    case .values(let values): return values[index]
     }
   }
 
@@ -148,8 +186,14 @@ extension Compiler {
     case .enumeration, .date, .duration, .int, .entity, .bool: break
     default: return nil
     }
-    if case .constant(let value) = compile(id) {
-      let number = Self.number(value)
+    let constant: Value?
+    switch (checked.resolution(of: id), tree[id]) {
+    case (.constant(let value), _), (.variable(.constant(let value, _)), _): constant = value
+    case (_, .literal(let literal)): constant = Self.value(literal)
+    default: constant = nil
+    }
+    if let constant {
+      let number = Self.number(constant)
       return { _ in number }
     }
     switch tree[id] {
@@ -157,23 +201,15 @@ extension Compiler {
       guard isEntity(id) else { return nil }
       let code = compile(id).code
       return { frame in Self.number(code(&frame)) }
-    case .select(let operand, _, _, false):
-      guard case .field(let base, _, let fields) = checked.resolution(of: id), base == operand || true,
-        fields.count == 1, !fields[0].declaration.isTraced, case .column(let slot) = fields[0].declaration.access
+    case .select(_, _, _, false):
+      guard case .field(let base, _, let fields) = checked.resolution(of: id), isEntity(base), fields.count == 1,
+        !fields[0].declaration.isTraced, case .column(let slot) = fields[0].declaration.access
       else { return nil }
       footprint.fields.insert(fields[0].declaration.id)
       let code = compile(base).code
       return { frame in
         guard case .entity(let row) = code(&frame) else { return Self.noCell }
-        let column = frame.graph.columns[slot]
-        let index = Int(row - column.firstRow)
-        guard column.isPresent[index] else { return Self.noCell }
-        switch column.cells {
-        case .int32(let values): return Int64(values[index])
-        case .int64(let values): return values[index]
-        case .bool(let values): return values[index] ? 1 : 0
-        default: return Self.noCell
-        }
+        return frame.graph.columns[slot].number(of: row)
       }
     default: return nil
     }

@@ -17,6 +17,9 @@ struct Compiler {
   var checked: CheckedExpression
   var footprint = Footprint()
   var slotCount: Int
+  /// Nodes compiled so far. A closure compiles its step a second time to trace it, so closures in closures multiply:
+  /// beyond a limit hops are no longer traced.
+  private(set) var nodeCount = 0
   private var nextSlot: Int
   private var locals: [(name: String, slot: Int)] = []
   var tree: SyntaxTree { checked.parsed.tree }
@@ -62,6 +65,7 @@ struct Compiler {
   // MARK: Nodes
 
   mutating func compile(_ id: ExprID) -> Compiled {
+    nodeCount += 1
     if case .constant(let value) = checked.resolution(of: id) { return .constant(value) }
     switch tree[id] {
     case .literal(let literal): return .constant(Self.value(literal))

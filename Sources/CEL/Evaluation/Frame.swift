@@ -14,6 +14,9 @@ public struct Frame {
   /// Facts read that were defaults, while `isTracing`.
   public var defaultsRead: Set<Fact> = []
   public var isTracing = false
+  /// The first error that did not become the result, because another operand decided or was unknown; the host sets it
+  /// back to nil.
+  public var absorbedError: EvaluationError?
   public internal(set) var depth = 0
   var spareSlots: [ContiguousArray<Value>] = []
   var spareMarks: [RowMarks] = []
@@ -28,6 +31,10 @@ public struct Frame {
   mutating func spend(_ amount: Int) -> Bool {
     cost &+= amount
     return cost <= costLimit
+  }
+
+  mutating func noteAbsorbed(_ value: Value?) {
+    if absorbedError == nil, case .error(let error)? = value { absorbedError = error }
   }
 
   var costError: Value { .error(.costLimit, "the expression visits more than \(costLimit) elements") }

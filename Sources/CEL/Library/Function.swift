@@ -28,8 +28,10 @@ public struct Function: Sendable {
   /// Whether it can work on lists with possible elements or further ones; otherwise such a list makes the result
   /// unknown before it is called.
   public var takesPartialLists: Bool
-  /// Whether it wants to see errors and unknowns; otherwise the first of them is the result.
+  /// Whether an error or an unknown among the arguments is the result; otherwise it wants to see them.
   public var isStrict: Bool
+  /// Whether its first type variable must stand for a type whose values have an order.
+  var needsOrder = false
 
   public init(
     _ name: String, _ overloads: [Overload], takesPartialLists: Bool = false, isStrict: Bool = true, _ body: Body
@@ -41,10 +43,19 @@ public struct Function: Sendable {
     self.body = body
   }
 
+  /// The same for values that have an order only.
+  var ofOrdered: Function {
+    var result = self
+    result.needsOrder = true
+    return result
+  }
+
   /// The library's functions by name.
   static let library: [String: Function] = {
     var result: [String: Function] = [:]
-    let all = operators + conversions + listFunctions + textFunctions + timeFunctions
+    let all =
+      conversions + listFunctions + mathFunctions + operators + optionalFunctions + stringExtensions + textFunctions
+      + timeFunctions
     for function in all { result[function.name] = function }
     return result
   }()

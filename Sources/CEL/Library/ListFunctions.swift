@@ -1,53 +1,75 @@
 extension Function {
   private static let a = ValueType.variable(1)
   private static let b = ValueType.variable(2)
-  private static let ordered: [ValueType] = [.int, .uint, .double, .string, .date, .duration, .timestamp, .bool]
 
   static let listFunctions: [Function] = [
-    Function("size", [.string, .bytes, .list(a), .map(key: a, value: b)].flatMap {
-      [Overload([$0], .int), Overload([$0], .int, isMember: true)]
-    }, takesPartialLists: true, .unary(size)),
+    Function(
+      "size",
+      [.string, .bytes, .list(a), .map(key: a, value: b)].flatMap {
+        [Overload([$0], .int), Overload([$0], .int, isMember: true)]
+      }, takesPartialLists: true, .unary(size)),
     Function("distinct", [Overload([.list(a)], .list(a), isMember: true)], takesPartialLists: true, .unary(distinct)),
-    Function("flatten", [Overload([.list(.list(a))], .list(a), isMember: true)], takesPartialLists: true,
+    Function(
+      "flatten", [Overload([.list(.list(a))], .list(a), isMember: true)], takesPartialLists: true,
       .unary(flatten)),
-    Function("common", [Overload([.list(.list(a))], .list(a), isMember: true)], takesPartialLists: true,
+    Function(
+      "common", [Overload([.list(.list(a))], .list(a), isMember: true)], takesPartialLists: true,
       .unary(common)),
-    Function("first", [Overload([.list(a)], .optional(a), isMember: true)], .unary { value in
-      guard let view = value.listView else { return noOverload("first") }
-      return .optional(view.count == 0 ? nil : view[0])
-    }),
-    Function("last", [Overload([.list(a)], .optional(a), isMember: true)], .unary { value in
-      guard let view = value.listView else { return noOverload("last") }
-      return .optional(view.count == 0 ? nil : view[view.count - 1])
-    }),
-    Function("reverse", [Overload([.list(a)], .list(a), isMember: true),
-      Overload([.string], .string, isMember: true)], takesPartialLists: true, .unary { value in
-      if case .string(let text) = value { return .string(String(String.UnicodeScalarView(text.unicodeScalars.reversed()))) }
-      guard let view = value.listView else { return noOverload("reverse") }
-      var builder = ListBuilder()
-      for index in (0..<view.count).reversed() { builder.append(view[index], reason: view.reason(at: index)) }
-      builder.openUp(view.open)
-      return builder.finished()
-    }),
-    Function("sum", [.int, .uint, .double, .duration].map { Overload([.list($0)], $0, isMember: true) }, .unary { value in
-      guard let view = value.listView else { return noOverload("sum") }
-      guard view.count > 0, case .binary(let add)? = library["_+_"]?.body else { return .int(0) }
-      var total = view[0]
-      for index in 1..<max(1, view.count) {
-        total = add(total, view[index])
-        if case .error = total { return total }
-      }
-      return total
-    }),
+    Function(
+      "first", [Overload([.list(a)], .optional(a), isMember: true)],
+      .unary { value in
+        guard let view = value.listView else { return noOverload("first") }
+        return .optional(view.count == 0 ? nil : view[0])
+      }),
+    Function(
+      "last", [Overload([.list(a)], .optional(a), isMember: true)],
+      .unary { value in
+        guard let view = value.listView else { return noOverload("last") }
+        return .optional(view.count == 0 ? nil : view[view.count - 1])
+      }),
+    Function(
+      "reverse",
+      [
+        Overload([.list(a)], .list(a), isMember: true),
+        Overload([.string], .string, isMember: true),
+      ], takesPartialLists: true,
+      .unary { value in
+        if case .string(let text) = value {
+          return .string(String(String.UnicodeScalarView(text.unicodeScalars.reversed())))
+        }
+        guard let view = value.listView else { return noOverload("reverse") }
+        var builder = ListBuilder()
+        for index in (0..<view.count).reversed() { builder.append(view[index], reason: view.reason(at: index)) }
+        builder.openUp(view.open)
+        return builder.finished()
+      }),
+    Function(
+      "sum", [.int, .uint, .double, .duration].map { Overload([.list($0)], $0, isMember: true) },
+      .unary { value in
+        guard let view = value.listView else { return noOverload("sum") }
+        guard view.count > 0, case .binary(let add)? = library["_+_"]?.body else { return .int(0) }
+        var total = view[0]
+        for index in 1..<max(1, view.count) {
+          total = add(total, view[index])
+          if case .error = total { return total }
+        }
+        return total
+      }),
     extremum("min") { $0 < 0 },
     extremum("max") { $0 > 0 },
-    Function("pathTo", [Overload([.reach(KindSet(0..<KindSet.capacity)), .entity(KindSet(0..<KindSet.capacity))],
-      .path, isMember: true)], takesPartialLists: true, .contextual { frame, values in
-      guard case .list(let box) = values[0], let reach = box.reach, case .entities(let rows) = box.elements,
-        case .entity(let target) = values[1], let index = rows.firstIndex(of: target)
-      else { return .path(PathBox(nodes: [], hops: [])) }
-      return .path(reach.path(to: index, rows: rows, &frame))
-    }),
+    Function(
+      "pathTo",
+      [
+        Overload(
+          [.reach(KindSet(0..<KindSet.capacity)), .entity(KindSet(0..<KindSet.capacity))],
+          .path, isMember: true)
+      ], takesPartialLists: true,
+      .contextual { frame, values in
+        guard case .list(let box) = values[0], let reach = box.reach, case .entities(let rows) = box.elements,
+          case .entity(let target) = values[1], let index = rows.firstIndex(of: target)
+        else { return .path(PathBox(nodes: [], hops: [])) }
+        return .path(reach.path(to: index, rows: rows, &frame))
+      }),
   ]
 
   /// Of a list with possible elements or further ones: an unknown that knows its bounds.
@@ -56,6 +78,7 @@ extension Function {
     case .string(let text): return .int(Int64(text.unicodeScalars.count))
     case .bytes(let box): return .int(Int64(box.bytes.count))
     case .map(let map): return .int(Int64(map.entries.count))
+    case .related(let slice): return .int(Int64(slice.end - slice.start))
     default:
       guard let view = value.listView else { return noOverload("size") }
       let bounds = view.sizeBounds
@@ -68,6 +91,10 @@ extension Function {
   private static func distinct(_ value: Value) -> Value {
     guard let view = value.listView else { return noOverload("distinct") }
     if case .edges = view.storage { return value }
+    if case .entities(let rows) = view.storage, view.possible.isEmpty {
+      var seen = Set<Int32>(minimumCapacity: rows.count)
+      return .list(ListBox(entities: rows.filter { seen.insert($0).inserted }, open: view.open))
+    }
     var places: [ValueKey: Int] = [:]
     var items: [(value: Value, reason: Unknown?)] = []
     for index in 0..<view.count {
@@ -95,6 +122,10 @@ extension Function {
         continue
       }
       let reason = outer.reason(at: index)
+      if reason == nil {
+        builder.append(contentsOf: inner)
+        continue
+      }
       for place in 0..<inner.count {
         builder.append(inner[place], reason: Unknown.merge(inner.reason(at: place), reason))
       }
@@ -154,21 +185,22 @@ extension Function {
 
   /// `xs.min()`, and `xs.min(d)` with a value for the empty list.
   private static func extremum(_ name: String, _ isBetter: @escaping @Sendable (Int) -> Bool) -> Function {
-    let overloads = ordered.flatMap {
-      [Overload([.list($0)], $0, isMember: true), Overload([.list($0), $0], $0, isMember: true)]
-    }
-    return Function(name, overloads, .variadic { values in
-      guard let view = values[0].listView else { return noOverload(name) }
-      var best: Value? = values.count == 2 && view.count == 0 ? values[1] : nil
-      for index in 0..<view.count {
-        guard let known = best else {
-          best = view[index]
-          continue
+    let overloads = [Overload([.list(a)], a, isMember: true), Overload([.list(a), a], a, isMember: true)]
+    return Function(
+      name, overloads,
+      .variadic { values in
+        guard let view = values[0].listView else { return noOverload(name) }
+        var best: Value? = values.count == 2 && view.count == 0 ? values[1] : nil
+        for index in 0..<view.count {
+          guard let known = best else {
+            best = view[index]
+            continue
+          }
+          guard let order = Value.order(view[index], known) else { return noOverload(name) }
+          if isBetter(order) { best = view[index] }
         }
-        guard let order = Value.order(view[index], known) else { return noOverload(name) }
-        if isBetter(order) { best = view[index] }
+        return best ?? .error(.invalidArgument, "`\(name)` of an empty list; `\(name)(d)` gives it a value")
       }
-      return best ?? .error(.invalidArgument, "`\(name)` of an empty list; `\(name)(d)` gives it a value")
-    })
+    ).ofOrdered
   }
 }

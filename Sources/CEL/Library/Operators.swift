@@ -3,9 +3,9 @@ extension Function {
   private static let b = ValueType.variable(2)
 
   static let operators: [Function] = [
-    Function("_==_", [Overload([a, a], .bool)], takesPartialLists: true, .binary(Value.equal)),
+    Function("_==_", [Overload([a, a], .bool)], takesPartialLists: true, isStrict: false, .binary(Value.equal)),
     Function(
-      "_!=_", [Overload([a, a], .bool)], takesPartialLists: true,
+      "_!=_", [Overload([a, a], .bool)], takesPartialLists: true, isStrict: false,
       .binary { x, y in
         let result = Value.equal(x, y)
         if case .bool(let flag) = result { return .bool(!flag) }
@@ -15,13 +15,17 @@ extension Function {
     comparison("_<=_") { $0 <= 0 },
     comparison("_>_") { $0 > 0 },
     comparison("_>=_") { $0 >= 0 },
-    Function("@in", [Overload([a, .list(a)], .bool), Overload([a, .map(key: a, value: b)], .bool)],
+    Function(
+      "@in", [Overload([a, .list(a)], .bool), Overload([a, .map(key: a, value: b)], .bool)],
       takesPartialLists: true, .binary(membership)),
-    Function("!_", [Overload([.bool], .bool)], .unary { value in
-      if case .bool(let flag) = value { return .bool(!flag) }
-      return noOverload("!")
-    }),
-    Function("-_", [Overload([.int], .int), Overload([.double], .double), Overload([.duration], .duration)],
+    Function(
+      "!_", [Overload([.bool], .bool)],
+      .unary { value in
+        if case .bool(let flag) = value { return .bool(!flag) }
+        return noOverload("!")
+      }),
+    Function(
+      "-_", [Overload([.int], .int), Overload([.double], .double), Overload([.duration], .duration)],
       .unary { value in
         switch value {
         case .int(let number): return number == .min ? overflow : .int(-number)
@@ -30,59 +34,71 @@ extension Function {
         default: return noOverload("-")
         }
       }),
-    Function("_+_", arithmetic + [
-      Overload([.string, .string], .string), Overload([.bytes, .bytes], .bytes),
-      Overload([.list(a), .list(a)], .list(a)), Overload([.timestamp, .duration], .timestamp),
-      Overload([.duration, .timestamp], .timestamp), Overload([.duration, .duration], .duration),
-      Overload([.date, .period], .date), Overload([.period, .date], .date), Overload([.period, .period], .period),
-    ], takesPartialLists: true, .binary(sum)),
-    Function("_-_", arithmetic + [
-      Overload([.timestamp, .duration], .timestamp), Overload([.timestamp, .timestamp], .duration),
-      Overload([.duration, .duration], .duration), Overload([.date, .period], .date),
-    ], .binary(difference)),
-    Function("_*_", arithmetic, .binary { x, y in
-      switch (x, y) {
-      case (.int(let p), .int(let q)): return checked(p.multipliedReportingOverflow(by: q))
-      case (.uint(let p), .uint(let q)): return checked(p.multipliedReportingOverflow(by: q))
-      case (.double(let p), .double(let q)): return .double(p * q)
-      default: return noOverload("*")
-      }
-    }),
-    Function("_/_", arithmetic, .binary { x, y in
-      switch (x, y) {
-      case (.int, .int(0)), (.uint, .uint(0)): return .error(.divisionByZero, "division by zero")
-      case (.int(let p), .int(let q)): return checked(p.dividedReportingOverflow(by: q))
-      case (.uint(let p), .uint(let q)): return .uint(p / q)
-      case (.double(let p), .double(let q)): return .double(p / q)
-      default: return noOverload("/")
-      }
-    }),
-    Function("_%_", [Overload([.int, .int], .int), Overload([.uint, .uint], .uint)], .binary { x, y in
-      switch (x, y) {
-      case (.int, .int(0)), (.uint, .uint(0)): return .error(.divisionByZero, "remainder of a division by zero")
-      case (.int(let p), .int(let q)): return checked(p.remainderReportingOverflow(dividingBy: q))
-      case (.uint(let p), .uint(let q)): return .uint(p % q)
-      default: return noOverload("%")
-      }
-    }),
-    Function("_[_]", [Overload([.list(a), .int], a), Overload([.map(key: a, value: b), a], b)],
-      takesPartialLists: true, .binary(index)),
-    Function("_[?_]", [Overload([.list(a), .int], .optional(a)), Overload([.map(key: a, value: b), a], .optional(b)),
-      Overload([.optional(.list(a)), .int], .optional(a)),
-      Overload([.optional(.map(key: a, value: b)), a], .optional(b))],
-      takesPartialLists: true, .binary { x, y in
-        var container = x
-        if case .optional(let box) = x {
-          guard let inner = box.value else { return .optional(nil) }
-          container = inner
-        }
-        let result = index(container, y)
-        switch result {
-        case .error(let error) where error.code == .indexOutOfRange || error.code == .noSuchKey: return .optional(nil)
-        case .error, .unknown: return result
-        default: return .optional(result)
+    Function(
+      "_+_",
+      arithmetic + [
+        Overload([.string, .string], .string), Overload([.bytes, .bytes], .bytes),
+        Overload([.list(a), .list(a)], .list(a)), Overload([.timestamp, .duration], .timestamp),
+        Overload([.duration, .timestamp], .timestamp), Overload([.duration, .duration], .duration),
+        Overload([.date, .period], .date), Overload([.period, .date], .date), Overload([.period, .period], .period),
+      ], takesPartialLists: true, .binary(sum)),
+    Function(
+      "_-_",
+      arithmetic + [
+        Overload([.timestamp, .duration], .timestamp), Overload([.timestamp, .timestamp], .duration),
+        Overload([.duration, .duration], .duration), Overload([.date, .period], .date),
+      ], .binary(difference)),
+    Function(
+      "_*_", arithmetic,
+      .binary { x, y in
+        switch (x, y) {
+        case (.int(let p), .int(let q)): return checked(p.multipliedReportingOverflow(by: q))
+        case (.uint(let p), .uint(let q)): return checked(p.multipliedReportingOverflow(by: q))
+        case (.double(let p), .double(let q)): return .double(p * q)
+        default: return noOverload("*")
         }
       }),
+    Function(
+      "_/_", arithmetic,
+      .binary { x, y in
+        switch (x, y) {
+        case (.int, .int(0)), (.uint, .uint(0)): return .error(.divisionByZero, "division by zero")
+        case (.int(let p), .int(let q)): return checked(p.dividedReportingOverflow(by: q))
+        case (.uint(let p), .uint(let q)): return .uint(p / q)
+        case (.double(let p), .double(let q)): return .double(p / q)
+        default: return noOverload("/")
+        }
+      }),
+    Function(
+      "_%_", [Overload([.int, .int], .int), Overload([.uint, .uint], .uint)],
+      .binary { x, y in
+        switch (x, y) {
+        case (.int, .int(0)), (.uint, .uint(0)): return .error(.divisionByZero, "remainder of a division by zero")
+        case (.int(let p), .int(let q)): return checked(p.remainderReportingOverflow(dividingBy: q))
+        case (.uint(let p), .uint(let q)): return .uint(p % q)
+        default: return noOverload("%")
+        }
+      }),
+    Function(
+      "_[_]",
+      [
+        Overload([.list(a), .int], a), Overload([.map(key: a, value: b), a], b),
+        Overload([.optional(.list(a)), .int], .optional(a)),
+        Overload([.optional(.map(key: a, value: b)), a], .optional(b)),
+      ],
+      takesPartialLists: true,
+      .binary { x, y in
+        if case .optional = x { return optionalIndex(x, y) }
+        return index(x, y)
+      }),
+    Function(
+      "_[?_]",
+      [
+        Overload([.list(a), .int], .optional(a)), Overload([.map(key: a, value: b), a], .optional(b)),
+        Overload([.optional(.list(a)), .int], .optional(a)),
+        Overload([.optional(.map(key: a, value: b)), a], .optional(b)),
+      ],
+      takesPartialLists: true, .binary(optionalIndex)),
     // Checked and compiled by their own code; here for their types only.
     Function("_&&_", [Overload([.bool, .bool], .bool)], isStrict: false, .binary { _, _ in noOverload("&&") }),
     Function("_||_", [Overload([.bool, .bool], .bool)], isStrict: false, .binary { _, _ in noOverload("||") }),
@@ -106,22 +122,25 @@ extension Function {
   /// A comparison; of a number whose bounds are known, when they settle it.
   private static func comparison(_ name: String, _ holds: @escaping @Sendable (Int) -> Bool) -> Function {
     let ordered: [ValueType] = [.bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .date]
-    return Function(name, ordered.map { Overload([$0, $0], .bool) }, isStrict: false, .binary { x, y in
-      switch (x, y) {
-      case (.unknown(let p), .int(let q)) where p.isBounded:
-        return settled(holds, p, lower: p.lower, upper: p.upper, against: q)
-      case (.int(let p), .unknown(let q)) where q.isBounded:
-        return settled({ holds(-$0) }, q, lower: q.lower, upper: q.upper, against: p)
-      default: break
-      }
-      if x.isErrorOrUnknown || y.isErrorOrUnknown {
-        return Value.strictResult([x.isErrorOrUnknown ? x : nil, y.isErrorOrUnknown ? y : nil])
-      }
-      if case .double(let p) = x, p.isNaN { return .bool(false) }
-      if case .double(let q) = y, q.isNaN { return .bool(false) }
-      guard let order = Value.order(x, y) else { return noOverload("<") }
-      return .bool(holds(order))
-    })
+    return Function(
+      name, ordered.map { Overload([$0, $0], .bool) }, isStrict: false,
+      .binary { x, y in
+        switch (x, y) {
+        case (.int(let p), .int(let q)): return .bool(holds(p < q ? -1 : p == q ? 0 : 1))
+        case (.unknown(let p), .int(let q)) where p.isBounded:
+          return settled(holds, p, lower: p.lower, upper: p.upper, against: q)
+        case (.int(let p), .unknown(let q)) where q.isBounded:
+          return settled({ holds(-$0) }, q, lower: q.lower, upper: q.upper, against: p)
+        default: break
+        }
+        if x.isErrorOrUnknown || y.isErrorOrUnknown {
+          return Value.strictResult([x.isErrorOrUnknown ? x : nil, y.isErrorOrUnknown ? y : nil])
+        }
+        if case .double(let p) = x, p.isNaN { return .bool(false) }
+        if case .double(let q) = y, q.isNaN { return .bool(false) }
+        guard let order = Value.order(x, y) else { return noOverload("<") }
+        return .bool(holds(order))
+      })
   }
 
   /// The comparison's value when it is the same for every number within the bounds.
@@ -160,7 +179,9 @@ extension Function {
     switch key {
     case .int(let number): position = number
     case .uint(let number): position = Int64(clamping: number)
-    case .double(let number) where number == number.rounded() && number.magnitude < 9e15: position = Int64(number)
+    case .double(let number):
+      guard let whole = Value.whole(number) else { return noOverload("[]") }
+      position = whole
     default: return noOverload("[]")
     }
     guard position >= 0, position < view.count else {
@@ -173,6 +194,21 @@ extension Function {
       for place in 0...Int(position) { unknown = Unknown.merge(unknown, view.reason(at: place)) }
     }
     return unknown.map { .unknown($0) } ?? view[Int(position)]
+  }
+
+  /// An index that gives none where there is no such element, of a container or of an optional of one.
+  private static func optionalIndex(_ x: Value, _ y: Value) -> Value {
+    var container = x
+    if case .optional(let box) = x {
+      guard let inner = box.value else { return .optional(nil) }
+      container = inner
+    }
+    let result = index(container, y)
+    switch result {
+    case .error(let error) where error.code == .indexOutOfRange || error.code == .noSuchKey: return .optional(nil)
+    case .error, .unknown: return result
+    default: return .optional(result)
+    }
   }
 
   private static func sum(_ x: Value, _ y: Value) -> Value {
@@ -235,7 +271,7 @@ extension Value {
       rest += 1_000_000_000
       newSeconds -= 1
     }
-    guard newSeconds >= -62_135_596_800, newSeconds <= 253_402_300_799 else { return Function.overflow }
+    guard Value.timestampSeconds.contains(newSeconds) else { return Function.overflow }
     return .timestamp(seconds: newSeconds, nanoseconds: Int32(rest))
   }
 }

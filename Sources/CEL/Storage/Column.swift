@@ -10,14 +10,51 @@ public struct Column: Sendable {
     case values([Value])
   }
 
-  public var firstRow: Int32
-  public var cells: Cells
+  public let firstRow: Int32
+  public let cells: Cells
   /// Whether a cell holds a value; elsewhere the field is unknown.
-  public var isPresent: [Bool]
+  public let isPresent: [Bool]
+  /// The rows without a value, ascending, where they are few; nil where they are many.
+  let absentRows: [Int32]?
 
   public init(firstRow: Int32, cells: Cells, isPresent: [Bool]) {
     self.firstRow = firstRow
     self.cells = cells
     self.isPresent = isPresent
+    var absent: [Int32]? = []
+    for (index, isThere) in isPresent.enumerated() where !isThere {
+      absent?.append(firstRow + Int32(index))
+      if absent?.count == 65 {
+        absent = nil
+        break
+      }
+    }
+    absentRows = absent
+  }
+}
+
+extension Column {
+  /// A cell as a number; `Int64.min` where nothing is recorded or the cells are no whole numbers.
+  func number(of row: Int32) -> Int64 {
+    let index = Int(row - firstRow)
+    guard isPresent[index] else { return .min }
+    switch cells {
+    case .int32(let values): return Int64(values[index])
+    case .int64(let values): return values[index]
+    case .bool(let values): return values[index] ? 1 : 0
+    case .double, .values: return .min
+    }
+  }
+
+  func int32(of row: Int32) -> Int32? {
+    let index = Int(row - firstRow)
+    guard isPresent[index], case .int32(let values) = cells else { return nil }
+    return values[index]
+  }
+
+  func bool(of row: Int32) -> Bool? {
+    let index = Int(row - firstRow)
+    guard isPresent[index], case .bool(let values) = cells else { return nil }
+    return values[index]
   }
 }

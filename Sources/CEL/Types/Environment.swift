@@ -41,6 +41,8 @@ public struct FieldDeclaration: Sendable {
   public var id: Int32
   /// Whether a reading of it is told to the frame's trace (a field with a default).
   public var isTraced: Bool
+  /// Of a to-one relation: the adjacency of its inverse, by the kind of the target.
+  public var inverses: [Int: Int] = [:]
 
   public init(name: String, type: ValueType, access: Access, id: Int32, isTraced: Bool = false) {
     self.name = name
@@ -74,6 +76,8 @@ public struct Environment: Sendable {
   public var macros: [MacroSignature]
   /// Whether `dyn` may be written and unchecked selection from it is allowed.
   public var allowsDyn: Bool
+  /// Whether mistakes of types and names are left to be errors of the evaluation; for the conformance suite only.
+  package var isUnchecked = false
   /// The prefix under which names are looked up first (`a.b` in container `x.y`: `x.y.a.b`, `x.a.b`, `a.b`).
   public var container: String = ""
   /// Functions that the host declares beside the library's.

@@ -132,6 +132,13 @@ struct ListBuilder {
   }
 
   mutating func append(contentsOf view: ListView) {
+    if values == nil, view.isDefinite {
+      switch view.storage {
+      case .edges(let slice): return rows.append(contentsOf: slice.storage.targets[Int(slice.start)..<Int(slice.end)])
+      case .entities(let more): return rows.append(contentsOf: more)
+      case .values: break
+      }
+    }
     for index in 0..<view.count { append(view[index], reason: view.reason(at: index)) }
     openUp(view.open)
   }

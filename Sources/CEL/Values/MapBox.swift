@@ -22,7 +22,7 @@ public struct MapBuilder {
   public mutating func insert(_ key: Value, _ value: Value) -> Value? {
     switch key {
     case .bool, .int, .uint, .string, .enumeration, .entity, .date: break
-    case .double(let number) where number == number.rounded() && number.magnitude < 9e15: break
+    case .double(let number) where Value.whole(number) != nil: break
     default: return .error(.noSuchOverload, "a map's key is a bool, an int, a uint or a string")
     }
     if places[ValueKey(key)] != nil { return .error(.duplicateKey, "a key is there twice") }
@@ -51,8 +51,14 @@ struct ValueKey: Hashable {
     case .uint(let number):
       if let signed = Int64(exactly: number) { hasher.combine(signed) } else { hasher.combine(number) }
     case .double(let number):
-      if let whole = Int64(exactly: number) { hasher.combine(whole) } else { hasher.combine(number) }
-    case .string(let text): for byte in text.utf8 { hasher.combine(byte) }
+      if let whole = Value.whole(number) {
+        hasher.combine(whole)
+      } else if number >= 0x1p63, number < 0x1p64 {
+        hasher.combine(UInt64(number))
+      } else {
+        hasher.combine(number)
+      }
+    case .string(var text): text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     case .bytes(let box): hasher.combine(box.bytes)
     case .timestamp(let seconds, let nanoseconds):
       hasher.combine(seconds)

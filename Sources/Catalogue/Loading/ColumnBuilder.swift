@@ -1,85 +1,102 @@
 internal import CEL
+internal import YAMLTree
 
-/// Fills one column, cell by cell.
-struct ColumnBuilder {
-  private let firstRow: Int32
-  private var cells: Column.Cells
+/// Fills one column, cell by cell. Of the arrays the one that the type needs is in use.
+final class ColumnBuilder {
+  let rows: Range<Int32>
   private(set) var isPresent: [Bool]
+  private(set) var numbers: [Int32] = []
+  private var longs: [Int64] = []
+  private var doubles: [Double] = []
+  private var flags: [Bool] = []
+  private var values: [Value] = []
+  private let width: Width
+
+  private enum Width { case int32, int64, double, bool, values }
 
   init(_ type: ValueType, rows: Range<Int32>) {
-    firstRow = rows.lowerBound
+    self.rows = rows
     isPresent = Array(repeating: false, count: rows.count)
     switch type {
-    case .string, .enumeration, .entity, .date: cells = .int32(Array(repeating: 0, count: rows.count))
-    case .int, .duration, .period: cells = .int64(Array(repeating: 0, count: rows.count))
-    case .double: cells = .double(Array(repeating: 0, count: rows.count))
-    case .bool: cells = .bool(Array(repeating: false, count: rows.count))
-    default: cells = .values(Array(repeating: .null, count: rows.count))
+    case .string, .enumeration, .entity, .date:
+      width = .int32
+      numbers = Array(repeating: 0, count: rows.count)
+    case .int, .duration, .period:
+      width = .int64
+      longs = Array(repeating: 0, count: rows.count)
+    case .double:
+      width = .double
+      doubles = Array(repeating: 0, count: rows.count)
+    case .bool:
+      width = .bool
+      flags = Array(repeating: false, count: rows.count)
+    default:
+      width = .values
+      values = Array(repeating: .null, count: rows.count)
     }
   }
 
-  func has(_ row: Int32) -> Bool { isPresent[Int(row - firstRow)] }
+  /// A symbol, an ordinal, a row or a day.
+  func set(_ row: Int32, number: Int32) {
+    let index = Int(row - rows.lowerBound)
+    numbers[index] = number
+    isPresent[index] = true
+  }
 
-  mutating func set(_ row: Int32, _ value: Value, _ symbols: inout SymbolTable) {
-    let index = Int(row - firstRow)
-    switch value {
-    case .string(let text): set(index, symbols.intern(text))
-    case .enumeration(_, let ordinal): set(index, ordinal)
-    case .entity(let target): set(index, target)
-    case .date(let date): set(index, date.days)
-    case .int(let number), .duration(let number): set(index, number)
-    case .period(let period):
-      set(index, Int64(period.months) << 32 | Int64(UInt32(bitPattern: period.days)))
-    case .double(let number):
-      if case .double(var values) = cells {
-        cells = .bool([])
-        values[index] = number
-        cells = .double(values)
-      }
-    case .bool(let flag):
-      if case .bool(var values) = cells {
-        cells = .bool([])
-        values[index] = flag
-        cells = .bool(values)
-      }
-    default:
-      if case .values(var values) = cells {
-        cells = .bool([])
-        values[index] = value
-        cells = .values(values)
-      }
+  /// The row, the symbol or the like that stands in a cell.
+  func number(_ row: Int32) -> Int32? {
+    let index = Int(row - rows.lowerBound)
+    return width == .int32 && isPresent[index] ? numbers[index] : nil
+  }
+
+  /// - Precondition: the value is of the column's type, or unknown.
+  func set(_ row: Int32, _ value: Value, _ symbols: inout SymbolTable) {
+    let index = Int(row - rows.lowerBound)
+    switch (value, width) {
+    case (.string(let text), .int32): numbers[index] = symbols.intern(text)
+    case (.enumeration(_, let ordinal), .int32): numbers[index] = ordinal
+    case (.entity(let target), .int32): numbers[index] = target
+    case (.date(let date), .int32): numbers[index] = date.days
+    case (.int(let number), .int64), (.duration(let number), .int64): longs[index] = number
+    case (.period(let period), .int64): longs[index] = Int64(period.months) << 32 | Int64(UInt32(bitPattern: period.days))
+    case (.double(let number), .double): doubles[index] = number
+    case (.bool(let flag), .bool): flags[index] = flag
+    case (_, .values): values[index] = value
+    default: preconditionFailure("a value is put into a column of its type")
     }
     isPresent[index] = true
   }
 
-  /// Rows appended after the column was begun (flows) are not known to it.
-  private mutating func set(_ index: Int, _ number: Int32) {
-    guard case .int32(var values) = cells else { return }
-    cells = .bool([])
-    values[index] = number
-    cells = .int32(values)
+  func finished() -> Column {
+    let cells: Column.Cells =
+      switch width {
+      case .int32: .int32(numbers)
+      case .int64: .int64(longs)
+      case .double: .double(doubles)
+      case .bool: .bool(flags)
+      case .values: .values(values)
+      }
+    return Column(firstRow: rows.lowerBound, cells: cells, isPresent: isPresent)
   }
-
-  private mutating func set(_ index: Int, _ number: Int64) {
-    guard case .int64(var values) = cells else { return }
-    cells = .bool([])
-    values[index] = number
-    cells = .int64(values)
-  }
-
-  func finished() -> Column { Column(firstRow: firstRow, cells: cells, isPresent: isPresent) }
 }
 
 /// Strings, each stored once.
 struct SymbolTable {
   private(set) var all: [String] = []
-  private var places: [String: Int32] = [:]
+  private var places = NameTable()
 
   mutating func intern(_ text: String) -> Int32 {
-    if let known = places[text] { return known }
+    var text = text
+    return text.withUTF8 { intern($0) }
+  }
+
+  mutating func intern(_ node: YAMLNode) -> Int32 { node.withUTF8 { intern($0) } }
+
+  private mutating func intern(_ bytes: UnsafeBufferPointer<UInt8>) -> Int32 {
+    if let known = places.find(bytes) { return known }
     let place = Int32(all.count)
-    all.append(text)
-    places[text] = place
+    all.append(String(decoding: bytes, as: UTF8.self))
+    places.insert(bytes, place)
     return place
   }
 }

@@ -1,3 +1,4 @@
+internal import CEL
 internal import YAMLTree
 
 /// A document or a part, before it has a row.
@@ -7,8 +8,10 @@ struct EntityDraft {
   var node: YAMLNode
   /// The place of the id, for messages.
   var idNode: YAMLNode
+  /// What the node's keys stand for: places in the loader's `keyFields`.
+  var keys: Range<Int>
   /// The draft of the owner of a part that stands inside it.
   var owner: Int?
-  /// For a part that stands as a document of its own: its owner's kind and id.
-  var ownerReference: (kind: Int, id: String)?
+  /// For a part that stands as a document of its own: the kinds that its owner can be of, and its owner's id.
+  var ownerReference: (kinds: KindSet, id: String)?
 }

@@ -5,7 +5,6 @@ extension EstateLoader {
   /// Derives the flows: one for each integration, dataset, direction and hop. What an integration carries without
   /// saying so becomes a flow whose dataset is unknown.
   mutating func addFlows() {
-    collectFollowedTargets()
     guard let flow = metamodel.kind(named: "flow"),
       let integrationField = metamodel.field("integration", of: flow.index),
       let sourceField = metamodel.field("source", of: flow.index),
@@ -13,113 +12,91 @@ extension EstateLoader {
       let datasetField = metamodel.field("dataset", of: flow.index)
     else { return }
     var found: [Flow] = []
-    for kind in metamodel.kinds(inRole: "integration") {
-      let roles = kind.order.map { metamodel.fields[Int($0)] }
-      let targets = edges(roles.first { $0.role == "target" })
-      let through = roles.first { $0.role == "through" }
-      let carries = roles.first { $0.role == "carries" }
-      let fetches = roles.first { $0.role == "fetches" }
-      let passed = edges(through)
-      for row in kindRanges[kind.index] {
-        let source = entities[Int(row)].owner
-        guard source >= 0 else { continue }
-        // Platforms are passed in the order in which they are written; pairs keep it until an adjacency sorts them.
-        let way = [source] + (passed[row] ?? []) + [targets[row]?.first ?? -1]
-        for (field, isBack) in [(carries, false), (fetches, true)] {
-          guard let field else { continue }
-          var datasets = (pairsBySource(field)[row] ?? []).map { Optional($0) }
-          if open[Int(field.id)]?[row] != nil { datasets.append(nil) }
-          let hops = Array(zip(way, way.dropFirst()))
-          for dataset in datasets {
-            for (position, hop) in (isBack ? hops.reversed().map { ($0.1, $0.0) } : hops).enumerated() {
-              found.append(
-                Flow(
-                  integration: row, dataset: dataset, source: hop.0, destination: hop.1, field: field.id,
-                  label: isBack ? "back" : "out", position: position))
-            }
-          }
-        }
-      }
-    }
+    for kind in metamodel.kinds(inRole: "integration") { collectFlows(kind, into: &found) }
+    // Ids are ASCII, so the order of strings is the order of bytes.
+    found.sort { $0.id < $1.id }
     let first = Int32(entities.count)
-    for index in found.indices {
-      let item = found[index]
-      let dataset = item.dataset.map { entities[Int($0)].id } ?? "unrecorded"
-      found[index].id = "\(entities[Int(item.integration)].id)/\(dataset)/\(item.label)-\(item.position + 1)"
-    }
-    found.sort { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
     kindRanges[flow.index] = first..<first + Int32(found.count)
+    entities.reserveCapacity(entities.count + found.count)
+    let integrations = makeColumn(integrationField)
+    let sources = makeColumn(sourceField)
+    let destinations = makeColumn(destinationField)
+    let datasets = makeColumn(datasetField)
     for item in found {
+      let row = Int32(entities.count)
       entities.append(Entity(kind: flow.index, id: item.id, node: nil, owner: item.integration))
-      ids.insert(item.id, flow.index, Int32(entities.count - 1))
-    }
-    lifecycles.prepare(flow.index, rows: kindRanges[flow.index])
-    for (index, item) in found.enumerated() {
-      let row = first + Int32(index)
-      setTarget(integrationField, row, item.integration)
-      if item.source >= 0 { setTarget(sourceField, row, item.source) }
-      if item.destination >= 0 { setTarget(destinationField, row, item.destination) }
-      if let dataset = item.dataset {
-        setTarget(datasetField, row, dataset)
+      ids.insert(item.id, flow.index, row)
+      integrations.set(row, number: item.integration)
+      if item.source >= 0 { sources.set(row, number: item.source) }
+      if item.destination >= 0 { destinations.set(row, number: item.destination) }
+      if item.dataset >= 0 {
+        datasets.set(row, number: item.dataset)
       } else {
         // The fact to record is the integration's, not the flow's.
-        gaps[RowField(row: row, field: datasetField.id)] = Fact(row: item.integration, field: item.field)
+        gaps[Fact(row: row, field: datasetField.id)] = Fact(row: item.integration, field: item.field)
       }
     }
   }
 
   private struct Flow {
+    var id: String
     var integration: Int32
-    var dataset: Int32?
+    /// -1: not recorded.
+    var dataset: Int32
     var source: Int32
     var destination: Int32
+    /// The relation that tells of it.
     var field: Int32
-    var label: String
-    var position: Int
-    var id = ""
   }
 
-  private mutating func setTarget(_ field: Field, _ row: Int32, _ target: Int32) {
-    set(field, row, .entity(target))
-    followedTargets[RowField(row: row, field: field.id)] = target
-  }
-
-  private func edges(_ field: Field?) -> [Int32: [Int32]] {
-    guard let field else { return [:] }
-    return pairsBySource(field)
-  }
-
-  private func pairsBySource(_ field: Field) -> [Int32: [Int32]] { bySource[Int(field.id)] ?? [:] }
-
-  /// To-one relations that lifecycles follow, and relations of integrations by their source.
-  private mutating func collectFollowedTargets() {
-    for kind in metamodel.kinds {
-      let isIntegration = kind.role == "integration"
-      var followed: Set<String> = []
-      if case .follows(let names) = kind.lifecycle { followed = Set(names) }
-      guard isIntegration || !followed.isEmpty else { continue }
-      for id in kind.order {
-        let field = metamodel.fields[Int(id)]
-        guard case .relation(_, let many) = field.shape, followed.contains(field.path) || field.role != nil else { continue }
-        if let list = pairs[Int(id)] {
-          var index: [Int32: [Int32]] = [:]
-          for pair in list { index[pair.source, default: []].append(pair.target) }
-          bySource[Int(id)] = index
-          for (source, targets) in index where targets.count == 1 {
-            followedTargets[RowField(row: source, field: id)] = targets[0]
-          }
-        } else if !many, let column = columns[Int(id)] {
-          let finished = column.finished()
-          guard case .int32(let cells) = finished.cells else { continue }
-          var index: [Int32: [Int32]] = [:]
-          for place in cells.indices where finished.isPresent[place] {
-            let row = finished.firstRow + Int32(place)
-            index[row] = [cells[place]]
-            followedTargets[RowField(row: row, field: id)] = cells[place]
-          }
-          bySource[Int(id)] = index
-        }
+  private func collectFlows(_ kind: Kind, into found: inout [Flow]) {
+    let fields = kind.order.map { metamodel.fields[Int($0)] }
+    func relation(_ role: String) -> Field? {
+      fields.first { field in
+        if case .relation = field.shape { field.role == role } else { false }
       }
+    }
+    let target = relation("target")
+    let through = relation("through")
+    let moved = [(relation("carries"), "/out-", false), (relation("fetches"), "/back-", true)]
+    var way: [Int32] = []
+    for row in kindRanges[kind.index] {
+      let source = entities[Int(row)].owner
+      guard source >= 0 else { continue }
+      // Platforms are passed in the order in which they are written; an adjacency would sort them.
+      way.removeAll(keepingCapacity: true)
+      way.append(source)
+      if let through { forEachTarget(of: through, row) { way.append($0) } }
+      var end: Int32 = -1
+      if let target { forEachTarget(of: target, row) { end = end < 0 ? $0 : end } }
+      way.append(end)
+      let id = entities[Int(row)].id
+      for (field, label, isBack) in moved {
+        guard let field else { continue }
+        func addHops(_ dataset: Int32) {
+          let name = dataset >= 0 ? entities[Int(dataset)].id : "unrecorded"
+          let start = id + "/" + name + label
+          for hop in 0..<way.count - 1 {
+            let (from, to) = isBack ? (way[way.count - 1 - hop], way[way.count - 2 - hop]) : (way[hop], way[hop + 1])
+            found.append(
+              Flow(
+                id: start + String(hop + 1), integration: row, dataset: dataset, source: from, destination: to,
+                field: field.id))
+          }
+        }
+        var moved: [Int32] = []
+        forEachTarget(of: field, row) { if !moved.contains($0) { moved.append($0) } }
+        for dataset in moved { addHops(dataset) }
+        if open[Int(field.id)][row] != nil { addHops(-1) }
+      }
+    }
+  }
+
+  private func forEachTarget(of field: Field, _ row: Int32, _ body: (Int32) -> Void) {
+    if plans[Int(field.id)].isList {
+      for pair in targets(of: field, row) { body(pair.target) }
+    } else if let target = column(field)?.number(row) {
+      body(target)
     }
   }
 }

@@ -5,14 +5,27 @@ internal import YAMLTree
 extension EstateLoader {
   /// Checks the entries of initiatives as documents: keys, types and references. They enter no view.
   mutating func checkInitiatives() {
+    forEachInitiative { loader, id, node in
+      loader.subject = "initiative:\(id)"
+      loader.pending = Set(loader.addedIDs(node))
+      loader.checkAdds(node)
+      loader.checkChanges(node)
+      loader.checkRetirements(node)
+    }
+    pending = []
+  }
+
+  /// Notes who adds what, so that a reference to it can say so.
+  mutating func collectProposals() {
+    forEachInitiative { loader, id, node in
+      for added in loader.addedIDs(node) { loader.proposed[added, default: []].append(id) }
+    }
+  }
+
+  private mutating func forEachInitiative(_ body: (inout EstateLoader, String, YAMLNode) -> Void) {
     guard let kind = metamodel.kind(named: "initiative") else { return }
     for row in kindRanges[kind.index] {
-      guard let node = entities[Int(row)].node else { continue }
-      pending = addedIDs(node)
-      checkAdds(node)
-      checkChanges(node)
-      checkRetirements(node)
-      pending = []
+      if let node = entities[Int(row)].node { body(&self, entities[Int(row)].id, node) }
     }
   }
 
@@ -21,17 +34,30 @@ extension EstateLoader {
     return (0..<value.count).map { value[item: $0] }.filter { $0.isMapping }
   }
 
-  private func addedIDs(_ node: YAMLNode) -> [(kind: Int, id: String)] {
-    items(node, "adds").flatMap { entry -> [(kind: Int, id: String)] in
+  /// `kind:id` of each entry of `adds` and of the parts inside it.
+  private func addedIDs(_ node: YAMLNode) -> [String] {
+    items(node, "adds").flatMap { entry -> [String] in
       guard let kind = entry.first("kind").flatMap({ metamodel.kind(named: $0.text) }) else { return [] }
-      var id = entry.first("id")?.text ?? kind.partKey.flatMap { entry.first($0)?.text } ?? ""
-      if let relation = kind.ownerRelation, let owner = entry.first(relation) { id = "\(owner.text)/\(id)" }
-      return [(kind.index, id)]
+      let owner = kind.ownerRelation.flatMap { entry.first($0)?.text }.map { text in
+        text.split(separator: ":", maxSplits: 1).last.map(String.init) ?? text
+      }
+      return addedIDs(entry, kindPlans[kind.index], owner: owner)
     }
   }
 
+  private func addedIDs(_ entry: YAMLNode, _ plan: KindPlan, owner: String?) -> [String] {
+    var id = entry.first("id")?.text ?? plan.kind.partKey.flatMap { entry.first($0)?.text } ?? ""
+    if let owner { id = "\(owner)/\(id)" }
+    var result = ["\(plan.kind.name):\(id)"]
+    for part in plan.parts {
+      guard case .parts(let kind, _) = part.field.shape else { continue }
+      for item in items(entry, part.field.path) { result += addedIDs(item, kindPlans[kind], owner: id) }
+    }
+    return result
+  }
+
   private mutating func wrongList(_ node: YAMLNode, _ key: String) {
-    guard let value = node.first(key), !value.isReported else { return }
+    guard let value = node.first(key), !value.isReported, !isAdmittedGap(value) else { return }
     guard value.isSequence else {
       diagnostics.append(LoadingDiagnostic.wrongShape(value, wanted: "a list", for: "`\(key)`"))
       return
@@ -48,25 +74,34 @@ extension EstateLoader {
         diagnostics.append(LoadingDiagnostic.missingKey("kind", in: "an entry of `adds`", at: entry))
         continue
       }
-      guard let kind = metamodel.kind(named: kindNode.text), kind.isWritten else {
-        let near = suggestion(for: kindNode.text, among: metamodel.kinds.filter(\.isWritten).map(\.name))
+      guard let kind = writtenKind(kindNode) else { continue }
+      let plan = kindPlans[kind]
+      if let owner = plan.kind.ownerRelation, entry.first(owner) == nil {
         diagnostics.append(
-          Diagnostic(
-            "unknown-kind", .error, "there is no kind `\(kindNode.text)`", at: kindNode.range,
-            notes: [near].compactMap { $0 }))
-        continue
+          LoadingDiagnostic.missingKey(
+            owner, in: "a \(plan.kind.title.lowercased()) that an initiative adds", at: entry.key(0)))
       }
-      checkEntry(entry, kind)
+      checkEntry(entry, plan, key: plan.partKeyField)
     }
   }
 
   /// An entry of `adds`, and the parts inside it.
-  private mutating func checkEntry(_ entry: YAMLNode, _ kind: Kind) {
-    decode(entry, kind, nil)
-    for id in kind.order {
-      let field = metamodel.fields[Int(id)]
-      guard case .parts(let part, _) = field.shape, let list = entry.first(field.path), list.isSequence else { continue }
-      for index in 0..<list.count where list[item: index].isMapping { checkEntry(list[item: index], metamodel.kinds[part]) }
+  private mutating func checkEntry(_ entry: YAMLNode, _ plan: KindPlan, key: Int32?) {
+    let written = entry.first("id")
+    if let id = written ?? key.flatMap({ entry.first(metamodel.fields[Int($0)].path) }) {
+      _ = ownID(id, isReference: written == nil)
+    } else {
+      diagnostics.append(missingID(entry, plan.kind, key: key))
+    }
+    checkKeys(entry, plan)
+    for field in plan.parts.map(\.field) {
+      guard case .parts(let kind, let key) = field.shape, let list = entry.first(field.path) else { continue }
+      wrongList(entry, field.path)
+      guard list.isSequence else { continue }
+      let part = kindPlans[kind]
+      for index in 0..<list.count where list[item: index].isMapping {
+        checkEntry(list[item: index], part, key: key.flatMap { part.kind.members[$0] })
+      }
     }
   }
 
@@ -76,6 +111,7 @@ extension EstateLoader {
       diagnostics.append(LoadingDiagnostic.missingKey("ref", in: "an entry of `\(list)`", at: entry))
       return nil
     }
+    guard !reference.isReported else { return nil }
     let text = reference.text
     guard reference.isScalar, let colon = text.firstIndex(of: ":"),
       let kind = metamodel.kind(named: String(text[..<colon]))
@@ -85,14 +121,14 @@ extension EstateLoader {
       return nil
     }
     let id = String(text[text.index(after: colon)...])
-    if ids.row(id, kind: kind.index) == nil, ids.row(alias: id, kind: kind.index) == nil,
-      !pending.contains(where: { $0.kind == kind.index && $0.id == id }), !broken.contains(text)
-    {
-      let near = suggestion(for: id, among: ids.ids(ofKind: kind.index))
+    if ids.row(id, kind: kind.index) != nil || pending.contains("\(kind.name):\(id)") { return kind }
+    if let renamed = ids.row(alias: id, kind: kind.index) {
+      _ = reportAlias(reference, id, renamed, "\(list).ref", nil, isQualified: true)
+    } else if broken.contains("\(kind.name):\(id)") || broken.contains(id) {
+      summary.referencesToBroken += 1
+    } else {
       diagnostics.append(
-        Diagnostic(
-          "unknown-entity", .error, "there is no \(kind.name) `\(id)` to change", at: reference.range,
-          notes: [near].compactMap { $0 }))
+        LoadingDiagnostic.unknownEntity(reference, kind.name, id, among: ids.candidates(for: id, kinds: [kind.index])))
     }
     return kind
   }
@@ -121,25 +157,28 @@ extension EstateLoader {
 
   private mutating func checkChange(_ key: YAMLNode, _ value: YAMLNode, _ kind: Kind, _ verb: String) {
     guard let field = member(key, kind), !value.isReported else { return }
-    switch (field.shape, verb) {
-    case (.relation(let kinds, true), "link"), (.relation(let kinds, true), "unlink"):
-      let items = value.isSequence ? (0..<value.count).map { value[item: $0] } : [value]
-      for item in items where item.isScalar { _ = resolve(item, kinds, field, nil) }
-    case (_, "link"), (_, "unlink"):
+    if case .relation(_, true) = field.shape {
+      if !isAdmittedGap(value) || verb != "set" { decodeRelation(plans[Int(field.id)], value, nil) }
+      return
+    }
+    guard verb == "set" else {
       diagnostics.append(
-        LoadingDiagnostic.badValue(key, "a to-many relation", for: "`\(verb)` takes lists", notes: ["to replace a value: `set`"]))
-    case (.relation(let kinds, let many), _):
-      let items = value.isSequence && many ? (0..<value.count).map { value[item: $0] } : [value]
-      for item in items where item.isScalar { _ = resolve(item, kinds, field, nil) }
-    case (.phaseDate, _): _ = ScalarReader.isValid(value, .date, &diagnostics, what: field.path)
-    case (.scalar(let scalar), _) where value.isScalar:
-      _ = ScalarReader.isValid(value, scalar, &diagnostics, what: field.path)
-    default: return
+        LoadingDiagnostic.badValue(
+          key, "a to-many relation", for: "`\(verb)` takes lists", notes: ["to replace a value: `set`"]))
+      return
+    }
+    switch field.shape {
+    case .common(.id), .common(.kind), .parts, .owner, .structure:
+      diagnostics.append(LoadingDiagnostic.badValue(key, "something that a change can set", for: "`set`"))
+    case .phaseDate:
+      if !isAdmittedGap(value) { _ = ScalarReader.value(value, .date, &diagnostics, what: field.path) }
+    default:
+      if !isAdmittedGap(value) { decodeSlowly(plans[Int(field.id)], value, nil) }
     }
   }
 
   private mutating func checkDate(_ reader: MappingReader) {
-    if let date = reader.scalar("date", &diagnostics) { _ = ScalarReader.isValid(date, .date, &diagnostics, what: "date") }
+    if let date = reader.scalar("date", &diagnostics) { _ = ScalarReader.value(date, .date, &diagnostics, what: "date") }
   }
 
   private mutating func checkRetirements(_ node: YAMLNode) {

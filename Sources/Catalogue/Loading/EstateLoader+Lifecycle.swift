@@ -5,10 +5,9 @@ internal import YAMLTree
 extension EstateLoader {
   mutating func decodeLifecycle(_ value: YAMLNode, _ row: Int32?) {
     var record = LifecycleTable.Record(
-      days: Array(repeating: LifecycleTable.unknownDay, count: metamodel.phases.count))
-    record.isRecorded = true
+      days: Array(repeating: LifecycleTable.unknownDay, count: metamodel.phases.count), isRecorded: true)
     if value.isScalar {
-      guard let phase = metamodel.phases.firstIndex(of: value.text) else {
+      guard let phase = value.withUTF8({ phaseNames.find($0) }) else {
         let near = suggestion(for: value.text, among: metamodel.phases)
         diagnostics.append(
           LoadingDiagnostic.badValue(
@@ -16,74 +15,84 @@ extension EstateLoader {
             notes: [near ?? "phases: \(metamodel.phases.joined(separator: ", "))"]))
         return
       }
-      record.word = Int32(phase)
+      record.word = phase
     } else {
-      guard let reader = MappingReader(value, "a lifecycle", keys: metamodel.phases, &diagnostics) else { return }
-      var given: [Int32?] = Array(repeating: nil, count: metamodel.phases.count)
-      var last: (phase: Int, day: Int32)?
-      for (phase, name) in metamodel.phases.enumerated() {
-        guard let node = reader.scalar(name, &diagnostics), !(node.isPlain && node.textEquals("unknown")) else { continue }
-        guard case .date(let date)? = ScalarReader.value(node, .date, &diagnostics, what: "lifecycle.\(name)") else {
-          continue
-        }
-        if let last, date.days < last.day {
-          diagnostics.append(
-            LoadingDiagnostic.badValue(
-              node, "on or after the first day of \(metamodel.phases[last.phase])", for: "lifecycle.\(name)"))
-          continue
-        }
-        given[phase] = date.days
-        last = (phase, date.days)
-      }
-      record.days = LifecycleTable.completed(given)
-      for (phase, name) in metamodel.phases.enumerated() {
-        // A day that is admitted to be unknown stays so, whatever would follow.
-        if let node = reader[name], node.isPlain, node.textEquals("unknown") { record.days[phase] = LifecycleTable.unknownDay }
+      guard let days = days(of: value) else { return }
+      record.days = days
+    }
+    if let row { lifecycles.set(row, record) }
+  }
+
+  /// The first days of the phases that a mapping gives, and those that follow from them.
+  private mutating func days(of value: YAMLNode) -> [Int32]? {
+    guard value.isMapping else {
+      diagnostics.append(LoadingDiagnostic.wrongShape(value, wanted: "a mapping", for: "a lifecycle"))
+      return nil
+    }
+    var nodes: [YAMLNode?] = Array(repeating: nil, count: metamodel.phases.count)
+    for index in 0..<value.count {
+      if let phase = value.key(index).withUTF8({ phaseNames.find($0) }) {
+        nodes[Int(phase)] = value.value(index)
+      } else {
+        diagnostics.append(LoadingDiagnostic.unknownKey(value.key(index), in: "a lifecycle", known: metamodel.phases))
       }
     }
-    guard let row else { return }
-    lifecycles.set(entities[Int(row)].kind, row, record)
+    var given: [Int32?] = Array(repeating: nil, count: nodes.count)
+    var admitted: [Int] = []
+    var last: (phase: Int, day: Int32)?
+    for phase in nodes.indices {
+      guard let node = nodes[phase] else { continue }
+      if node.isReported || isAdmittedGap(node) {
+        admitted.append(phase)
+        continue
+      }
+      let what = "lifecycle.\(metamodel.phases[phase])"
+      guard case .date(let date)? = ScalarReader.value(node, .date, &diagnostics, what: what) else {
+        admitted.append(phase)
+        continue
+      }
+      if let last, date.days < last.day {
+        diagnostics.append(
+          LoadingDiagnostic.badValue(node, "on or after the first day of \(metamodel.phases[last.phase])", for: what))
+        continue
+      }
+      given[phase] = date.days
+      last = (phase, date.days)
+    }
+    var result = LifecycleTable.completed(given)
+    // A day that is admitted to be unknown stays so, whatever would follow.
+    for phase in admitted { result[phase] = LifecycleTable.unknownDay }
+    return result
   }
 
   /// Combines the days of what follows something else with the days of that: it begins with the latest beginning and
   /// ends with the earliest end. Then fills the columns of the phases' first days.
   mutating func finishLifecycles() {
-    for kind in orderedByFollowing() {
-      guard kind.lifecycle != .none else { continue }
+    lifecycles.extend(to: entities.count)
+    for kind in orderedByFollowing() where kind.lifecycle != .none {
       if case .follows(let relations) = kind.lifecycle { follow(kind, relations) }
-      for row in kindRanges[kind.index] {
-        let record = lifecycles.record(kind.index, row)
-        for (phase, name) in metamodel.phases.enumerated() where record.days[phase] != LifecycleTable.unknownDay {
-          guard let field = metamodel.field("lifecycle.\(name)", of: kind.index) else { continue }
-          set(field, row, .date(CivilDate(days: record.days[phase])))
+      for (phase, name) in metamodel.phases.enumerated() {
+        guard let field = metamodel.field("lifecycle.\(name)", of: kind.index), case .phaseDate = field.shape else { continue }
+        let column = makeColumn(field)
+        for row in kindRanges[kind.index] {
+          let day = lifecycles.day(phase, row)
+          if day != LifecycleTable.unknownDay { column.set(row, number: day) }
         }
       }
     }
   }
 
+  /// Each kind after those that it follows. The metamodel's builder refuses circles.
   private func orderedByFollowing() -> [Kind] {
-    var done: Set<Int> = []
+    var done = KindSet.empty
     var result: [Kind] = []
     var rest = metamodel.kinds
     while !rest.isEmpty {
-      let ready = rest.filter { followedKinds($0).isSubset(of: done.union([$0.index])) }
-      let next = ready.isEmpty ? [rest[0]] : ready
+      let ready = rest.filter { metamodel.followedKinds($0).isSubset(of: done) }
+      let next = ready.isEmpty ? rest : ready
       result += next
-      done.formUnion(next.map(\.index))
+      done = done.union(KindSet(next.map(\.index)))
       rest.removeAll { done.contains($0.index) }
-    }
-    return result
-  }
-
-  private func followedKinds(_ kind: Kind) -> Set<Int> {
-    guard case .follows(let relations) = kind.lifecycle else { return [] }
-    var result: Set<Int> = []
-    for name in relations {
-      guard let field = metamodel.field(name, of: kind.index) else { continue }
-      switch field.shape {
-      case .relation(let kinds, _), .owner(let kinds): result.formUnion(kinds.kinds)
-      default: continue
-      }
     }
     return result
   }
@@ -91,39 +100,67 @@ extension EstateLoader {
   private mutating func follow(_ kind: Kind, _ relations: [String]) {
     let firstLive = metamodel.livePhases.min() ?? 0
     let fields = relations.compactMap { metamodel.field($0, of: kind.index) }
+    let unknownDay = LifecycleTable.unknownDay
+    // Nothing follows yet, for one phase.
+    let nothing = Int32.min
     for row in kindRanges[kind.index] {
-      var record = lifecycles.record(kind.index, row)
-      let isRecorded = record.isRecorded
-      var days: [Int32?] = isRecorded ? record.days.map { $0 } : Array(repeating: nil, count: metamodel.phases.count)
-      for field in fields {
-        guard let target = target(of: field, row) else {
-          days = days.map { _ in LifecycleTable.unknownDay }
-          continue
-        }
-        let kind = entities[Int(target)].kind
-        guard metamodel.kinds[kind].lifecycle != .none else { continue }
-        let other = lifecycles.record(kind, target).days
-        for phase in days.indices {
-          guard let known = days[phase] else {
-            days[phase] = other[phase]
-            continue
-          }
-          if known == LifecycleTable.unknownDay || other[phase] == LifecycleTable.unknownDay {
-            days[phase] = LifecycleTable.unknownDay
+      for phase in metamodel.phases.indices {
+        var day = lifecycles.isRecorded(row) ? lifecycles.day(phase, row) : nothing
+        func combine(_ other: Int32) {
+          if day == nothing {
+            day = other
+          } else if day == unknownDay || other == unknownDay {
+            day = unknownDay
           } else {
-            days[phase] = phase <= firstLive ? max(known, other[phase]) : min(known, other[phase])
+            day = phase <= firstLive ? max(day, other) : min(day, other)
           }
         }
+        for field in fields {
+          switch followed(field, row) {
+          case .none: combine(unknownDay)
+          case .one(let target):
+            if hasLifecycle(target) { combine(lifecycles.day(phase, target)) }
+          case .list(let targets, let isOpen):
+            for pair in targets where hasLifecycle(pair.target) { combine(lifecycles.day(phase, pair.target)) }
+            if isOpen { combine(unknownDay) }
+          }
+        }
+        lifecycles.setDay(phase, row, day == nothing ? unknownDay : day)
       }
-      record.days = days.map { $0 ?? LifecycleTable.unknownDay }
-      lifecycles.set(kind.index, row, record)
     }
   }
 
-  /// What a to-one relation leads to.
-  func target(of field: Field, _ row: Int32) -> Int32? {
-    if case .owner = field.shape { return entities[Int(row)].owner >= 0 ? entities[Int(row)].owner : nil }
-    if let followed = followedTargets[RowField(row: row, field: field.id)] { return followed }
-    return nil
+  private func hasLifecycle(_ row: Int32) -> Bool { kindPlans[entities[Int(row)].kind].kind.lifecycle != .none }
+
+  private enum FollowedTargets {
+    case none
+    case one(Int32)
+    case list(ArraySlice<(source: Int32, target: Int32)>, isOpen: Bool)
+  }
+
+  /// What a relation of a row leads to.
+  private func followed(_ field: Field, _ row: Int32) -> FollowedTargets {
+    if case .owner = field.shape {
+      let owner = entities[Int(row)].owner
+      return owner >= 0 ? .one(owner) : .none
+    }
+    if plans[Int(field.id)].isList {
+      return .list(targets(of: field, row), isOpen: open[Int(field.id)][row] != nil)
+    }
+    return column(field)?.number(row).map { .one($0) } ?? .none
+  }
+
+  /// The pairs of a relation that is a list, of one row, in the order of the text.
+  func targets(of field: Field, _ row: Int32) -> ArraySlice<(source: Int32, target: Int32)> {
+    let all = pairs[Int(field.id)]
+    var low = 0
+    var high = all.count
+    while low < high {
+      let middle = (low + high) / 2
+      if all[middle].source < row { low = middle + 1 } else { high = middle }
+    }
+    var end = low
+    while end < all.count, all[end].source == row { end += 1 }
+    return all[low..<end]
   }
 }

@@ -23,40 +23,55 @@ public struct EstateLoader {
 
   let metamodel: Metamodel
   let options: Options
+  /// By the metamodel's numbers of fields and kinds.
+  let plans: [FieldPlan]
+  let kindPlans: [KindPlan]
+  let phaseNames: NameTable
   var diagnostics: [Diagnostic] = []
   var integrity: [IntegrityFinding] = []
   var drafts: [EntityDraft] = []
+  /// What each key of each draft stands for: a field's number, or -1 where the kind has no such key.
+  var keyFields: [Int32] = []
   var entities: [Entity] = []
   var ids: IDTable
   var kindRanges: [Range<Int32>] = []
+  /// By field.
   var columns: [ColumnBuilder?]
-  /// Relations by field: pairs of rows, and rows whose list may have more.
-  var pairs: [Int: [(source: Int32, target: Int32)]] = [:]
-  var open: [Int: [Int32: Unknown]] = [:]
+  /// Relations that are lists, by field: pairs of rows, sources ascending, targets as they are written.
+  var pairs: [[(source: Int32, target: Int32)]]
+  /// Rows whose list may have more, by field.
+  var open: [[Int32: Unknown]]
   var symbols = SymbolTable()
   var lifecycles: LifecycleTable
-  /// Ids of documents that could not be read, by kind name, so that references to them are counted, not reported.
+  /// Ids of documents that could not be read, with their kinds where these could, so that references to them are
+  /// counted, not reported.
   let broken: Set<String>
   var summary = Estate.Summary()
-  /// To-many relations that are written where writing nothing would mean unknown.
-  var recorded: Set<RowField> = []
-  var defaulted: Set<RowField> = []
-  /// What the initiative being checked adds itself.
-  var pending: [(kind: Int, id: String)] = []
-  /// To-one relations that a lifecycle follows, for the rows that have them.
-  var followedTargets: [RowField: Int32] = [:]
-  var bySource: [Int: [Int32: [Int32]]] = [:]
+  /// What the initiative being checked adds itself: `kind:id`.
+  var pending: Set<String> = []
+  /// Who refers, where that is no row.
+  var subject = "an initiative"
   /// Facts that stand for cells which are unknown because another entity's are.
-  var gaps: [RowField: Fact] = [:]
-  /// Ids that initiatives add, to the initiatives.
+  var gaps: [Fact: Fact] = [:]
+  /// `kind:id` of what initiatives add, to the initiatives.
   var proposed: [String: [String]] = [:]
+  /// Fields that the document being decoded has, by the number of the decoding.
+  private(set) var lastWritten: [Int32]
+  private var decoding: Int32 = 0
 
   init(_ metamodel: Metamodel, _ options: Options, broken: [BrokenDocument]) {
     self.metamodel = metamodel
     self.options = options
+    let plans = metamodel.fields.map { FieldPlan($0) }
+    self.plans = plans
+    kindPlans = metamodel.kinds.map { KindPlan($0, metamodel, plans) }
+    phaseNames = NameTable(metamodel.phases.enumerated().map { ($1, Int32($0)) })
     ids = IDTable(kindCount: metamodel.kinds.count)
     columns = Array(repeating: nil, count: metamodel.fields.count)
-    lifecycles = LifecycleTable(kindCount: metamodel.kinds.count, phaseCount: metamodel.phases.count)
+    pairs = Array(repeating: [], count: metamodel.fields.count)
+    open = Array(repeating: [:], count: metamodel.fields.count)
+    lastWritten = Array(repeating: 0, count: metamodel.fields.count)
+    lifecycles = LifecycleTable(phaseCount: metamodel.phases.count)
     var names: Set<String> = []
     for document in broken {
       for id in [document.id].compactMap({ $0 }) + document.aliases {
@@ -74,6 +89,7 @@ public struct EstateLoader {
     loader.summary.files = options.fileCount
     loader.readDrafts(documents)
     loader.assignRows()
+    loader.collectProposals()
     loader.decodeAll()
     loader.addFlows()
     loader.finishLifecycles()
@@ -81,173 +97,15 @@ public struct EstateLoader {
     return loader.estate()
   }
 
-  // MARK: Drafts
-
-  private mutating func readDrafts(_ documents: [YAMLNode]) {
-    for node in documents {
-      summary.documents += 1
-      readDocument(node)
-    }
-    // Of two drafts of one id the first by file and place stays, whatever the order of reading.
-    drafts = Self.deduplicated(drafts, metamodel, &diagnostics)
-  }
-
-  private mutating func readDocument(_ node: YAMLNode) {
-    guard node.isMapping else {
-      if !node.isReported { diagnostics.append(LoadingDiagnostic.wrongShape(node, wanted: "a mapping", for: "a document")) }
-      return
-    }
-    guard let kindNode = node.first("kind") else {
-      diagnostics.append(LoadingDiagnostic.missingKey("kind", in: "a document", at: node.count > 0 ? node.key(0) : node))
-      return
-    }
-    guard !kindNode.isReported else { return }
-    guard kindNode.isScalar, let kind = metamodel.kind(named: kindNode.text) else {
-      let near = suggestion(for: kindNode.text, among: metamodel.kinds.filter(\.isWritten).map(\.name))
-      diagnostics.append(
-        Diagnostic(
-          "unknown-kind", .error, "there is no kind `\(kindNode.text)`", at: kindNode.range,
-          notes: [near].compactMap { $0 }))
-      return
-    }
-    guard kind.isWritten else {
-      diagnostics.append(
-        Diagnostic("not-written", .error, "the engine derives every \(kind.name)", at: kindNode.range))
-      return
-    }
-    readEntity(node, kind, owner: nil)
-  }
-
-  private mutating func readEntity(_ node: YAMLNode, _ kind: Kind, owner: Int?) {
-    var ownID = node.first("id")
-    if ownID == nil, let key = kind.partKey { ownID = node.first(key) }
-    guard let idNode = ownID, idNode.isScalar else {
-      if ownID?.isReported != true {
-        let key = kind.partKey.map { "id` or `\($0)" } ?? "id"
-        diagnostics.append(
-          LoadingDiagnostic.missingKey(key, in: "a \(kind.title.lowercased())", at: node.count > 0 ? node.key(0) : node))
-      }
-      return
-    }
-    guard !idNode.isReported else { return }
-    var text = idNode.text
-    if node.first("id") == nil, let colon = text.lastIndex(of: ":") { text = String(text[text.index(after: colon)...]) }
-    if node.first("id") == nil { text = text.replacing("/", with: "-") }
-    guard Self.isID(text) else {
-      diagnostics.append(
-        Diagnostic(
-          "bad-id", .error, "`\(idNode.text)` cannot be an id", at: idNode.range,
-          notes: ["an id is made of a-z, 0-9 and single hyphens, at most 80 bytes"]))
-      return
-    }
-    var draft = EntityDraft(kind: kind.index, id: text, node: node, idNode: idNode, owner: owner)
-    if let owner {
-      draft.id = "\(drafts[owner].id)/\(text)"
-    } else if let relation = kind.ownerRelation {
-      guard let ownerNode = node.first(relation), ownerNode.isScalar, !ownerNode.isReported else {
-        diagnostics.append(
-          LoadingDiagnostic.missingKey(
-            relation, in: "a \(kind.title.lowercased()) that stands as a document of its own", at: idNode))
-        return
-      }
-      var ownerText = ownerNode.text
-      var ownerKind = kind.partOf.first ?? 0
-      if let colon = ownerText.firstIndex(of: ":") {
-        if let named = metamodel.kind(named: String(ownerText[..<colon])) { ownerKind = named.index }
-        ownerText = String(ownerText[ownerText.index(after: colon)...])
-      }
-      draft.ownerReference = (ownerKind, ownerText)
-      draft.id = "\(ownerText)/\(text)"
-    }
-    let index = drafts.count
-    drafts.append(draft)
-    for id in kind.order {
-      let field = metamodel.fields[Int(id)]
-      guard case .parts(let partKind, _) = field.shape, let value = node.first(field.path), !value.isReported else {
-        continue
-      }
-      guard value.isSequence else {
-        diagnostics.append(LoadingDiagnostic.wrongShape(value, wanted: "a list", for: "`\(field.path)`"))
-        continue
-      }
-      for place in 0..<value.count {
-        let item = value[item: place]
-        if item.isMapping {
-          readEntity(item, metamodel.kinds[partKind], owner: index)
-        } else if !item.isReported {
-          diagnostics.append(
-            LoadingDiagnostic.wrongShape(item, wanted: "a mapping", for: "a \(metamodel.kinds[partKind].title.lowercased())"))
-        }
-      }
-    }
-  }
-
-  static func isID(_ text: String) -> Bool {
-    guard !text.isEmpty, text.utf8.count <= 80 else { return false }
-    var lastWasHyphen = true
-    for byte in text.utf8 {
-      switch byte {
-      case 0x61...0x7A, 0x30...0x39: lastWasHyphen = false
-      case 0x2D:
-        if lastWasHyphen { return false }
-        lastWasHyphen = true
-      default: return false
-      }
-    }
-    return !lastWasHyphen
-  }
-
-  private static func deduplicated(
-    _ drafts: [EntityDraft], _ metamodel: Metamodel, _ diagnostics: inout [Diagnostic]
-  ) -> [EntityDraft] {
-    var order = Array(drafts.indices)
-    order.sort {
-      let (a, b) = (drafts[$0], drafts[$1])
-      if a.kind != b.kind { return a.kind < b.kind }
-      if a.id != b.id { return a.id.utf8.lexicographicallyPrecedes(b.id.utf8) }
-      return SourceRange.precedes(a.idNode.range, b.idNode.range)
-    }
-    var result: [EntityDraft] = []
-    var newIndex = [Int](repeating: -1, count: drafts.count)
-    for index in order {
-      let draft = drafts[index]
-      if let last = result.last, last.kind == draft.kind, last.id == draft.id {
-        let kind = metamodel.kinds[draft.kind]
-        var diagnostic = LoadingDiagnostic.duplicate("\(kind.name):\(draft.id)", draft.idNode, first: last.idNode.range)
-        if draft.owner != nil, draft.node.first("id") == nil {
-          diagnostic.fixes = [Diagnostic.Fix("name this one: add `id: …` to it")]
-        }
-        diagnostics.append(diagnostic)
-        continue
-      }
-      newIndex[index] = result.count
-      result.append(draft)
-    }
-    // Parts of a document that was left out go with it.
-    var kept: [EntityDraft] = []
-    var keptIndex = [Int](repeating: -1, count: result.count)
-    for (index, var draft) in result.enumerated() {
-      if let owner = draft.owner {
-        guard newIndex[owner] >= 0 else { continue }
-        draft.owner = newIndex[owner]
-      }
-      keptIndex[index] = kept.count
-      kept.append(draft)
-    }
-    for index in kept.indices { if let owner = kept[index].owner { kept[index].owner = keptIndex[owner] } }
-    return kept
-  }
-
   // MARK: Rows
 
   private mutating func assignRows() {
     // Drafts are sorted by kind and id, so a draft's place is its row.
-    var start: Int32 = 0
     var position = 0
     for kind in metamodel.kinds {
+      let start = position
       while position < drafts.count, drafts[position].kind == kind.index { position += 1 }
-      kindRanges.append(start..<Int32(position))
-      start = Int32(position)
+      kindRanges.append(Int32(start)..<Int32(position))
     }
     entities.reserveCapacity(drafts.count)
     for (row, draft) in drafts.enumerated() {
@@ -255,20 +113,51 @@ public struct EstateLoader {
       entities.append(Entity(kind: draft.kind, id: draft.id, node: draft.node, owner: Int32(draft.owner ?? -1)))
     }
     for (row, draft) in drafts.enumerated() {
-      if let reference = draft.ownerReference, let owner = ids.row(reference.id, kind: reference.kind) {
-        entities[row].owner = owner
+      if let reference = draft.ownerReference {
+        let owners = reference.kinds.kinds.compactMap { ids.row(reference.id, kind: $0) }
+        if owners.count == 1 { entities[row].owner = owners[0] }
       }
-      guard let aliases = draft.node.first("aliases") else { continue }
-      let items = aliases.isSequence ? (0..<aliases.count).map { aliases[item: $0] } : [aliases]
-      for item in items where item.isScalar && !item.isReported {
+      for item in aliases(of: draft) {
         entities[row].aliases.append(item.text)
         if !ids.insert(alias: item.text, draft.kind, Int32(row)) {
-          diagnostics.append(LoadingDiagnostic.duplicate("the name \(item.text)", item, first: nil))
+          let kind = metamodel.kinds[draft.kind].name
+          let known = ids.row(item.text, kind: draft.kind) ?? ids.row(alias: item.text, kind: draft.kind)
+          let first = known.map { drafts[Int($0)].idNode.range }
+          diagnostics.append(LoadingDiagnostic.duplicate("\(kind):\(item.text)", item, first: first))
         }
       }
     }
-    for kind in metamodel.kinds where kind.lifecycle != .none {
-      lifecycles.prepare(kind.index, rows: kindRanges[kind.index])
-    }
+    lifecycles.extend(to: drafts.count)
   }
+
+  /// The usable items of a draft's `aliases`.
+  func aliases(of draft: EntityDraft) -> [YAMLNode] {
+    let field = kindPlans[draft.kind].aliasesField
+    guard let place = keyFields[draft.keys].firstIndex(of: field) else { return [] }
+    let value = draft.node.value(place - draft.keys.lowerBound)
+    let items = value.isSequence ? (0..<value.count).map { value[item: $0] } : [value]
+    return items.filter { $0.isScalar && !$0.isReported }
+  }
+
+  // MARK: Cells
+
+  func column(_ field: Field) -> ColumnBuilder? { columns[Int(field.id)] }
+
+  mutating func makeColumn(_ field: Field) -> ColumnBuilder {
+    if let known = columns[Int(field.id)] { return known }
+    let column = ColumnBuilder(field.type, rows: kindRanges[field.kind])
+    columns[Int(field.id)] = column
+    return column
+  }
+
+  mutating func set(_ field: Field, _ row: Int32?, _ value: Value) {
+    guard let row else { return }
+    makeColumn(field).set(row, value, &symbols)
+  }
+
+  // MARK: Which fields are written
+
+  mutating func beginDecoding() { decoding += 1 }
+  mutating func markWritten(_ field: Int32) { lastWritten[Int(field)] = decoding }
+  func isWritten(_ field: Int32) -> Bool { lastWritten[Int(field)] == decoding }
 }

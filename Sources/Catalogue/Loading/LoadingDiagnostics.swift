@@ -23,6 +23,24 @@ package enum LoadingDiagnostic {
     Diagnostic("wrong-value", .error, "`\(node.text)` is not \(wanted)", at: node.range, label: what, notes: notes)
   }
 
+  static func badID(_ node: YAMLNode) -> Diagnostic {
+    Diagnostic(
+      "bad-id", .error, "`\(node.text)` cannot be an id", at: node.range,
+      notes: ["an id is made of a-z, 0-9 and single hyphens, at most 80 bytes"])
+  }
+
+  static func unknownKind(_ node: YAMLNode, known: [String]) -> Diagnostic {
+    Diagnostic(
+      "unknown-kind", .error, "there is no kind `\(node.text)`", at: node.range,
+      notes: [suggestion(for: node.text, among: known)].compactMap { $0 })
+  }
+
+  static func unknownEntity(_ node: YAMLNode, _ kind: String, _ id: String, among known: [String]) -> Diagnostic {
+    Diagnostic(
+      "unknown-entity", .error, "there is no \(kind) `\(id)` to change", at: node.range,
+      notes: [suggestion(for: id, among: known)].compactMap { $0 })
+  }
+
   static func duplicate(_ what: String, _ node: YAMLNode, first: SourceRange?) -> Diagnostic {
     Diagnostic(
       "duplicate", .error, "\(what) is there already", at: node.range,
@@ -33,10 +51,12 @@ package enum LoadingDiagnostic {
   package static let registry: [(id: String, explanation: String)] = [
     ("bad-id", "An id is made of lower-case letters, digits and single hyphens, at most 80 bytes."),
     ("cyclic-derivation", "Derived fields may use one another, but not in a circle unless they say `recursive: true`."),
+    ("cyclic-lifecycle", "A lifecycle that follows others may not follow itself on a way round."),
     ("duplicate", "A name, an id or a part is declared twice."),
     ("missing-key", "A document or a part of it lacks a key without which it means nothing."),
     ("not-monotone", "A recursive relation may use itself only where more of it never means less of the result."),
     ("not-written", "The engine derives this; no document may write it."),
+    ("unknown-entity", "An initiative changes or retires something that is not there."),
     ("unknown-key", "A key that the metamodel does not declare; a slip of the pen would otherwise pass silently."),
     ("unknown-kind", "A document's kind that no metamodel declares."),
     ("unknown-type", "A type, an enumeration or a kind that is not declared."),

@@ -69,9 +69,9 @@ enum BuiltInKinds {
           each: {type: structure}
           require: {type: expression}
           measure: {type: expression}
-          key: {type: expression}
+          key: {type: structure}
           at: {type: expression}
-          related: {type: expression}
+          related: {type: structure}
           path: {type: expression}
           message: {type: structure, required: true, why: Tells what was found.}
           rationale: {type: text, material: false}

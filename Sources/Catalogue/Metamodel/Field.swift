@@ -61,6 +61,8 @@ public struct Field: Sendable {
   public var absence: Absence = .unknown
   public var role: String?
   public var inverseName: String?
+  /// The inverse's member by the kind of the target.
+  public internal(set) var inverses: [Int: Int] = [:]
   public var title: String?
   public var why: String?
   public var isMaterial = true

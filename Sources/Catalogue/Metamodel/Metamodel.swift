@@ -68,29 +68,42 @@ extension Metamodel: Host {
   public func field(_ path: String, ofKind kind: Int) -> FieldDeclaration? {
     let found = field(path, of: kind) ?? (path == "owner" ? field(inRole: "owner", of: kind) : nil)
     guard let field = found else { return nil }
-    let access: FieldDeclaration.Access
+    guard let access = access(to: field) else { return nil }
+    var declaration = FieldDeclaration(
+      name: path, type: field.type, access: access, id: field.id, isTraced: field.defaultText != nil)
+    if case .column = access { declaration.inverses = field.inverses }
+    return declaration
+  }
+
+  /// Where the graph keeps a field; nil where expressions cannot read it.
+  func access(to field: Field) -> FieldDeclaration.Access? {
+    let slot = Int(field.id)
     switch field.shape {
     case .structure, .expression: return nil
-    case .scalar, .scalars, .records: access = .column(Int(field.id))
-    case .relation(_, let many):
-      access = many || field.absence == .empty ? .edges(Int(field.id)) : .column(Int(field.id))
-    case .owner: access = .column(Int(field.id))
-    case .parts, .inverse: access = .edges(Int(field.id))
+    case .scalar, .scalars, .records, .owner: return .column(slot)
+    case .relation(_, let many): return many || field.absence == .empty ? .edges(slot) : .column(slot)
+    case .parts, .inverse: return .edges(slot)
     case .derived(let derivation):
-      if case .list(.entity) = field.type, !derivation.isRecursive {
-        access = .edges(Int(field.id))
-      } else {
-        access = .computed(Int(field.id))
-      }
-    case .common(let common):
-      switch common {
-      case .kind, .id: access = .computed(Int(field.id))
-      default: access = .column(Int(field.id))
-      }
-    case .record, .phaseDate, .lifecycle, .phase, .live: access = .computed(Int(field.id))
+      if case .list(.entity) = field.type, !derivation.isRecursive { return .edges(slot) }
+      return .computed(slot)
+    case .common(.kind), .common(.id): return .computed(slot)
+    case .common(.name):
+      let kind = kinds[field.kind]
+      return kind.ownerRelation != nil || !kind.isWritten ? .computed(slot) : .column(slot)
+    case .common: return .column(slot)
+    case .record, .phaseDate, .lifecycle, .phase, .live: return .computed(slot)
     }
-    return FieldDeclaration(
-      name: path, type: field.type, access: access, id: field.id, isTraced: field.defaultText != nil)
+  }
+
+  /// The kinds whose lifecycles a kind's follows.
+  func followedKinds(_ kind: Kind) -> KindSet {
+    guard case .follows(let relations) = kind.lifecycle else { return .empty }
+    return relations.reduce(into: KindSet.empty) { result, name in
+      switch field(name, of: kind.index)?.shape {
+      case .relation(let kinds, _), .owner(let kinds): result = result.union(kinds)
+      default: return
+      }
+    }
   }
 
   public func fieldNames(ofKind kind: Int) -> [String] {

@@ -6,6 +6,8 @@ extension MetamodelBuilder {
   mutating func finish() {
     addFlows()
     addInverses()
+    checkPartKeys()
+    checkFollowed()
   }
 
   /// The kind `flow`, where the roles that it needs are given.
@@ -15,7 +17,7 @@ extension MetamodelBuilder {
     kinds[flow].why = "One dataset that one integration moves one hop; derived."
     kinds[flow].isWritten = false
     let integrations = KindSet(kinds.filter { $0.role == "integration" }.map(\.index))
-    let datasets = KindSet(kinds.filter { $0.role == "dataset" }.map(\.index))
+    var datasets = KindSet(kinds.filter { $0.role == "dataset" }.map(\.index))
     guard !integrations.isEmpty, !datasets.isEmpty else { return }
     // The ends: the owners of integrations, and what their relations in role `target` and `through` lead to.
     var ends = KindSet.empty
@@ -24,6 +26,7 @@ extension MetamodelBuilder {
         switch field.shape {
         case .owner(let kinds): ends = ends.union(kinds)
         case .relation(let kinds, _) where field.role == "target" || field.role == "through": ends = ends.union(kinds)
+        case .relation(let kinds, _) where field.role == "carries" || field.role == "fetches": datasets = datasets.union(kinds)
         default: continue
         }
       }
@@ -45,18 +48,12 @@ extension MetamodelBuilder {
     var wanted: [String: (kind: Int, name: String, relation: String, sources: [Int32])] = [:]
     for field in fields {
       guard let inverse = field.inverseName else { continue }
-      let targets: KindSet
-      switch (field.shape, field.type) {
-      case (.relation(let kinds, _), _), (.derived, .entity(let kinds)), (.derived, .list(.entity(let kinds))):
-        targets = kinds
-      default: continue
-      }
-      for kind in targets.kinds {
+      for kind in targets(of: field).kinds {
         let key = "\(kind) \(inverse)"
         if let known = wanted[key] {
           // One relation declared on several kinds has one inverse; two relations that meet under a name do not.
           if known.relation != field.path {
-            if let range = field.range {
+            if let range = field.range ?? fields[Int(known.sources[0])].range {
               diagnostics.append(
                 Diagnostic(
                   "duplicate", .error,
@@ -87,19 +84,68 @@ extension MetamodelBuilder {
       var field = newField(item.kind, item.name, .inverse(item.sources), .list(.entity(sources)))
       field.isWritten = false
       add(field, at: nil)
+      for source in item.sources { fields[Int(source)].inverses[item.kind] = Int(field.id) }
     }
-    checkFollowed()
   }
 
-  /// The relations that a lifecycle follows are there and lead to what has a lifecycle.
+  /// What stands for the id of a part is a member of the part's kind.
+  private mutating func checkPartKeys() {
+    for field in fields {
+      guard case .parts(let part, let key?) = field.shape, kinds[part].members[key] == nil else { continue }
+      diagnostics.append(
+        Diagnostic(
+          "unknown-type", .error, "`\(key)` is to stand for the id of a \(kinds[part].name), which has no such member",
+          at: field.range))
+    }
+  }
+
+  // MARK: Lifecycles
+
+  /// The relations that a lifecycle follows are there, and no lifecycle follows itself on a way round.
   private mutating func checkFollowed() {
     for kind in kinds {
       guard case .follows(let relations) = kind.lifecycle else { continue }
-      for name in relations where kind.members[name] == nil {
+      for name in relations where !isFollowable(name, of: kind) {
         diagnostics.append(
           Diagnostic(
-            "unknown-type", .error, "the lifecycle of \(kind.name) follows `\(name)`, which it does not have",
+            "unknown-type", .error, "the lifecycle of \(kind.name) follows `\(name)`, which is no relation of it",
             at: kind.range))
+      }
+    }
+    for kind in kinds where reachesItself(kind) {
+      diagnostics.append(
+        Diagnostic(
+          "cyclic-lifecycle", .error, "the lifecycle of \(kind.name) follows itself", at: kind.range))
+      // It stays readable, each of them for itself.
+      kinds[kind.index].lifecycle = .own
+    }
+  }
+
+  private func isFollowable(_ name: String, of kind: Kind) -> Bool {
+    switch kind.members[name].map({ fields[Int($0)].shape }) {
+    case .relation, .owner: true
+    default: false
+    }
+  }
+
+  private func reachesItself(_ start: Kind) -> Bool {
+    var seen = KindSet.empty
+    var stack = followedKinds(start).kinds
+    while let next = stack.popLast() {
+      if next == start.index { return true }
+      if seen.contains(next) { continue }
+      seen.insert(next)
+      stack += followedKinds(kinds[next]).kinds
+    }
+    return false
+  }
+
+  private func followedKinds(_ kind: Kind) -> KindSet {
+    guard case .follows(let relations) = kind.lifecycle else { return .empty }
+    return relations.reduce(into: KindSet.empty) { result, name in
+      switch kind.members[name].map({ fields[Int($0)].shape }) {
+      case .relation(let kinds, _), .owner(let kinds): result = result.union(kinds)
+      default: return
       }
     }
   }

@@ -35,16 +35,20 @@ extension MetamodelBuilder {
     guard let node = reader["lifecycle"] else { return }
     if node.isScalar {
       switch node.text {
-      case "true": setLifecycle(kind, .own)
+      case "true": setLifecycle(kind, .own, at: node)
       case "false": break
       default: diagnostics.append(LoadingDiagnostic.badValue(node, "true, false or {follows: […]}", for: "`lifecycle`"))
       }
     } else if let inner = MappingReader(node, "a lifecycle", keys: ["follows"], &diagnostics) {
-      setLifecycle(kind, .follows(inner.items("follows").map(\.text)))
+      setLifecycle(kind, .follows(inner.items("follows").map(\.text)), at: node)
     }
   }
 
-  mutating func setLifecycle(_ kind: Int, _ lifecycle: Kind.Lifecycle) {
+  mutating func setLifecycle(_ kind: Int, _ lifecycle: Kind.Lifecycle, at node: YAMLNode? = nil) {
+    if let known = ["lifecycle", "phase", "live"].first(where: { kinds[kind].members[$0] != nil }) {
+      if let node { diagnostics.append(LoadingDiagnostic.duplicate("`\(known)` on \(kinds[kind].name)", node, first: nil)) }
+      return
+    }
     kinds[kind].lifecycle = lifecycle
     let record = RecordType(name: "lifecycle", fields: phases.map { ($0, .date) })
     add(newField(kind, "lifecycle", .lifecycle, .record(record)), at: nil)
@@ -80,6 +84,7 @@ extension MetamodelBuilder {
         field = newField(kind, name.text, .record(members), .record(type))
       }
       describe(&field, reader)
+      refuse(["type", "default", "absent"], in: reader, "a record")
       guard add(field, at: name) != nil, !many else { return }
       for member in members {
         var part = newField(kind, "\(name.text).\(member.name)", .scalar(member.scalar), member.scalar.type)
@@ -108,7 +113,7 @@ extension MetamodelBuilder {
       if let text = reader.scalar("default", &diagnostics) {
         if many {
           diagnostics.append(LoadingDiagnostic.badValue(text, "allowed for a list", for: "`default`"))
-        } else if ScalarReader.isValid(text, scalar, &diagnostics, what: "the default") {
+        } else if ScalarReader.value(text, scalar, &diagnostics, what: "the default") != nil {
           field.defaultText = text.text
         }
       }
@@ -117,6 +122,14 @@ extension MetamodelBuilder {
     if many { field.absence = .empty }
     readAbsence(&field, reader, allowed: many ? ["unknown"] : [])
     add(field, at: name)
+  }
+
+  /// Keys that are known but mean nothing here.
+  private mutating func refuse(_ keys: [String], in reader: MappingReader, _ what: String) {
+    for index in 0..<reader.node.count where keys.contains(reader.node.key(index).text) {
+      let key = reader.node.key(index)
+      diagnostics.append(LoadingDiagnostic.badValue(key, "allowed for \(what)", for: "here"))
+    }
   }
 
   private mutating func describe(_ field: inout Field, _ reader: MappingReader) {
@@ -186,12 +199,25 @@ extension MetamodelBuilder {
     if many { field.absence = .empty }
     readAbsence(&field, reader, allowed: many ? ["unknown"] : ["none"])
     if many || field.absence == .empty { field.type = .list(.entity(targets)) }
-    field.inverseName = reader.text("inverse", &diagnostics)
+    field.inverseName = inverseName(reader)
     if let role = reader.scalar("role", &diagnostics) {
       checkRole(role, among: ["carries", "dependsOn", "fetches", "owner", "provides", "target", "through"])
       field.role = role.text
     }
     add(field, at: name)
+  }
+
+  private mutating func inverseName(_ reader: MappingReader) -> String? {
+    guard let node = reader.scalar("inverse", &diagnostics), checkName(node) else { return nil }
+    return node.text
+  }
+
+  /// The kinds that a relation leads to, a derived one too.
+  func targets(of field: Field) -> KindSet {
+    switch (field.shape, field.type) {
+    case (.relation(let kinds, _), _), (.derived, .entity(let kinds)), (.derived, .list(.entity(let kinds))): kinds
+    default: .empty
+    }
   }
 
   private mutating func readTargets(_ reader: MappingReader, _ what: String, at name: YAMLNode) -> KindSet? {
@@ -223,7 +249,8 @@ extension MetamodelBuilder {
     let key = reader.text("key", &diagnostics)
     add(
       newField(kind, name.text, .parts(kind: part, key: key), .list(.entity(KindSet([part])))), at: name)
-    guard let owner = reader.scalar("inverse", &diagnostics) else {
+    guard let owner = reader.scalar("inverse", &diagnostics), checkName(owner) else {
+      if reader["inverse"] != nil { return }
       diagnostics.append(LoadingDiagnostic.missingKey("inverse", in: "the part `\(name.text)`", at: name))
       return
     }
@@ -274,7 +301,10 @@ extension MetamodelBuilder {
     field.isWritten = false
     field.title = reader.text("title", &diagnostics)
     field.why = reader.text("why", &diagnostics)
-    field.inverseName = reader.text("inverse", &diagnostics)
+    field.inverseName = inverseName(reader)
+    if field.inverseName != nil, targets(of: field).isEmpty, let node = reader["inverse"] {
+      diagnostics.append(LoadingDiagnostic.badValue(node, "possible for what is no relation", for: "`inverse`"))
+    }
     if let role = reader.scalar("role", &diagnostics) {
       checkRole(role, among: ["dependsOn"])
       field.role = role.text

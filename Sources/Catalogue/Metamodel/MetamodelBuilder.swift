@@ -63,7 +63,7 @@ struct MetamodelBuilder {
           }
           continue
         }
-        if !Self.isName(name) || name == "flow" || name == "entity" {
+        if !Self.isName(name) || name == "flow" || name == "entity" || enumsByName[name] != nil {
           diagnostics.append(LoadingDiagnostic.badValue(key, "a name for a kind", for: "a kind's name"))
           continue
         }
@@ -109,7 +109,7 @@ struct MetamodelBuilder {
         continue
       }
       declared["enum \(name)"] = key.range
-      if Scalar.names.contains(where: { $0.0 == name }) || !Self.isName(name) {
+      if Scalar.names.contains(where: { $0.0 == name }) || !Self.isName(name) || name == "phase" {
         diagnostics.append(LoadingDiagnostic.badValue(key, "a name for an enumeration", for: "an enumeration's name"))
         continue
       }
@@ -155,7 +155,12 @@ struct MetamodelBuilder {
         continue
       }
       first = node.range
-      let names = reader.items("phases").filter(\.isScalar).map(\.text)
+      let items = reader.items("phases").filter(\.isScalar)
+      let names = items.map(\.text)
+      if let index = names.indices.first(where: { !Self.isName(names[$0]) || names[..<$0].contains(names[$0]) }) {
+        diagnostics.append(LoadingDiagnostic.badValue(items[index], "a name for a phase of its own", for: "a phase"))
+        continue
+      }
       if names.count < 2 {
         diagnostics.append(LoadingDiagnostic.missingKey("phases", in: "the lifecycle (two or more)", at: node))
         continue
@@ -175,10 +180,15 @@ struct MetamodelBuilder {
 
   private mutating func readUnion(_ key: YAMLNode, _ value: YAMLNode) {
     guard let reader = MappingReader(value, "a union", keys: ["of", "derived", "why"], &diagnostics) else { return }
-    if kindsByName[key.text] != nil || unions[key.text] != nil {
+    if !Self.isName(key.text) || key.text == "flow" || key.text == "entity" {
+      diagnostics.append(LoadingDiagnostic.badValue(key, "a name for a union", for: "a union's name"))
+      return
+    }
+    if kindsByName[key.text] != nil || unions[key.text] != nil || enumsByName[key.text] != nil {
       diagnostics.append(LoadingDiagnostic.duplicate("the name \(key.text)", key, first: nil))
       return
     }
+    if reader["of"] == nil { diagnostics.append(LoadingDiagnostic.missingKey("of", in: "a union", at: key)) }
     var members = KindSet.empty
     for item in reader.items("of") {
       if let kind = kindsByName[item.text] {
@@ -224,7 +234,11 @@ struct MetamodelBuilder {
         }
       }
       for (key, value) in document.reader.pairs("unions", &diagnostics) {
-        guard let members = unions[key.text], let derived = value.first("derived"), derived.isMapping else { continue }
+        guard let members = unions[key.text], let derived = value.first("derived"), !derived.isReported else { continue }
+        guard derived.isMapping else {
+          diagnostics.append(LoadingDiagnostic.wrongShape(derived, wanted: "a mapping", for: "`derived`"))
+          continue
+        }
         for index in 0..<derived.count {
           for kind in members.kinds { readDerived(kind, of: members, derived.key(index), derived.value(index)) }
         }
@@ -246,7 +260,7 @@ struct MetamodelBuilder {
     guard let scalar = scalar(type) else { return }
     var setting = Metamodel.Setting(name: key.text, scalar: scalar, range: key.range)
     if let text = reader.scalar("default", &diagnostics) {
-      if ScalarReader.isValid(text, scalar, &diagnostics, what: "the setting \(key.text)") { setting.defaultText = text.text }
+      if ScalarReader.value(text, scalar, &diagnostics, what: "the setting \(key.text)") != nil { setting.defaultText = text.text }
     }
     setting.why = reader.text("why", &diagnostics)
     settings[key.text] = setting

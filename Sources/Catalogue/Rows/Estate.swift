@@ -16,6 +16,8 @@ public final class Estate: Sendable {
   /// Mistakes in the input: what could not be understood. Sorted for printing.
   public let diagnostics: [Diagnostic]
   public let summary: Summary
+  /// Facts of derived rows, to the facts that a document can record.
+  let origins: [Fact: Fact]
 
   /// What was read, for the last line of a check.
   public struct Summary: Sendable {
@@ -27,7 +29,7 @@ public final class Estate: Sendable {
 
   init(
     metamodel: Metamodel, entities: [Entity], ids: IDTable, graph: Graph, asOf: CivilDate, settings: [String: Value],
-    integrity: [IntegrityFinding], diagnostics: [Diagnostic], summary: Summary
+    integrity: [IntegrityFinding], diagnostics: [Diagnostic], summary: Summary, origins: [Fact: Fact]
   ) {
     self.metamodel = metamodel
     self.entities = entities
@@ -38,6 +40,7 @@ public final class Estate: Sendable {
     self.integrity = integrity
     self.diagnostics = diagnostics
     self.summary = summary
+    self.origins = origins
   }
 
   // MARK: Entities
@@ -97,6 +100,22 @@ public final class Estate: Sendable {
       }
     }
     return found.count == 1 ? .found(found[0]) : found.isEmpty ? .none : .ambiguous(found)
+  }
+
+  // MARK: Facts
+
+  /// The entity and the field that a missing fact is to be recorded at: a flow's dataset is what its integration
+  /// carries. Nil for a fact of no field.
+  public func origin(of fact: Fact) -> (row: Int32, path: String)? {
+    let known = origins[fact] ?? fact
+    guard known.row >= 0, known.field >= 0, Int(known.field) < metamodel.fields.count else { return nil }
+    return (known.row, metamodel.fields[Int(known.field)].path)
+  }
+
+  /// Whether a field of an entity has its default because nobody wrote it.
+  public func isDefault(_ fact: Fact) -> Bool {
+    guard let (row, path) = origin(of: fact), let node = entities[Int(row)].node else { return false }
+    return metamodel.field(path, of: entities[Int(row)].kind)?.defaultText != nil && node.first(path) == nil
   }
 
   // MARK: Places

@@ -4,11 +4,11 @@ internal import CEL
 ///
 /// A phase that was skipped begins with the next one that is given; phases after the last given one never begin; what
 /// is before the first given one is unknown. The word alone (`lifecycle: active`) gives the phase and no dates.
-public struct LifecycleTable: Sendable {
-  struct Record: Sendable {
+struct LifecycleTable: Sendable {
+  struct Record {
     /// The phase, where only the word is recorded.
     var word: Int32 = -1
-    /// Days by phase; `unknown` where nobody knows.
+    /// Days by phase; `unknownDay` where nobody knows.
     var days: [Int32]
     var isRecorded = false
   }
@@ -16,24 +16,36 @@ public struct LifecycleTable: Sendable {
   static let unknownDay = Int32.min + 1
 
   let phaseCount: Int
-  private var records: [[Record]]
-  private var firstRows: [Int32]
+  private var words: [Int32] = []
+  private var isRecorded: [Bool] = []
+  /// By row, then by phase.
+  private var days: [Int32] = []
 
-  init(kindCount: Int, phaseCount: Int) {
-    self.phaseCount = phaseCount
-    records = Array(repeating: [], count: kindCount)
-    firstRows = Array(repeating: 0, count: kindCount)
+  init(phaseCount: Int) { self.phaseCount = phaseCount }
+
+  /// Makes room for rows up to this one; nothing is recorded of them.
+  mutating func extend(to rowCount: Int) {
+    let more = max(0, rowCount - words.count)
+    words.append(contentsOf: repeatElement(-1, count: more))
+    isRecorded.append(contentsOf: repeatElement(false, count: more))
+    days.append(contentsOf: repeatElement(Self.unknownDay, count: more * phaseCount))
   }
 
-  mutating func prepare(_ kind: Int, rows: Range<Int32>) {
-    firstRows[kind] = rows.lowerBound
-    records[kind] = Array(
-      repeating: Record(days: Array(repeating: Self.unknownDay, count: phaseCount)), count: rows.count)
+  func record(_ row: Int32) -> Record {
+    let start = Int(row) * phaseCount
+    return Record(word: words[Int(row)], days: Array(days[start..<start + phaseCount]), isRecorded: isRecorded[Int(row)])
   }
 
-  func record(_ kind: Int, _ row: Int32) -> Record { records[kind][Int(row - firstRows[kind])] }
+  mutating func set(_ row: Int32, _ record: Record) {
+    words[Int(row)] = record.word
+    isRecorded[Int(row)] = record.isRecorded
+    for phase in 0..<phaseCount { days[Int(row) * phaseCount + phase] = record.days[phase] }
+  }
 
-  mutating func set(_ kind: Int, _ row: Int32, _ record: Record) { records[kind][Int(row - firstRows[kind])] = record }
+  func isRecorded(_ row: Int32) -> Bool { isRecorded[Int(row)] }
+  func day(_ phase: Int, _ row: Int32) -> Int32 { days[Int(row) * phaseCount + phase] }
+
+  mutating func setDay(_ phase: Int, _ row: Int32, _ day: Int32) { days[Int(row) * phaseCount + phase] = day }
 
   /// Fills the days that follow from those given.
   static func completed(_ given: [Int32?]) -> [Int32] {
@@ -49,13 +61,28 @@ public struct LifecycleTable: Sendable {
     return result
   }
 
-  /// The phase at a date; nil where nobody knows. Of known days only.
-  func phase(_ record: Record, at day: Int32) -> Int? {
-    if record.word >= 0 { return Int(record.word) }
-    guard let firstKnown = record.days.firstIndex(where: { $0 != Self.unknownDay }) else { return nil }
-    var current: Int?
-    for phase in firstKnown..<record.days.count where record.days[phase] <= day { current = phase }
-    if let current { return current }
-    return firstKnown <= 1 ? 0 : nil
+  /// The first and the last phase that it can be in at a date; they differ where a day between them is unknown. Nil
+  /// where nothing is known.
+  func phases(_ row: Int32, at day: Int32) -> ClosedRange<Int>? {
+    let word = Int(words[Int(row)])
+    if word >= 0 { return word...word }
+    var begun: Int?
+    var firstKnown: Int?
+    for phase in 0..<phaseCount {
+      let first = self.day(phase, row)
+      if first == Self.unknownDay { continue }
+      if firstKnown == nil { firstKnown = phase }
+      if first <= day { begun = phase } else { break }
+    }
+    guard let firstKnown else { return nil }
+    // Before the first known day: what comes first of all, and what may have begun unseen.
+    let lower = begun ?? 0
+    var upper = lower
+    if begun == nil {
+      upper = max(0, firstKnown - 1)
+    } else {
+      while upper + 1 < phaseCount, self.day(upper + 1, row) == Self.unknownDay { upper += 1 }
+    }
+    return lower...upper
   }
 }

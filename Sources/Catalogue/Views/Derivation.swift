@@ -5,179 +5,127 @@ internal import Diagnostics
 /// recursive ones as least fixpoints, other fields as expressions that are evaluated when they are read.
 struct Derivation {
   private let metamodel: Metamodel
-  private(set) var graph: Graph
+  private var adjacencies: [Adjacency]
+  private var computed: [Graph.Computed]
+  private let base: Graph
   private(set) var diagnostics: [Diagnostic] = []
   private var compiled: [Int32: CompiledExpression] = [:]
+  /// Relations' inverses, by the field that derives the relation.
+  private var inverses: [Int32: [Field]] = [:]
+
+  /// With the derived fields' values.
+  var graph: Graph { base.replacing(adjacencies: adjacencies, computed: computed) }
 
   init(_ metamodel: Metamodel, _ graph: Graph) {
     self.metamodel = metamodel
-    self.graph = graph
-    compile()
-    for group in orderedGroups() { evaluate(group) }
-  }
-
-  private func derivation(_ field: Field) -> Field.Derivation? {
-    if case .derived(let derivation) = field.shape { derivation } else { nil }
-  }
-
-  private mutating func compile() {
-    var reported: Set<Diagnostic> = []
+    base = graph
+    adjacencies = graph.adjacencies
+    computed = graph.computed
+    let plan = DerivationPlan(metamodel)
+    diagnostics = plan.diagnostics
+    compiled = plan.compiled
     for field in metamodel.fields {
-      guard let derivation = derivation(field) else { continue }
-      let environment = ExpressionEnvironment.ofEntity(derivation.selfKinds, metamodel)
-      let checked = Checker.check(derivation.expression, in: environment, expecting: field.type)
-      var problems = checked.problems
-      if problems.isEmpty, derivation.isRecursive, !isWellFounded(field.type),
-        let range = Monotonicity.offence(in: checked.parsed.tree, name: field.path)
-      {
-        problems.append(
-          ExpressionProblem(
-            "not-monotone", "`\(field.path)` may use itself only where more of it never means less of the result",
-            at: range))
-      }
-      for problem in problems {
-        // A union's derived field is checked for each of its kinds, and reported once.
-        let diagnostic = derivation.node.diagnostic(problem)
-        if reported.insert(diagnostic).inserted { diagnostics.append(diagnostic) }
-      }
-      if problems.isEmpty { compiled[field.id] = CompiledExpression(checked, in: environment) }
+      guard case .inverse(let sources) = field.shape else { continue }
+      for source in sources where compiled[source] != nil { inverses[source, default: []].append(field) }
     }
-  }
-
-  /// Numbers and durations come from what is below them; relations and booleans are least fixpoints.
-  private func isWellFounded(_ type: ValueType) -> Bool {
-    switch type {
-    case .int, .double, .duration, .uint, .string, .date, .period: true
-    default: false
-    }
-  }
-
-  /// Fields that use one another, each group after those that it uses.
-  private mutating func orderedGroups() -> [[Field]] {
-    let derived = metamodel.fields.filter { compiled[$0.id] != nil }
-    // The inverse of a derived relation is there when the relation is.
-    var producers: [Int32: [Int32]] = [:]
-    for field in metamodel.fields {
-      if case .inverse(let sources) = field.shape {
-        producers[field.id] = sources.filter { compiled[$0] != nil }
-      }
-    }
-    var uses: [Int32: Set<Int32>] = [:]
-    for field in derived {
-      var result: Set<Int32> = []
-      for read in compiled[field.id]?.footprint.fields ?? [] {
-        if compiled[read] != nil { result.insert(read) }
-        result.formUnion(producers[read] ?? [])
-      }
-      uses[field.id] = result
-    }
-    var reach: [Int32: Set<Int32>] = [:]
-    for field in derived {
-      var seen: Set<Int32> = []
-      var stack = Array(uses[field.id] ?? [])
-      while let next = stack.popLast() { if seen.insert(next).inserted { stack += uses[next] ?? [] } }
-      reach[field.id] = seen
-    }
-    var groups: [[Field]] = []
-    var placed: Set<Int32> = []
-    for field in derived.sorted(by: { (reach[$0.id]?.count ?? 0, $0.id) < (reach[$1.id]?.count ?? 0, $1.id) }) {
-      if placed.contains(field.id) { continue }
-      let group = derived.filter {
-        $0.id == field.id || (reach[field.id]?.contains($0.id) == true && reach[$0.id]?.contains(field.id) == true)
-      }
-      placed.formUnion(group.map(\.id))
-      groups.append(group)
-      let isCircle = group.count > 1 || reach[field.id]?.contains(field.id) == true
-      if isCircle { checkCircle(group) }
-    }
-    return groups
-  }
-
-  private mutating func checkCircle(_ group: [Field]) {
-    for field in group {
-      guard let derivation = derivation(field), !derivation.isRecursive else { continue }
-      // Fields of several kinds under one name: reported once.
-      let names = Set(group.map(\.path)).sorted().joined(separator: ", ")
-      let diagnostic = Diagnostic(
-        "cyclic-derivation", .error, "\(names) use one another in a circle", at: derivation.node.node.range,
-        fixes: [Diagnostic.Fix("say `recursive: true`, where a least fixpoint is meant")])
-      if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
-      compiled[field.id] = nil
-    }
+    let readByOthers = plan.readByOthers
+    for group in plan.groups { evaluate(group, readByOthers) }
   }
 
   // MARK: Evaluation
 
-  private mutating func evaluate(_ group: [Field]) {
-    let members = group.filter { compiled[$0.id] != nil }
-    guard !members.isEmpty else { return }
-    let isRecursive = members.contains { derivation($0)?.isRecursive == true }
-    if !isRecursive {
-      for field in members { evaluatePlain(field) }
-    } else if members.allSatisfy({ isWellFounded($0.type) }) {
-      put(members, WellFounded(members, compiled, graph).values())
-    } else {
-      put(members, Fixpoint(members, compiled, graph).values())
-    }
-  }
-
-  private mutating func evaluatePlain(_ field: Field) {
-    guard let expression = compiled[field.id] else { return }
-    guard case .list(.entity) = field.type else {
-      var computed = graph.computed
-      computed[Int(field.id)] = { frame, row in frame.call(expression, on: row) }
-      graph = graph.replacing(adjacencies: graph.adjacencies, computed: computed)
+  private mutating func evaluate(_ group: [Field], _ readByOthers: Set<Int32>) {
+    let expressions = group.compactMap { field in compiled[field.id].map { RecursiveField(field, $0, base) } }
+    guard !expressions.isEmpty else { return }
+    guard group.contains(where: { $0.isRecursive }) else {
+      for field in group { evaluatePlain(field, isReadByOthers: readByOthers.contains(field.id)) }
       return
     }
-    var values: [Int32: Value] = [:]
-    var frame = Frame(graph: graph, slotCount: expression.slotCount)
-    for row in graph.kindRanges[field.kind] {
-      frame.cost = 0
-      values[row] = frame.call(expression, on: row)
-    }
-    put([field], [field.id: values])
+    let graph = self.graph
+    let values =
+      group.allSatisfy { DerivationPlan.isWellFounded($0.type) }
+      ? WellFounded(expressions, graph).values() : Fixpoint(expressions, graph).values()
+    for (field, found) in zip(group, values) { put(field, found) }
+    refreshInverses(of: group)
   }
 
-  /// Stores evaluated values: relations as adjacencies, with what is possible and open, and their inverses.
-  private mutating func put(_ fields: [Field], _ values: [Int32: [Int32: Value]]) {
-    var adjacencies = graph.adjacencies
-    var computed = graph.computed
-    for field in fields {
-      let found = values[field.id] ?? [:]
-      guard case .list(.entity) = field.type else {
-        let table = found
-        let id = field.id
-        computed[Int(id)] = { _, row in table[row] ?? .unknown(Fact(row: row, field: id)) }
+  private mutating func evaluatePlain(_ field: Field, isReadByOthers: Bool) {
+    guard let expression = compiled[field.id] else { return }
+    let slot = Int(field.id)
+    computed[slot] = { frame, row in frame.call(expression, on: row) }
+    let isRelation = if case .list(.entity) = field.type { true } else { false }
+    guard isRelation || isReadByOthers || inverses[field.id] != nil else { return }
+    let graph = self.graph
+    let rows = graph.kindRanges[field.kind]
+    var frame = Frame(graph: graph, slotCount: 1)
+    let values = rows.map { row -> Value in
+      frame.cost = 0
+      return frame.call(expression, on: row)
+    }
+    if isRelation {
+      put(field, values)
+    } else {
+      // Other derived fields read it again and again; at another date it is worked out anew.
+      let date = graph.date
+      let first = rows.lowerBound
+      computed[slot] = { frame, row in
+        frame.date == date ? values[Int(row - first)] : frame.call(expression, on: row)
+      }
+      if case .entity = field.type { adjacencies[slot] = Self.adjacency(values, rows, field.id) }
+    }
+    refreshInverses(of: [field])
+  }
+
+  /// Stores evaluated values: relations as adjacencies, with what is possible and open.
+  private mutating func put(_ field: Field, _ values: [Value]) {
+    let slot = Int(field.id)
+    let rows = base.kindRanges[field.kind]
+    guard case .list(.entity) = field.type else {
+      let first = rows.lowerBound
+      computed[slot] = { _, row in values[Int(row - first)] }
+      return
+    }
+    adjacencies[slot] = Self.adjacency(values, rows, field.id)
+    computed[slot] = { frame, row in frame.graph.adjacencies[slot].value(of: row) }
+  }
+
+  /// Fills the inverses of relations that were just evaluated; those of relations still to come fill them again.
+  private mutating func refreshInverses(of fields: [Field]) {
+    var done: Set<Int32> = []
+    for inverse in fields.flatMap({ inverses[$0.id, default: []] }) where done.insert(inverse.id).inserted {
+      guard case .inverse(let sources) = inverse.shape else { continue }
+      let rows = base.kindRanges[inverse.kind]
+      let parts = sources.filter { !adjacencies[Int($0)].rows.isEmpty }.map { adjacencies[Int($0)].inverse(rows: rows) }
+      if parts.count == 1 {
+        adjacencies[Int(inverse.id)] = parts[0]
         continue
       }
-      adjacencies[Int(field.id)] = Self.adjacency(found, rows: graph.kindRanges[field.kind], field.id)
-      let slot = Int(field.id)
-      computed[slot] = { frame, row in frame.graph.adjacencies[slot].value(of: row) }
-    }
-    let ids = Set(fields.map(\.id))
-    for field in metamodel.fields {
-      guard case .inverse(let sources) = field.shape, sources.contains(where: { ids.contains($0) }) else { continue }
-      let rows = graph.kindRanges[field.kind]
       var pairs: [(source: Int32, target: Int32)] = []
       var possible: [Int32: [(target: Int32, reason: Unknown)]] = [:]
-      for id in sources {
-        let inverse = adjacencies[Int(id)].inverse(rows: rows)
-        for row in rows { for target in inverse.targets(of: row) { pairs.append((row, target)) } }
-        for (row, edges) in inverse.possible { possible[row, default: []] += edges }
+      for part in parts {
+        for row in part.rows { for target in part.targets(of: row) { pairs.append((row, target)) } }
+        possible.merge(part.possible) { $0 + $1 }
       }
-      adjacencies[Int(field.id)] = Adjacency(rows: rows, pairs: pairs, possible: possible)
+      adjacencies[Int(inverse.id)] = Adjacency(rows: rows, pairs: pairs, possible: possible)
     }
-    graph = graph.replacing(adjacencies: adjacencies, computed: computed)
   }
 
-  private static func adjacency(_ values: [Int32: Value], rows: Range<Int32>, _ field: Int32) -> Adjacency {
+  private static func adjacency(_ values: [Value], _ rows: Range<Int32>, _ field: Int32) -> Adjacency {
     var pairs: [(source: Int32, target: Int32)] = []
     var possible: [Int32: [(target: Int32, reason: Unknown)]] = [:]
     var open: [Int32: Unknown] = [:]
-    for row in rows {
-      guard let value = values[row] else { continue }
+    for (row, value) in zip(rows, values) {
+      if case .entity(let target) = value {
+        pairs.append((row, target))
+        continue
+      }
       guard let view = value.listView else {
         if case .unknown(let reason) = value { open[row] = reason } else { open[row] = Unknown(Fact(row: row, field: field)) }
+        continue
+      }
+      if view.isDefinite {
+        // The adjacency drops what is repeated.
+        for index in 0..<view.count { if let target = view.row(at: index) { pairs.append((row, target)) } }
         continue
       }
       var certain: Set<Int32> = []
@@ -195,4 +143,8 @@ struct Derivation {
     }
     return Adjacency(rows: rows, pairs: pairs, possible: possible, open: open)
   }
+}
+
+extension Field {
+  var isRecursive: Bool { if case .derived(let derivation) = shape { derivation.isRecursive } else { false } }
 }

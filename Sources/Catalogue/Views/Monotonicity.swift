@@ -1,64 +1,113 @@
 internal import CEL
 
-/// Checks that a recursive derived relation uses itself only where more of it never means less of the result.
-enum Monotonicity {
+/// Checks that recursive derived fields use themselves only where more of them never means less of the result.
+///
+/// A variable stands for the recursive field too, where it is bound to it or to a list made of it: `cel.bind(v, self.r,
+/// v.size() == 0)` is no better than `self.r.size() == 0`. The elements of a list of entities do not: an entity stays
+/// what it is however long the list gets.
+struct Monotonicity {
+  private let tree: SyntaxTree
+  private let types: [ValueType]
+  private let names: Set<String>
+  private var bound: [String] = []
+
   /// The place of a use that is not monotone, or nil.
-  static func offence(in tree: SyntaxTree, name: String) -> Range<Int>? { offence(tree.root, tree, name) }
-
-  private static func uses(_ id: ExprID, _ tree: SyntaxTree, _ name: String) -> Bool {
-    if case .select(_, name, _, _) = tree[id] { return true }
-    return children(id, tree).contains { uses($0, tree, name) }
+  static func offence(in checked: CheckedExpression, names: Set<String>) -> Range<Int>? {
+    var check = Monotonicity(tree: checked.parsed.tree, types: checked.types, names: names)
+    return check.offence(checked.parsed.tree.root)
   }
 
-  private static func children(_ id: ExprID, _ tree: SyntaxTree) -> [ExprID] {
+  private init(tree: SyntaxTree, types: [ValueType], names: Set<String>) {
+    self.tree = tree
+    self.types = types
+    self.names = names
+  }
+
+  private func uses(_ id: ExprID) -> Bool {
     switch tree[id] {
-    case .select(let operand, _, _, _): return [operand]
-    case .call(_, let receiver, let arguments, _): return (receiver.map { [$0] } ?? []) + arguments
-    case .list(let items): return items.map(\.value)
-    case .map(let entries): return entries.flatMap { [$0.key, $0.value] }
-    case .message(_, let fields): return fields.map(\.value)
-    case .macro(let macro): return (macro.receiver.map { [$0] } ?? []) + macro.arguments
-    case .literal, .identifier, .missing: return []
+    case .select(_, let field, _, _) where names.contains(field): true
+    case .identifier(let name, false) where bound.contains(name): true
+    default: children(id).contains { uses($0) }
     }
   }
 
-  private static func offence(_ id: ExprID, _ tree: SyntaxTree, _ name: String) -> Range<Int>? {
-    guard uses(id, tree, name) else { return nil }
-    let allowed: [ExprID]
+  private func children(_ id: ExprID) -> [ExprID] {
     switch tree[id] {
-    case .select(let operand, _, _, _): allowed = [operand]
-    case .list(let items): allowed = items.map(\.value)
+    case .select(let operand, _, _, _): [operand]
+    case .call(_, let receiver, let arguments, _): (receiver.map { [$0] } ?? []) + arguments
+    case .list(let items): items.map(\.value)
+    case .map(let entries): entries.flatMap { [$0.key, $0.value] }
+    case .message(_, let fields): fields.map(\.value)
+    case .macro(let macro): (macro.receiver.map { [$0] } ?? []) + macro.arguments
+    case .literal, .identifier, .missing: []
+    }
+  }
+
+  private mutating func offence(_ id: ExprID) -> Range<Int>? {
+    guard uses(id) else { return nil }
+    switch tree[id] {
+    case .identifier: return nil
+    case .select(let operand, _, _, _): return offence(operand)
+    case .list(let items): return offence(among: items.map(\.value))
     case .call(let function, let receiver, let arguments, _):
-      switch function {
-      case "_+_", "_&&_", "_||_", "flatten", "distinct", "common":
-        allowed = (receiver.map { [$0] } ?? []) + arguments
-      case "@in":
-        if uses(arguments[0], tree, name) { return tree.range(of: arguments[0]) }
-        allowed = [arguments[1]]
-      case "_?_:_":
-        if uses(arguments[0], tree, name) { return tree.range(of: arguments[0]) }
-        allowed = Array(arguments.dropFirst())
-      case "_>_", "_>=_":
-        // `xs.size() > n` grows with xs.
-        guard !uses(arguments[1], tree, name), case .call("size", let list?, _, _) = tree[arguments[0]] else {
-          return tree.range(of: id)
-        }
-        allowed = [list]
-      default: return tree.range(of: id)
-      }
-    case .macro(let macro):
-      switch macro.name {
-      case "map", "exists", "of", "closure", "cel.bind", "filter":
-        // A filter's condition may use it monotonely: more elements pass, none fewer.
-        allowed = (macro.receiver.map { [$0] } ?? []) + macro.arguments
-      case "all":
-        if let receiver = macro.receiver, uses(receiver, tree, name) { return tree.range(of: receiver) }
-        allowed = macro.arguments
-      default: return tree.range(of: id)
-      }
-    case .map, .message, .literal, .identifier, .missing: return tree.range(of: id)
+      return offence(id, calling: function, (receiver.map { [$0] } ?? []) + arguments)
+    case .macro(let macro): return offence(id, macro)
+    case .map, .message, .literal, .missing: return tree.range(of: id)
     }
-    for child in allowed { if let range = offence(child, tree, name) { return range } }
+  }
+
+  private mutating func offence(among ids: [ExprID]) -> Range<Int>? {
+    for id in ids { if let range = offence(id) { return range } }
     return nil
+  }
+
+  private mutating func offence(_ id: ExprID, calling function: String, _ operands: [ExprID]) -> Range<Int>? {
+    switch function {
+    case "_+_", "_&&_", "_||_", "flatten", "distinct", "common": return offence(among: operands)
+    case "@in" where operands.count == 2 && !uses(operands[0]): return offence(operands[1])
+    case "_?_:_" where operands.count == 3 && !uses(operands[0]): return offence(among: Array(operands[1...]))
+    case "_>_", "_>=_":
+      // `xs.size() > n` grows with xs.
+      guard operands.count == 2, !uses(operands[1]), case .call("size", let list?, _, _) = tree[operands[0]] else {
+        return tree.range(of: id)
+      }
+      return offence(list)
+    default: return tree.range(of: id)
+    }
+  }
+
+  private mutating func offence(_ id: ExprID, _ macro: SyntaxTree.Macro) -> Range<Int>? {
+    let source: ExprID?
+    switch macro.name {
+    case "map", "exists", "of", "closure", "filter":
+      // A filter's condition may use it monotonely: more elements pass, none fewer.
+      source = macro.receiver
+    case "all":
+      // More elements mean less.
+      if let receiver = macro.receiver, uses(receiver) { return tree.range(of: receiver) }
+      source = macro.receiver
+    case "cel.bind": source = macro.arguments.first
+    default: return tree.range(of: id)
+    }
+    if let source, let range = offence(source) { return range }
+    let body = macro.name == "cel.bind" ? Array(macro.arguments.dropFirst()) : macro.arguments
+    let isBound = source.map { stands($0, macro) } ?? false
+    let outer = bound
+    defer { bound = outer }
+    // An inner variable hides an outer one of its name.
+    let variables = macro.variables.map(\.name)
+    bound.removeAll { variables.contains($0) }
+    if isBound { bound += variables }
+    return offence(among: body)
+  }
+
+  /// Whether a macro's variables stand for the recursive field.
+  private func stands(_ source: ExprID, _ macro: SyntaxTree.Macro) -> Bool {
+    guard uses(source) else { return false }
+    if macro.name == "cel.bind" || macro.variables.count != 1 { return true }
+    switch types[Int(source.index)].elementType ?? types[Int(source.index)] {
+    case .entity: return false
+    default: return true
+    }
   }
 }

@@ -1,0 +1,269 @@
+internal import CEL
+internal import Diagnostics
+internal import YAMLTree
+
+extension EstateLoader {
+  mutating func readDrafts(_ documents: [YAMLNode]) {
+    summary.documents += documents.count
+    drafts.reserveCapacity(documents.count * 2)
+    for node in documents { readDocument(node) }
+    followRenamedOwners()
+    sortDrafts()
+  }
+
+  private mutating func readDocument(_ node: YAMLNode) {
+    guard node.isMapping else {
+      if !node.isReported { diagnostics.append(LoadingDiagnostic.wrongShape(node, wanted: "a mapping", for: "a document")) }
+      return
+    }
+    guard let kindNode = node.first("kind") else {
+      diagnostics.append(LoadingDiagnostic.missingKey("kind", in: "a document", at: node.count > 0 ? node.key(0) : node))
+      return
+    }
+    guard let kind = writtenKind(kindNode) else { return }
+    readEntity(node, kindPlans[kind], owner: nil)
+  }
+
+  /// The kind that a document or an entry names; nil with a diagnostic.
+  mutating func writtenKind(_ node: YAMLNode) -> Int? {
+    guard !node.isReported else { return nil }
+    guard node.isScalar else {
+      diagnostics.append(LoadingDiagnostic.wrongShape(node, wanted: "a single value", for: "`kind`"))
+      return nil
+    }
+    guard let kind = metamodel.kind(named: node.text) else {
+      diagnostics.append(
+        LoadingDiagnostic.unknownKind(node, known: metamodel.kinds.filter(\.isWritten).map(\.name)))
+      return nil
+    }
+    guard kind.isWritten else {
+      diagnostics.append(
+        Diagnostic("not-written", .error, "the engine derives every \(kind.name)", at: node.range))
+      return nil
+    }
+    return kind.index
+  }
+
+  /// What a mapping's keys stand for, appended to `keyFields`.
+  private mutating func readKeys(_ node: YAMLNode, _ plan: KindPlan) -> Range<Int> {
+    let start = keyFields.count
+    for index in 0..<node.count { keyFields.append(node.key(index).withUTF8 { plan.keys.find($0) } ?? -1) }
+    return start..<keyFields.count
+  }
+
+  /// The value under the key of a field.
+  private func value(_ field: Int32?, _ node: YAMLNode, _ keys: Range<Int>) -> YAMLNode? {
+    guard let field, let place = keyFields[keys].firstIndex(of: field) else { return nil }
+    return node.value(place - keys.lowerBound)
+  }
+
+  /// - Parameter key: for a part inside its owner, the field that may stand for its id.
+  private mutating func readEntity(_ node: YAMLNode, _ plan: KindPlan, owner: Int?, key: Int32? = nil) {
+    let keys = readKeys(node, plan)
+    let partKey = owner == nil ? plan.partKeyField : key
+    let written = value(plan.idField, node, keys)
+    guard let idNode = written ?? value(partKey, node, keys) else {
+      diagnostics.append(missingID(node, plan.kind, key: partKey))
+      return
+    }
+    guard let text = ownID(idNode, isReference: written == nil) else { return }
+    var draft = EntityDraft(kind: plan.kind.index, id: text, node: node, idNode: idNode, keys: keys, owner: owner)
+    if let owner {
+      draft.id = drafts[owner].id + "/" + text
+    } else if plan.ownerField != nil {
+      guard let reference = ownerReference(node, plan, keys, idNode) else { return }
+      draft.ownerReference = reference
+      draft.id = reference.id + "/" + text
+    }
+    let index = drafts.count
+    drafts.append(draft)
+    for part in plan.parts {
+      guard let list = value(part.field.id, node, keys), !list.isReported, !isAdmittedGap(list) else { continue }
+      readParts(list, part.field, owner: index)
+    }
+  }
+
+  private mutating func readParts(_ list: YAMLNode, _ field: Field, owner: Int) {
+    guard case .parts(let kind, let key) = field.shape else { return }
+    guard list.isSequence else {
+      diagnostics.append(LoadingDiagnostic.wrongShape(list, wanted: "a list", for: "`\(field.path)`"))
+      return
+    }
+    let plan = kindPlans[kind]
+    let keyField = key.flatMap { plan.kind.members[$0] }
+    for place in 0..<list.count {
+      let item = list[item: place]
+      if item.isMapping {
+        readEntity(item, plan, owner: owner, key: keyField)
+      } else if !item.isReported {
+        diagnostics.append(
+          LoadingDiagnostic.wrongShape(item, wanted: "a mapping", for: "a \(plan.kind.title.lowercased())"))
+      }
+    }
+  }
+
+  func isAdmittedGap(_ node: YAMLNode) -> Bool { node.isPlain && node.textEquals("unknown") }
+
+  func missingID(_ node: YAMLNode, _ kind: Kind, key: Int32?) -> Diagnostic {
+    let wanted = key.map { "id` or `\(metamodel.fields[Int($0)].path)" } ?? "id"
+    return LoadingDiagnostic.missingKey(
+      wanted, in: "a \(kind.title.lowercased())", at: node.count > 0 ? node.key(0) : node)
+  }
+
+  /// The own id that a node gives; nil with a diagnostic.
+  /// - Parameter isReference: it stands for the id because the part has none.
+  mutating func ownID(_ node: YAMLNode, isReference: Bool) -> String? {
+    guard !node.isReported else { return nil }
+    guard node.isScalar else {
+      diagnostics.append(LoadingDiagnostic.wrongShape(node, wanted: "a single value", for: "what stands for the id"))
+      return nil
+    }
+    var text = node.text
+    if isReference {
+      if let colon = text.lastIndex(of: ":") { text = String(text[text.index(after: colon)...]) }
+      text = text.replacing("/", with: "-")
+    }
+    if Self.isID(text) { return text }
+    diagnostics.append(LoadingDiagnostic.badID(node))
+    return nil
+  }
+
+  /// The owner that a part's own document names; nil with a diagnostic.
+  private mutating func ownerReference(
+    _ node: YAMLNode, _ plan: KindPlan, _ keys: Range<Int>, _ idNode: YAMLNode
+  ) -> (kinds: KindSet, id: String)? {
+    guard let ownerNode = value(plan.ownerField, node, keys), ownerNode.isScalar, !ownerNode.isReported else {
+      let isThere = value(plan.ownerField, node, keys)?.isReported == true
+      if !isThere {
+        diagnostics.append(
+          LoadingDiagnostic.missingKey(
+            plan.kind.ownerRelation ?? "owner",
+            in: "a \(plan.kind.title.lowercased()) that stands as a document of its own", at: idNode))
+      }
+      return nil
+    }
+    var text = ownerNode.text
+    var kinds = KindSet(plan.kind.partOf)
+    if let colon = text.firstIndex(of: ":") {
+      // A kind that cannot own it is reported when the relation is read.
+      if let named = metamodel.kind(named: String(text[..<colon])) { kinds = kinds.intersection(KindSet([named.index])) }
+      text = String(text[text.index(after: colon)...])
+    }
+    guard text.split(separator: "/", omittingEmptySubsequences: false).allSatisfy({ Self.isID(String($0)) }) else {
+      diagnostics.append(LoadingDiagnostic.badID(ownerNode))
+      return nil
+    }
+    return (kinds, text)
+  }
+
+  static func isID(_ text: String) -> Bool {
+    guard !text.isEmpty, text.utf8.count <= 80 else { return false }
+    var lastWasHyphen = true
+    for byte in text.utf8 {
+      switch byte {
+      case 0x61...0x7A, 0x30...0x39: lastWasHyphen = false
+      case 0x2D:
+        if lastWasHyphen { return false }
+        lastWasHyphen = true
+      default: return false
+      }
+    }
+    return !lastWasHyphen
+  }
+
+  // MARK: Order
+
+  /// A part that names its owner by an alias belongs to what bears the id now.
+  private mutating func followRenamedOwners() {
+    guard drafts.contains(where: { $0.ownerReference != nil }) else { return }
+    var current: [String: String] = [:]
+    for draft in drafts {
+      for alias in aliases(of: draft) { current["\(draft.kind):\(alias.text)"] = draft.id }
+    }
+    guard !current.isEmpty else { return }
+    let known = Set(drafts.filter { $0.ownerReference == nil }.map { "\($0.kind):\($0.id)" })
+    for index in drafts.indices {
+      guard let reference = drafts[index].ownerReference else { continue }
+      for kind in reference.kinds.kinds where !known.contains("\(kind):\(reference.id)") {
+        guard let id = current["\(kind):\(reference.id)"] else { continue }
+        drafts[index].id = id + "/" + drafts[index].id.dropFirst(reference.id.count + 1)
+        drafts[index].ownerReference?.id = id
+        break
+      }
+    }
+  }
+
+  /// Sorts by kind and id. Of two drafts of one id the first by file and place stays, whatever the order of reading.
+  private mutating func sortDrafts() {
+    // Ids are ASCII, so the order of strings is the order of bytes.
+    let drafts = self.drafts
+    let order = drafts.indices.sorted {
+      if drafts[$0].kind != drafts[$1].kind { return drafts[$0].kind < drafts[$1].kind }
+      if drafts[$0].id != drafts[$1].id { return drafts[$0].id < drafts[$1].id }
+      return SourceRange.precedes(drafts[$0].idNode.range, drafts[$1].idNode.range)
+    }
+    let dropped = repetitions(order)
+    var row = [Int](repeating: -1, count: drafts.count)
+    self.drafts.removeAll(keepingCapacity: true)
+    for index in order where !isDropped(index, drafts, dropped) {
+      row[index] = self.drafts.count
+      self.drafts.append(drafts[index])
+    }
+    for index in self.drafts.indices {
+      if let owner = self.drafts[index].owner { self.drafts[index].owner = row[owner] }
+    }
+  }
+
+  /// Drafts that repeat another one's id, each reported; a repeated document's parts go with it and are not.
+  private mutating func repetitions(_ order: [Int]) -> Set<Int> {
+    var groups: [Range<Int>] = []
+    var start = 0
+    for place in 1..<max(1, order.count + 1) {
+      if place < order.count {
+        let (a, b) = (drafts[order[start]], drafts[order[place]])
+        if a.kind == b.kind, a.id == b.id { continue }
+      }
+      if place - start > 1 { groups.append(start..<place) }
+      start = place
+    }
+    var dropped: Set<Int> = []
+    // Owners before their parts.
+    let depths = groups.map { group in group.map { depth(order[$0]) }.max() ?? 0 }
+    for index in groups.indices.sorted(by: { (depths[$0], $0) < (depths[$1], $1) }) {
+      let standing = groups[index].map { order[$0] }.filter { !isDropped($0, drafts, dropped) }
+      guard let first = standing.first else { continue }
+      for other in standing.dropFirst() {
+        let draft = drafts[other]
+        let plan = kindPlans[draft.kind]
+        var diagnostic = LoadingDiagnostic.duplicate(
+          "\(plan.kind.name):\(draft.id)", draft.idNode, first: drafts[first].idNode.range)
+        if plan.ownerField != nil, value(plan.idField, draft.node, draft.keys) == nil {
+          diagnostic.fixes = [Diagnostic.Fix("name this one: add `id: …` to it")]
+        }
+        diagnostics.append(diagnostic)
+        dropped.insert(other)
+      }
+    }
+    return dropped
+  }
+
+  private func depth(_ index: Int) -> Int {
+    var result = 0
+    var next = drafts[index].owner
+    while let owner = next {
+      result += 1
+      next = drafts[owner].owner
+    }
+    return result
+  }
+
+  private func isDropped(_ index: Int, _ drafts: [EntityDraft], _ dropped: Set<Int>) -> Bool {
+    guard !dropped.isEmpty else { return false }
+    var next: Int? = index
+    while let place = next {
+      if dropped.contains(place) { return true }
+      next = drafts[place].owner
+    }
+    return false
+  }
+}

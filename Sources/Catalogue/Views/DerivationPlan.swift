@@ -1,0 +1,137 @@
+internal import CEL
+internal import Diagnostics
+
+/// The derived fields of a metamodel, compiled, in an order in which each comes after those that it uses.
+struct DerivationPlan {
+  private(set) var compiled: [Int32: CompiledExpression] = [:]
+  /// Fields that use one another stand together.
+  private(set) var groups: [[Field]] = []
+  private(set) var diagnostics: [Diagnostic] = []
+  private let metamodel: Metamodel
+  private var checked: [Int32: CheckedExpression] = [:]
+
+  init(_ metamodel: Metamodel) {
+    self.metamodel = metamodel
+    compile()
+    order()
+  }
+
+  /// Derived fields that another derived field reads.
+  var readByOthers: Set<Int32> {
+    var result: Set<Int32> = []
+    for expression in compiled.values { result.formUnion(expression.footprint.fields) }
+    return result
+  }
+
+  /// Numbers and durations come from what is below them; relations and booleans are least fixpoints.
+  static func isWellFounded(_ type: ValueType) -> Bool {
+    switch type {
+    case .int, .double, .duration: true
+    default: false
+    }
+  }
+
+  private static func isFixpoint(_ type: ValueType) -> Bool {
+    switch type {
+    case .bool, .list(.entity): true
+    default: false
+    }
+  }
+
+  private func derivation(_ field: Field) -> Field.Derivation? {
+    if case .derived(let derivation) = field.shape { derivation } else { nil }
+  }
+
+  /// A union's derived field is checked for each of its kinds, and reported once.
+  private mutating func report(_ diagnostic: Diagnostic) {
+    if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
+  }
+
+  private mutating func compile() {
+    for field in metamodel.fields {
+      guard let derivation = derivation(field) else { continue }
+      let environment = ExpressionEnvironment.ofEntity(derivation.selfKinds, metamodel)
+      let result = Checker.check(derivation.expression, in: environment, expecting: field.type)
+      for problem in result.problems { report(derivation.node.diagnostic(problem)) }
+      guard result.problems.isEmpty else { continue }
+      checked[field.id] = result
+      compiled[field.id] = CompiledExpression(result, in: environment)
+    }
+  }
+
+  private mutating func order() {
+    let derived = metamodel.fields.filter { compiled[$0.id] != nil }
+    // The inverse of a derived relation is there when the relation is.
+    var producers: [Int32: [Int32]] = [:]
+    for field in metamodel.fields {
+      if case .inverse(let sources) = field.shape { producers[field.id] = sources.filter { compiled[$0] != nil } }
+    }
+    var uses: [Int32: Set<Int32>] = [:]
+    for field in derived {
+      var result: Set<Int32> = []
+      for read in compiled[field.id]?.footprint.fields ?? [] {
+        if compiled[read] != nil { result.insert(read) }
+        result.formUnion(producers[read] ?? [])
+      }
+      uses[field.id] = result
+    }
+    var reach: [Int32: Set<Int32>] = [:]
+    for field in derived {
+      var seen: Set<Int32> = []
+      var stack = Array(uses[field.id] ?? [])
+      while let next = stack.popLast() { if seen.insert(next).inserted { stack += uses[next] ?? [] } }
+      reach[field.id] = seen
+    }
+    var placed: Set<Int32> = []
+    for field in derived.sorted(by: { (reach[$0.id]?.count ?? 0, $0.id) < (reach[$1.id]?.count ?? 0, $1.id) }) {
+      if placed.contains(field.id) { continue }
+      let group = derived.filter {
+        $0.id == field.id || (reach[field.id]?.contains($0.id) == true && reach[$0.id]?.contains(field.id) == true)
+      }
+      placed.formUnion(group.map(\.id))
+      let isCircle = group.count > 1 || reach[field.id]?.contains(field.id) == true
+      if isCircle || field.isRecursive { check(group, isCircle: isCircle, producers) }
+      groups.append(group.filter { compiled[$0.id] != nil })
+    }
+  }
+
+  // MARK: Circles
+
+  /// Leaves a circle out, with a diagnostic, where it has no meaning.
+  private mutating func check(_ group: [Field], isCircle: Bool, _ producers: [Int32: [Int32]]) {
+    let ids = Set(group.map(\.id))
+    let names = Set(group.map(\.path))
+    var isSound = true
+    func offend(_ id: String, _ summary: String, _ range: SourceRange, _ fixes: [Diagnostic.Fix] = []) {
+      report(Diagnostic(id, .error, summary, at: range, fixes: fixes))
+      isSound = false
+    }
+    let isWellFounded = group.allSatisfy { Self.isWellFounded($0.type) }
+    let isFixpoint = group.allSatisfy { Self.isFixpoint($0.type) }
+    for field in group {
+      guard let derivation = derivation(field), let checked = checked[field.id] else { continue }
+      let place = derivation.node.node.range
+      if isCircle, !derivation.isRecursive {
+        offend(
+          "cyclic-derivation", "\(names.sorted().joined(separator: ", ")) use one another in a circle", place,
+          [Diagnostic.Fix("say `recursive: true`, where a least fixpoint is meant")])
+      } else if !isWellFounded, !isFixpoint {
+        offend(
+          "cyclic-derivation",
+          "what is recursive is a relation to several or a boolean, or else a number or a duration; "
+            + "the two do not mix, and `\(field.path)` is none of them or meets another", place)
+      } else if let inverse = compiled[field.id]?.footprint.fields.sorted().first(where: {
+        producers[$0]?.contains { ids.contains($0) } == true
+      }) {
+        let name = metamodel.fields[Int(inverse)].path
+        offend("cyclic-derivation", "`\(field.path)` uses `\(name)`, which is its own inverse or another's in its circle", place)
+      } else if isFixpoint, let range = Monotonicity.offence(in: checked, names: names) {
+        offend(
+          "not-monotone",
+          "\(names.sorted().map { "`\($0)`" }.joined(separator: ", ")) may be used only where more of it never means less of the result",
+          derivation.node.range(of: range))
+      }
+    }
+    if !isSound { for field in group { compiled[field.id] = nil } }
+  }
+}

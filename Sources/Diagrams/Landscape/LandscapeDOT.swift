@@ -1,0 +1,223 @@
+/// Writes a landscape as DOT: a column of groups is a cluster without a frame, a group a cluster with one (or a table,
+/// where it is folded), all packed by Graphviz's `osage` in the order given.
+struct LandscapeDOT {
+  enum Lines { case curved, straight }
+
+  let model: LandscapeModel
+  let sheet: LandscapeSheet
+  let words: LandscapeWords
+  private let systemNames: [DOTName]
+  private let groupNames: [DOTName]
+
+  init(model: LandscapeModel, sheet: LandscapeSheet, words: LandscapeWords) {
+    self.model = model
+    self.sheet = sheet
+    self.words = words
+    var names = DOTNames()
+    groupNames = model.groups.map { names.name(for: "group \($0.key)") }
+    systemNames = sheet.isFolded ? [] : model.systems.map { names.name(for: $0.identity) }
+  }
+
+  func text(lines: Lines) -> String {
+    let legend = LandscapeLegend(model: model, sheet: sheet, words: words)
+    var writer = DOTWriter()
+    writer.graph([
+      .label(legend.head),
+      .word("labelloc", "t"), .word("labeljust", "l"), .word("fontname", "DejaVu Sans"), .number("fontsize", 11),
+      .colour("fontcolor", .ink), .colour("bgcolor", .paper), .hundredths("pad", 25),
+      lines == .curved ? .word("splines", "true") : .word("splines", "line"),
+      .word("outputorder", "edgesfirst"), .word("forcelabels", "true"), .word("packmode", "array_ut", max(1, sheet.columns.count)),
+      .number("pack", sheet.isFolded ? 60 : 32), .tooltip([words.title]),
+    ]) { writer in
+      writer.nodes([
+        .word("shape", "box"), .word("fontname", "DejaVu Sans"), .number("fontsize", 11), .colour("fontcolor", .ink),
+        .word("margin", "0.06,0.04"), .hundredths("height", 36), .hundredths("width", 190),
+      ])
+      writer.edges([
+        .word("fontname", "DejaVu Sans"), .number("fontsize", 10), .colour("fontcolor", .ink), .colour("color", .line),
+        .hundredths("arrowsize", 65),
+      ])
+      for (position, column) in sheet.columns.enumerated() {
+        writer.cluster(
+          DOTName(text: "column\(position + 1)"),
+          [
+            .number("sortv", position), .word("packmode", "array_ul1"), .number("pack", sheet.isFolded ? 22 : 14), .number("peripheries", 0),
+            .text("label", []), .number("margin", 0),
+          ]
+        ) { writer in
+          for group in column {
+            if group == model.groups.count {
+              legend.write(at: group, &writer)
+            } else if sheet.isFolded {
+              writeTable(group, &writer)
+            } else {
+              writeCluster(group, &writer)
+            }
+          }
+        }
+      }
+      for link in sheet.links { writeLink(link, &writer) }
+    }
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
+
+  // MARK: Groups
+
+  /// The heading is a node, which lines go around; a cluster's own label they would cross.
+  private func writeCluster(_ position: Int, _ writer: inout DOTWriter) {
+    let group = model.groups[position]
+    let isSingle = group.systems.count == 1
+    let name = groupNames[position].text
+    writer.cluster(
+      groupNames[position],
+      [
+        .number("sortv", position), .word("packmode", "array_ul1"), .number("pack", 4), .text("label", []),
+        .word("style", "filled,rounded"), .colour("fillcolor", .groupFill), .colour("color", .groupLine),
+        .number("margin", 8), .number("peripheries", 1), .tooltip([group.name]),
+      ]
+    ) { writer in
+      writer.node(DOTName(text: "\(name)h"), LandscapeLegend.heading(group.name))
+      writer.cluster(
+        DOTName(text: "\(name)b"),
+        [
+          .number("sortv", 1), isSingle ? .word("packmode", "array_ul1") : .word("packmode", "array_ul2"),
+          .number("pack", 12), .number("peripheries", 0), .number("margin", 0),
+        ]
+      ) { writer in
+        for system in group.systems { writeBox(system, isWide: isSingle, &writer) }
+      }
+    }
+  }
+
+  private func writeBox(_ position: Int, isWide: Bool, _ writer: inout DOTWriter) {
+    let system = model.systems[position]
+    let style = PhaseStyle(system.phase, model)
+    let hub = sheet.hubs.firstIndex(of: position)
+    var label: [DOTMarkup] = []
+    let name = DOTMarkup.lines(DOTText.wrapped(system.name, width: isWide ? 42 : 20))
+    if let hub {
+      label.append(.bold([.text("\(LandscapeLegend.letter(hub))  "), name]))
+    } else {
+      label.append(name)
+    }
+    var small: [String] = []
+    if let word = style.word { small.append(word) }
+    let marks = Self.text(of: sheet.marks[position])
+    if !marks.isEmpty { small += DOTText.wrapped(marks, width: isWide ? 46 : 23, maximum: 6) }
+    if sheet.isolated[position] { small.append("no \(model.linkNoun.many)") }
+    if let hub { small.append("joined to \(sheet.hubDegrees[hub])") }
+    if !small.isEmpty {
+      label.append(.lines(["", ""]))
+      label.append(.font(points: 10, colour: .muted, [.lines(small)]))
+    }
+    var tooltip = [system.name, system.identity, model.groups[system.group].name, style.title]
+    for mark in sheet.marks[position] { tooltip.append(describe(mark)) }
+    var attributes: [DOTAttribute] = [
+      .number("sortv", model.groups[system.group].systems.firstIndex(of: position) ?? 0),
+      .label(.font(points: 11, colour: .ink, label)),
+    ]
+    attributes += style.attributes
+    if hub != nil { attributes.append(.number("peripheries", 2)) }
+    if isWide { attributes.append(.hundredths("width", 392)) }
+    attributes.append(.tooltip(tooltip))
+    writer.node(systemNames[position], attributes)
+  }
+
+  private func writeTable(_ position: Int, _ writer: inout DOTWriter) {
+    let group = model.groups[position]
+    let hub = sheet.hubs.firstIndex(of: position)
+    var rows: [[DOTMarkup.Cell]] = []
+    let title = DOTMarkup.lines(DOTText.wrapped((hub.map { LandscapeLegend.letter($0) + "  " } ?? "") + group.name, width: 34))
+    var facts = [LandscapeWords.count(group.systems.count, model.noun.one, model.noun.many)]
+    if sheet.inner[position] > 0 { facts.append("\(sheet.inner[position]) within") }
+    if let hub { facts.append("joined to \(sheet.hubDegrees[hub])") }
+    if sheet.isolated[position] { facts.append("no \(model.linkNoun.many) to another") }
+    let marks = Self.text(of: sheet.marks[position])
+    if !marks.isEmpty { facts.append(marks) }
+    var head = DOTMarkup.Cell(
+      .bold([title]), .lines(["", ""]),
+      .font(points: 10, colour: .muted, [.lines(DOTText.wrapped(facts.joined(separator: " | "), width: 42, maximum: 6))]))
+    head.fill = .headFill
+    head.minimumWidth = 200
+    rows.append([head])
+    let unnamed = LandscapeWords.unnamed(group.systems.count, sheet)
+    for system in group.systems.prefix(group.systems.count - unnamed) {
+      let style = PhaseStyle(model.systems[system].phase, model)
+      var content: [DOTMarkup] = [.lines(DOTText.wrapped(model.systems[system].name, width: 34))]
+      if let word = style.word { content.append(.font(points: 10, colour: .muted, [.text(" (\(word))")])) }
+      var cell = DOTMarkup.Cell()
+      cell.content = content
+      cell.fill = style.fill
+      rows.append([cell])
+    }
+    if unnamed > 0 {
+      var cell = DOTMarkup.Cell(.font(points: 10, colour: .muted, [.text("and \(unnamed) more")]))
+      cell.fill = .paper
+      rows.append([cell])
+    }
+    let table = DOTMarkup.Table(border: 1, cellBorder: 1, spacing: 0, padding: 3, colour: .groupLine, rows: rows)
+    writer.node(
+      groupNames[position],
+      [
+        .word("shape", "plain"), .number("sortv", position), .label(.table(table)),
+        .tooltip([group.name] + sheet.marks[position].map(describe)),
+      ])
+  }
+
+  // MARK: Links
+
+  private func writeLink(_ link: LandscapeModel.Link, _ writer: inout DOTWriter) {
+    let names = sheet.isFolded ? groupNames : systemNames
+    let labels = link.ends.map { sheet.isFolded ? model.groups[$0].name : model.systems[$0].name }
+    // The opening side first; both where each opens some.
+    let order = link.opened[0] > 0 ? [0, 1] : [1, 0]
+    var attributes: [DOTAttribute] = []
+    if link.opened[0] > 0, link.opened[1] > 0 { attributes.append(.word("dir", "both")) }
+    attributes.append(.hundredths("penwidth", Self.width(link.count)))
+    // An outer label is put where it covers neither boxes nor other labels.
+    if link.count > 1 { attributes.append(.outerLabel(Self.numberLabel(link.count))) }
+    if link.live == 0 { attributes.append(.word("style", "dashed")) }
+    var tooltip: [String] = []
+    for side in order where link.opened[side] > 0 {
+      let number = count(link.opened[side])
+      tooltip.append("\(labels[side]) opens \(number) with \(labels[1 - side])")
+    }
+    attributes.append(.tooltip(tooltip))
+    writer.edge(names[link.ends[order[0]]], names[link.ends[order[1]]], attributes)
+  }
+
+  /// A number on paper of its own, so that the line under it does not cross it out.
+  static func numberLabel(_ number: Int) -> DOTMarkup {
+    var cell = DOTMarkup.Cell(.bold([.text(String(number))]))
+    cell.fill = .paper
+    return .table(DOTMarkup.Table(padding: 0, rows: [[cell]]))
+  }
+
+  /// Hundredths of a point, by the binary logarithm of the number of integrations.
+  static func width(_ count: Int) -> Int { 110 + 60 * (Int.bitWidth - max(1, count).leadingZeroBitCount - 1) }
+
+  // MARK: Marks
+
+  /// `→A ↔B×3 (←C)`.
+  static func text(of marks: [LandscapeSheet.Mark]) -> String {
+    marks.map { mark in
+      let arrow = mark.opened == 0 ? "←" : mark.received == 0 ? "→" : "↔"
+      let count = mark.opened + mark.received
+      let text = arrow + LandscapeLegend.letter(mark.hub) + (count > 1 ? "×\(count)" : "")
+      return mark.isLive ? text : "(\(text))"
+    }.joined(separator: " ")
+  }
+
+  private func count(_ links: Int) -> String {
+    LandscapeWords.count(links, model.linkNoun.one, model.linkNoun.many)
+  }
+
+  private func describe(_ mark: LandscapeSheet.Mark) -> String {
+    let hub = sheet.hubs[mark.hub]
+    let name = sheet.isFolded ? model.groups[hub].name : model.systems[hub].name
+    var parts: [String] = []
+    if mark.opened > 0 { parts.append("opens \(count(mark.opened))") }
+    if mark.received > 0 { parts.append("is called by \(count(mark.received))") }
+    return "\(LandscapeLegend.letter(mark.hub)) \(name): \(parts.joined(separator: ", "))"
+  }
+}

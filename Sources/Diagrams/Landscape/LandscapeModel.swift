@@ -1,0 +1,71 @@
+/// What a landscape shows: systems in groups and what joins them, free of any notation.
+///
+/// Systems are in the order of rows (kind, then id), groups in the order of their keys, links in the order of their
+/// ends: nothing depends on the order of the input.
+struct LandscapeModel: Sendable {
+  struct System: Equatable, Sendable {
+    /// `kind:id`.
+    var identity: String
+    var name: String
+    var phase: Phase
+    /// The position of its group.
+    var group: Int
+  }
+
+  struct Group: Equatable, Sendable {
+    /// What it is sorted and known by: `kind:id` of an entity, or the value's text.
+    var key: String
+    var name: String
+    /// Positions of its systems, ascending.
+    var systems: [Int] = []
+  }
+
+  /// The integrations that join two systems directly, or as neighbours on the way of one.
+  struct Link: Equatable, Sendable {
+    /// Positions of the systems; the first is the lesser.
+    var ends: [Int]
+    /// How many integrations the first end is the opening side of, and how many the second.
+    var opened = [0, 0]
+    /// How many of them are live.
+    var live = 0
+
+    var count: Int { opened[0] + opened[1] }
+  }
+
+  /// Where a system stands in its life.
+  enum Phase: Hashable, Sendable {
+    /// A phase of the metamodel, by its position.
+    case known(Int)
+    /// Its kind has phases, but nobody recorded which it is in.
+    case unknown
+    /// Its kind has none.
+    case none
+  }
+
+  /// What is left out, to be said in the picture.
+  struct Omissions: Equatable, Sendable {
+    var retiredSystems = 0
+    /// Integrations of which an end or a platform is retired, or that are themselves.
+    var retiredIntegrations = 0
+    /// Integrations that nobody can draw: an end is not recorded or could not be read.
+    var openIntegrations = 0
+  }
+
+  var systems: [System] = []
+  var groups: [Group] = []
+  var links: [Link] = []
+  /// Integrations that are drawn.
+  var integrationCount = 0
+  var omissions = Omissions()
+  /// Phases by position: their names, and which are live.
+  var phaseNames: [String] = []
+  var livePhases: Set<Int> = []
+  /// What the systems are called, in the singular and the plural.
+  var noun = (one: "component", many: "components")
+  /// The same for what joins them.
+  var linkNoun = (one: "link", many: "links")
+  /// What they are grouped by, as people read it.
+  var groupingName = ""
+  /// `YYYY-MM-DD`.
+  var date = ""
+}

@@ -1,0 +1,60 @@
+/// All that a landscape says about itself.
+struct LandscapeWords: Equatable, Sendable {
+  let title: String
+  /// Date, scope and counts.
+  let scope: String
+  /// What is folded, marked or left out: one sentence each.
+  let notes: [String]
+
+  /// For those who hear the picture.
+  var description: String { ([scope + "."] + notes).joined(separator: " ") }
+
+  init(_ model: LandscapeModel, _ sheet: LandscapeSheet, title: String) {
+    self.title = title
+    let groups = Self.count(model.groups.count, "group", "groups")
+    scope =
+      "\(model.date) | \(Self.count(model.systems.count, model.noun.one, model.noun.many)) in \(groups) by "
+      + "\(model.groupingName) | \(Self.count(model.integrationCount, model.linkNoun.one, model.linkNoun.many)) | "
+      + "as declared in the catalogue"
+    var notes: [String] = []
+    let boxes = sheet.isFolded ? ("group", "groups") : model.noun
+    if sheet.isFolded {
+      let hidden = model.groups.reduce(0) { $0 + Self.unnamed($1.systems.count, sheet) }
+      notes.append(
+        "More \(model.noun.many) than fit as boxes: each group is one, and lines are sums over its \(model.noun.many)"
+          + (hidden > 0 ? "; \(hidden) \(model.noun.many) are counted and not named." : "."))
+      let inner = sheet.inner.reduce(0, +)
+      if inner > 0 {
+        notes.append("\(Self.count(inner, "hop stays", "hops stay")) within a group and \(inner == 1 ? "is" : "are") not drawn.")
+      }
+    }
+    if !sheet.hubs.isEmpty {
+      notes.append(
+        "\(sheet.markedLinks) of \(sheet.markedLinks + sheet.links.count) links lead to the \(boxes.1) that most are joined to: "
+          + "letters in the boxes tell them instead of lines.")
+    }
+    if sheet.isStraight { notes.append("Lines are straight and pass behind boxes, because there are so many.") }
+    let isolated = sheet.isolated.count { $0 }
+    if isolated > 0 { notes.append("\(Self.count(isolated, boxes.0, boxes.1)) without \(model.linkNoun.many) to another.") }
+    let omissions = model.omissions
+    if omissions.retiredSystems > 0 || omissions.retiredIntegrations > 0 {
+      notes.append(
+        "Not shown: \(Self.count(omissions.retiredSystems, "retired \(model.noun.one)", "retired \(model.noun.many)")) and "
+          + "\(Self.count(omissions.retiredIntegrations, "\(model.linkNoun.one) that is", "\(model.linkNoun.many) that are")) over.")
+    }
+    if omissions.openIntegrations > 0 {
+      notes.append(
+        "Not shown: \(Self.count(omissions.openIntegrations, model.linkNoun.one, model.linkNoun.many)) with an end that nobody "
+          + "recorded or that could not be read.")
+    }
+    self.notes = notes
+  }
+
+  /// How many systems of a group are in its last row, "and 37 more".
+  static func unnamed(_ systems: Int, _ sheet: LandscapeSheet) -> Int {
+    // One more is named, not counted.
+    systems <= sheet.rowsShown + 1 ? 0 : systems - sheet.rowsShown
+  }
+
+  static func count(_ number: Int, _ one: String, _ many: String) -> String { "\(number) \(number == 1 ? one : many)" }
+}

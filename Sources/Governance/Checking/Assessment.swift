@@ -1,0 +1,104 @@
+internal import CEL
+public import Catalogue
+internal import Diagnostics
+
+/// All rules at all their targets, in one view.
+public struct Assessment: Sendable {
+  /// A rule's counters.
+  public struct RuleResult: Sendable {
+    public let rule: Rule
+    public let counts: OutcomeCounts
+    /// How many targets the rule's kinds have.
+    public let targets: Int
+    /// Whether the rule selected nothing and does not allow that.
+    public var isIdle: Bool {
+      !rule.allowsEmpty && counts.total == counts[.notApplicable]
+    }
+  }
+
+  /// One for each identity, sorted for printing.
+  public let findings: [Finding]
+  /// By rule id.
+  public let results: [RuleResult]
+  /// How many entities rules looked at.
+  public let entityCount: Int
+
+  public var counts: OutcomeCounts {
+    results.reduce(into: OutcomeCounts()) { $0.add($1.counts) }
+  }
+
+  /// Runs the rules; the result does not depend on the number of tasks.
+  public static func run(_ rules: [Rule], on estate: Estate, tasks: Int = 2) async -> Assessment {
+    await run(rules, on: estate, tasks: tasks, costLimit: nil)
+  }
+
+  /// With another limit on what one target may cost; nil is the evaluator's own.
+  static func run(_ rules: [Rule], on estate: Estate, tasks: Int, costLimit: Int?) async -> Assessment {
+    let active = rules.filter { $0.status == .active }
+    let stages = StageTable(estate)
+    let pieces = active.indices.flatMap { Self.pieces(of: $0, active[$0], estate) }
+    let count = max(1, min(tasks, pieces.count))
+    let done = await withTaskGroup(of: [(Int, OutcomeCounts, [Finding])].self) { group in
+      for task in 0..<count {
+        group.addTask {
+          stride(from: task, to: pieces.count, by: count).map { index in
+            let piece = pieces[index]
+            let (counts, findings) = Self.evaluate(piece, active[piece.rule], estate, stages, costLimit)
+            return (index, counts, findings)
+          }
+        }
+      }
+      var all: [(Int, OutcomeCounts, [Finding])] = []
+      for await part in group { all += part }
+      return all
+    }
+    var counts = Array(repeating: OutcomeCounts(), count: active.count)
+    var byIdentity: [String: Finding] = [:]
+    for (index, pieceCounts, findings) in done.sorted(by: { $0.0 < $1.0 }) {
+      counts[pieces[index].rule].add(pieceCounts)
+      for finding in findings {
+        byIdentity[finding.identity] = byIdentity[finding.identity].map { $0.merged(with: finding) } ?? finding
+      }
+    }
+    let results = active.indices.map { index in
+      RuleResult(rule: active[index], counts: counts[index], targets: targets(active[index], estate).count)
+    }
+    var looked = KindSet.empty
+    for rule in active { if case .entities(let kinds) = rule.scope { looked = looked.union(kinds) } }
+    return Assessment(
+      findings: byIdentity.values.sorted(by: Finding.precedes), results: results,
+      entityCount: looked.kinds.reduce(0) { $0 + estate.graph.kindRanges[$1].count })
+  }
+
+  private struct Piece: Sendable {
+    var rule: Int
+    var rows: [Int32]
+    var isView: Bool
+  }
+
+  private static func targets(_ rule: Rule, _ estate: Estate) -> [Int32] {
+    guard case .entities(let kinds) = rule.scope else { return [] }
+    return kinds.kinds.flatMap { Array(estate.graph.kindRanges[$0]) }
+  }
+
+  private static func pieces(of index: Int, _ rule: Rule, _ estate: Estate) -> [Piece] {
+    if case .view = rule.scope { return [Piece(rule: index, rows: [], isView: true)] }
+    let rows = targets(rule, estate)
+    let size = 4_096
+    return stride(from: 0, to: rows.count, by: size).map {
+      Piece(rule: index, rows: Array(rows[$0..<min($0 + size, rows.count)]), isView: false)
+    }
+  }
+
+  private static func evaluate(
+    _ piece: Piece, _ rule: Rule, _ estate: Estate, _ stages: StageTable, _ costLimit: Int?
+  ) -> (OutcomeCounts, [Finding]) {
+    var frame = Frame(graph: estate.graph, slotCount: rule.slotCount)
+    if let costLimit { frame.costLimit = costLimit }
+    var run = RuleRun(rule, estate, stages)
+    run.reset(&frame)
+    if piece.isView { run.run(nil, &frame) }
+    for row in piece.rows { run.run(row, &frame) }
+    return (run.counts, run.findings)
+  }
+}

@@ -1,0 +1,83 @@
+public import Catalogue
+public import Diagnostics
+
+/// An outcome of a rule at a target that a reader must see: a failure, something undecided, an error.
+public struct Finding: Sendable {
+  /// A fact that nobody recorded, and where to record it.
+  public struct MissingFact: Sendable, Hashable {
+    /// `kind:id.field`.
+    public var name: String
+    public var range: SourceRange?
+  }
+
+  /// One hop of the path that offends.
+  public struct Hop: Sendable {
+    public var from: String
+    public var relation: String?
+    /// What carries the hop: the dataset of a flow, or the id of an integration.
+    public var carrier: String?
+    /// The document that declares the carrier.
+    public var range: SourceRange?
+    public var to: String
+  }
+
+  public var rule: String
+  public var outcome: Outcome
+  public var severity: Severity
+  /// `kind:id` of the target; nil for a rule about the view.
+  public var target: String?
+  /// The entities and values that identify it, as `kind:id` or text, in the order of the rule.
+  public var key: [String]
+  /// Rule and key, without a view, a date, a line or a message. Equal findings are one.
+  public var identity: String
+  public var message: String
+  public var place: Place?
+  /// The field that `at` names, where it does.
+  public var field: String?
+  public var label: String?
+  public var related: [Diagnostic.Related]
+  public var path: [Hop]
+  public var clause: Clause?
+  public var remedy: String
+  public var measure: Double?
+  public var missing: [MissingFact]
+  /// Defaults that the rule read here: `kind:id.field`.
+  public var defaults: [String]
+
+  public struct Clause: Sendable, Hashable {
+    public var id: String
+    public var level: String
+    public var title: String
+    public var described: String { "\(id) (\(level)) \(title)" }
+  }
+
+  /// `f-` and ten hexadecimal digits of the SHA-256 of the identity.
+  public var shortName: String { "f-" + SHA256.hex(identity).prefix(10) }
+
+  /// The order of printing: outcome, severity, rule, key.
+  public static func precedes(_ a: Finding, _ b: Finding) -> Bool {
+    if a.outcome != b.outcome { return a.outcome > b.outcome }
+    if a.severity != b.severity { return a.severity > b.severity }
+    if a.rule != b.rule { return a.rule < b.rule }
+    return a.identity < b.identity
+  }
+
+  /// One finding of two with one identity: the weightier; of two undecided ones with the facts of both.
+  func merged(with other: Finding) -> Finding {
+    var result = Self.outweighs(other, self) ? other : self
+    if outcome == .undecided, other.outcome == .undecided {
+      result.missing = Set(missing + other.missing).sorted { $0.name < $1.name }
+    }
+    return result
+  }
+
+  /// Of two findings with one identity the one that is kept: the worse, then the greater measure, then the shorter
+  /// path, then the first message.
+  static func outweighs(_ a: Finding, _ b: Finding) -> Bool {
+    if a.outcome != b.outcome { return a.outcome > b.outcome }
+    if a.severity != b.severity { return a.severity > b.severity }
+    if a.measure != b.measure { return (a.measure ?? -.infinity) > (b.measure ?? -.infinity) }
+    if a.path.count != b.path.count { return a.path.count < b.path.count }
+    return a.message < b.message
+  }
+}

@@ -1,0 +1,242 @@
+internal import CEL
+internal import Catalogue
+internal import Diagnostics
+
+/// Makes a finding of what a rule met at a target: message, place, path, facts. Only what is reported is worked out.
+struct FindingMaker {
+  private let rule: Rule
+  private let estate: Estate
+  private let clause: Finding.Clause?
+
+  init(_ rule: Rule, _ estate: Estate) {
+    self.rule = rule
+    self.estate = estate
+    clause = rule.clauses.first.map { row in
+      Finding.Clause(
+        id: estate.entity(row).id, level: ValueText.exact(estate.value("level", of: row), estate), title: estate.name(row))
+    }
+  }
+
+  func finding(
+    _ outcome: Outcome, _ row: Int32?, _ elements: [Value], _ reason: Unknown?, _ error: EvaluationError?,
+    _ listDefaults: Set<Fact>, _ frame: inout Frame
+  ) -> Finding {
+    for slot in rule.messageSlots { frame.slots[slot] = .pending }
+    frame.cost = 0
+    let isWhole = elements.count == rule.generators.count
+    let defaults = outcome == .failed ? readDefaults(row, elements, listDefaults, &frame) : []
+    let key = self.key(outcome, row, elements, &frame)
+    let rawMeasure = isWhole ? rule.measure?.evaluate(&frame) : nil
+    var place = self.place(row, elements, isWhole: isWhole, &frame)
+    let missing = reason.map { facts($0) } ?? []
+    if outcome == .undecided, let first = missing.first?.range { place.place = Place(range: first, isAbsent: true) }
+    let path = isWhole ? path(elements, &frame) : []
+    return Finding(
+      rule: rule.id, outcome: outcome, severity: severity(isWhole: isWhole, &frame), target: row.map(estate.identity),
+      key: key, identity: identity(key), message: message(outcome, row, elements, error, isWhole: isWhole, &frame),
+      place: place.place, field: place.field, label: label(outcome, place.place, place.field, row, missing),
+      related: related(isWhole: isWhole, &frame), path: path, clause: clause,
+      remedy: rule.remedy, measure: number(rawMeasure), missing: missing, defaults: defaults)
+  }
+
+  // MARK: Identity
+
+  private func key(_ outcome: Outcome, _ row: Int32?, _ elements: [Value], _ frame: inout Frame) -> [String] {
+    if outcome != .error, elements.count == rule.generators.count, !rule.key.isEmpty {
+      var parts: Set<String> = []
+      for expression in rule.key { parts.formUnion(keyParts(expression.evaluate(&frame))) }
+      // A key with a gap in it would make one finding of many.
+      if !parts.isEmpty, !parts.contains("") { return parts.sorted() }
+    }
+    return (row.map { [estate.identity($0)] } ?? []) + elements.map { ValueText.exact($0, estate) }
+  }
+
+  /// The texts of a value in a key; an empty one stands for what is not known.
+  private func keyParts(_ value: Value) -> [String] {
+    switch value {
+    case .unknown, .error, .pending: return [""]
+    default: break
+    }
+    guard let view = value.listView else { return [ValueText.exact(value, estate)] }
+    return (0..<view.count).map { ValueText.exact(view[$0], estate) }
+  }
+
+  /// Rule and key; the key is a set, so its order does not matter.
+  private func identity(_ key: [String]) -> String {
+    let parts = key.map { $0.contains("|") || $0.contains("\\") ? escaped($0) : $0 }
+    return "\(rule.id)|\(parts.sorted().joined(separator: "|"))"
+  }
+
+  /// Only texts can hold the separator; an entity's id cannot.
+  private func escaped(_ part: String) -> String { part.replacing("\\", with: "\\\\").replacing("|", with: "\\|") }
+
+  private func number(_ value: Value?) -> Double? {
+    switch value {
+    case .int(let number): Double(number)
+    case .double(let number): number
+    case .duration(let nanoseconds): Double(nanoseconds) / 1e9
+    default: nil
+    }
+  }
+
+  private func severity(isWhole: Bool, _ frame: inout Frame) -> Severity {
+    guard isWhole else { return rule.severity }
+    // Of cases of which nobody knows whether they apply, and the one that does if they do not, the heaviest counts.
+    var heaviest: Severity?
+    for item in rule.severities {
+      guard let condition = item.condition else { return max(heaviest ?? item.severity, item.severity) }
+      switch condition.evaluate(&frame) {
+      case .bool(true): return max(heaviest ?? item.severity, item.severity)
+      case .bool(false): continue
+      default: heaviest = max(heaviest ?? item.severity, item.severity)
+      }
+    }
+    return rule.severity
+  }
+
+  // MARK: Words
+
+  private func message(
+    _ outcome: Outcome, _ row: Int32?, _ elements: [Value], _ error: EvaluationError?, isWhole: Bool,
+    _ frame: inout Frame
+  ) -> String {
+    let target = row.map(estate.name) ?? "the view"
+    switch outcome {
+    case .error: return "\(target): \(error?.message ?? "the rule could not be evaluated")"
+    case .undecided:
+      let names = ([target] + elements.map { ValueText.message($0, estate) }).joined(separator: " / ")
+      return "not decided for \(names): a fact is not recorded"
+    default: return isWhole ? rule.message.text(&frame, estate) : rule.title
+    }
+  }
+
+  private func label(
+    _ outcome: Outcome, _ place: Place?, _ field: String?, _ row: Int32?, _ missing: [Finding.MissingFact]
+  ) -> String? {
+    if outcome == .undecided, let fact = missing.first {
+      return "no \(fact.name.split(separator: ".").dropFirst().joined(separator: ".")) here"
+    }
+    guard let place else { return nil }
+    if place.isAbsent, let field { return "no \(field) here" }
+    return nil
+  }
+
+  // MARK: Places
+
+  private func place(
+    _ row: Int32?, _ elements: [Value], isWhole: Bool, _ frame: inout Frame
+  ) -> (place: Place?, field: String?) {
+    guard isWhole, let at = rule.at, case .entity(let entity) = at.entity.evaluate(&frame) else {
+      let ruleItself = Place(range: (rule.node.first("id") ?? rule.node).range, isAbsent: false)
+      return (row.flatMap { estate.place(of: $0) } ?? ruleItself, nil)
+    }
+    // What is derived is written nowhere: the entity itself is the place.
+    guard let path = at.path, estate.isWritten(path, entity) else { return (estate.place(of: entity), nil) }
+    // Of a list the item that an element of `each` names.
+    for element in elements.reversed() {
+      if case .entity(let target) = element, let found = estate.place(of: target, under: path, in: entity), !found.isAbsent,
+        found.range != estate.place(of: path, in: entity)?.range
+      {
+        return (found, path)
+      }
+    }
+    return (estate.place(of: path, in: entity) ?? estate.place(of: entity), path)
+  }
+
+  private func related(isWhole: Bool, _ frame: inout Frame) -> [Diagnostic.Related] {
+    guard isWhole else { return [] }
+    var rows: [Int32] = []
+    for expression in rule.related {
+      let value = expression.evaluate(&frame)
+      if case .entity(let row) = value { rows.append(row) }
+      if let view = value.listView { rows += (0..<view.count).compactMap { view.row(at: $0) } }
+    }
+    var result: [Diagnostic.Related] = []
+    for row in rows.prefix(5) {
+      if let place = estate.place(of: row) {
+        result.append(Diagnostic.Related("\(estate.kind(of: row).title.lowercased()) \(estate.name(row))", at: place.range))
+      }
+    }
+    return result
+  }
+
+  private func path(_ elements: [Value], _ frame: inout Frame) -> [Finding.Hop] {
+    if let expression = rule.path {
+      let value = expression.evaluate(&frame)
+      if case .path(let path) = value { return hops(path) }
+      if let view = value.listView {
+        return (0..<min(view.count, 3)).flatMap { index -> [Finding.Hop] in
+          if case .path(let path) = view[index] { return hops(path) }
+          return []
+        }
+      }
+      return []
+    }
+    // The way of the closure that `each` walks.
+    for (generator, element) in zip(rule.generators, elements).reversed() {
+      guard case .reach = generator.list.type, case .entity(let row) = element else { continue }
+      if let path = generator.list.evaluate(&frame).way(to: row, &frame) {
+        if let slot = rule.pathSlot { frame.slots[slot] = .path(path) }
+        return hops(path)
+      }
+    }
+    return []
+  }
+
+  private func hops(_ path: PathBox) -> [Finding.Hop] {
+    var result: [Finding.Hop] = []
+    for (index, hop) in path.hops.enumerated() {
+      let carrier = hop.via.map { carrierName($0, &result) }
+      result.append(
+        Finding.Hop(
+          from: estate.entity(path.nodes[index]).id, relation: hop.relation, carrier: carrier,
+          range: hop.via.flatMap { estate.place(of: $0)?.range }, to: estate.entity(path.nodes[index + 1]).id))
+    }
+    return result
+  }
+
+  /// A flow is known by its dataset, anything else by its id.
+  private func carrierName(_ row: Int32, _ hops: inout [Finding.Hop]) -> String {
+    if estate.kind(of: row).name == "flow" {
+      if case .entity(let dataset) = estate.value("dataset", of: row) { return estate.entity(dataset).id }
+      return "(not recorded)"
+    }
+    return estate.entity(row).id
+  }
+
+  // MARK: Facts
+
+  private func facts(_ reason: Unknown) -> [Finding.MissingFact] {
+    var result: [Finding.MissingFact] = []
+    for fact in reason.facts {
+      guard let (row, path) = estate.origin(of: fact) else { continue }
+      let missing = Finding.MissingFact(
+        name: "\(estate.identity(row)).\(path)", range: estate.place(of: path, in: row)?.range)
+      if !result.contains(missing) { result.append(missing) }
+    }
+    return result.sorted { $0.name < $1.name }
+  }
+
+  /// Evaluates the deciding expressions again and notes the defaults that they read; of those that the lists of `each`
+  /// read the target's and the elements' own.
+  private func readDefaults(
+    _ row: Int32?, _ elements: [Value], _ listDefaults: Set<Fact>, _ frame: inout Frame
+  ) -> [String] {
+    guard frame.isTracing else { return [] }
+    let before = frame.defaultsRead
+    frame.defaultsRead = []
+    let saved = rule.bindings.map { frame.slots[$0.slot] }
+    for binding in rule.bindings { frame.slots[binding.slot] = .pending }
+    _ = rule.condition?.evaluate(&frame)
+    _ = rule.requirement?.evaluate(&frame)
+    for (binding, value) in zip(rule.bindings, saved) { frame.slots[binding.slot] = value }
+    var read = frame.defaultsRead
+    frame.defaultsRead = before
+    var own = Set([row].compactMap { $0 })
+    for case .entity(let element) in elements { own.insert(element) }
+    read.formUnion(listDefaults.filter { own.contains($0.row) })
+    return read.filter { estate.isDefault($0) }.compactMap { fact in
+      estate.origin(of: fact).map { "\(estate.identity($0.row)).\($0.path)" }
+    }.sorted()
+  }
+}

@@ -1,0 +1,152 @@
+internal import CEL
+internal import Catalogue
+internal import Diagnostics
+
+/// Runs one rule over some of its targets, with one frame.
+struct RuleRun {
+  let rule: Rule
+  let estate: Estate
+  private(set) var counts = OutcomeCounts()
+  private(set) var findings: [Finding] = []
+  /// Of the last target.
+  private(set) var worst = Outcome.notApplicable
+  private let maker: FindingMaker
+  private let stages: StageTable
+  /// Whether the rule can read a field that has a default; only then is it noted which it read.
+  private let readsDefaults: Bool
+  /// Defaults that the condition and the lists of `each` read at this target.
+  private var listDefaults: Set<Fact> = []
+
+  init(_ rule: Rule, _ estate: Estate, _ stages: StageTable) {
+    self.rule = rule
+    self.estate = estate
+    self.stages = stages
+    maker = FindingMaker(rule, estate)
+    readsDefaults = rule.footprint.fields.contains { estate.metamodel.fields[Int($0)].defaultText != nil }
+  }
+
+  /// Every slot back to "not read yet".
+  func reset(_ frame: inout Frame) {
+    for index in frame.slots.indices { frame.slots[index] = .pending }
+  }
+
+  mutating func run(_ row: Int32?, _ frame: inout Frame) {
+    if let row {
+      frame.slots[0] = .entity(row)
+      staleAfter(0, &frame)
+    }
+    frame.cost = 0
+    worst = .notApplicable
+    frame.defaultsRead = []
+    frame.isTracing = readsDefaults
+    evaluate(row, &frame)
+    frame.isTracing = false
+    counts[worst] += 1
+  }
+
+  /// The value; an error that another operand would have hidden is an error all the same.
+  private func value(_ expression: CompiledExpression, _ frame: inout Frame) -> Value {
+    frame.absorbedError = nil
+    let value = expression.evaluate(&frame)
+    guard let error = frame.absorbedError else { return value }
+    frame.absorbedError = nil
+    return .error(error)
+  }
+
+  /// Names whose value depends on a slot that changed are to be evaluated again.
+  private func staleAfter(_ slot: Int, _ frame: inout Frame) {
+    for binding in rule.bindings where binding.dependsOn.contains(slot) { frame.slots[binding.slot] = .pending }
+  }
+
+  private mutating func settle(_ outcome: Outcome) { worst = max(worst, outcome) }
+
+  private mutating func evaluate(_ row: Int32?, _ frame: inout Frame) {
+    if let row, stages.isUpcoming(row, rule.stage) {
+      settle(.upcoming)
+      return
+    }
+    listDefaults = []
+    var doubt: Unknown?
+    if let condition = rule.condition {
+      switch value(condition, &frame) {
+      case .bool(false): return
+      case .bool(true): break
+      case .unknown(let reason): doubt = reason
+      case .error(let error): return fail(error, row, [], &frame)
+      default: return fail(EvaluationError(.noSuchOverload, "`when` is no boolean"), row, [], &frame)
+      }
+    }
+    settle(.passedWithNothing)
+    step(0, row, [], doubt, &frame)
+  }
+
+  /// Goes through the generators from one on, then looks at the requirement.
+  private mutating func step(
+    _ depth: Int, _ row: Int32?, _ elements: [Value], _ doubt: Unknown?, _ frame: inout Frame
+  ) {
+    guard depth < rule.generators.count else { return require(row, elements, doubt, &frame) }
+    let generator = rule.generators[depth]
+    let value = value(generator.list, &frame)
+    if readsDefaults { listDefaults = frame.defaultsRead }
+    switch value {
+    case .error(let error): return fail(error, row, elements, &frame)
+    case .unknown(let reason): return undecided(reason.merged(with: doubt), row, [], &frame)
+    default: break
+    }
+    guard let list = value.listView else {
+      return fail(EvaluationError(.noSuchOverload, "`each` goes through a list"), row, elements, &frame)
+    }
+    for index in 0..<list.count {
+      frame.slots[generator.slot] = list[index]
+      staleAfter(generator.slot, &frame)
+      let reason = list.reason(at: index)
+      step(depth + 1, row, elements + [list[index]], doubt.map { $0.merged(with: reason) } ?? reason, &frame)
+    }
+    // There may be elements that nobody knows of: one undecided outcome of the target.
+    if let open = list.open { undecided(open.merged(with: doubt), row, [], &frame) }
+  }
+
+  private mutating func require(_ row: Int32?, _ elements: [Value], _ doubt: Unknown?, _ frame: inout Frame) {
+    guard let requirement = rule.requirement else {
+      // A measure alone is a ratchet: it can only fail against a base.
+      settle(.passed)
+      return
+    }
+    let value = value(requirement, &frame)
+    switch value {
+    case .bool(true): settle(.passed)
+    case .bool(false):
+      if let doubt { return undecided(doubt, row, elements, &frame) }
+      settle(.failed)
+      findings.append(maker.finding(.failed, row, elements, nil, nil, listDefaults, &frame))
+    case .unknown(let reason): undecided(reason.merged(with: doubt), row, elements, &frame)
+    case .error(let error): fail(error, row, elements, &frame)
+    default: fail(EvaluationError(.noSuchOverload, "`require` is no boolean"), row, elements, &frame)
+    }
+  }
+
+  private mutating func undecided(_ reason: Unknown, _ row: Int32?, _ elements: [Value], _ frame: inout Frame) {
+    settle(.undecided)
+    findings.append(maker.finding(.undecided, row, elements, reason, nil, [], &frame))
+  }
+
+  private mutating func fail(_ error: EvaluationError, _ row: Int32?, _ elements: [Value], _ frame: inout Frame) {
+    settle(.error)
+    findings.append(maker.finding(.error, row, elements, nil, error, [], &frame))
+  }
+}
+
+/// Which initiatives a rule does not bind yet.
+struct StageTable: Sendable {
+  private let stages: [Int32: Int32]
+
+  init(_ estate: Estate) {
+    var stages: [Int32: Int32] = [:]
+    for row in estate.rows(ofKind: "initiative") {
+      if case .enumeration(_, let ordinal) = estate.value("stage", of: row) { stages[row] = ordinal }
+    }
+    self.stages = stages
+  }
+
+  func isUpcoming(_ row: Int32, _ stage: Int32) -> Bool { stages[row].map { $0 < stage } ?? false }
+}

@@ -1,0 +1,96 @@
+public import Diagnostics
+internal import CEL
+internal import Catalogue
+internal import YAMLTree
+
+/// One example of a rule: a small estate, and exactly what the rule must say of it.
+struct Example: Sendable {
+  var title: String
+  var asOf: CivilDate
+  var given: [YAMLNode]
+  var finds: [String]
+  var undecided: [String]
+  var node: YAMLNode
+
+  static let keys = ["title", "asOf", "given", "view", "finds", "undecided", "worsens", "inherits", "resolves"]
+  /// Keys that need initiatives' views.
+  static let laterKeys = ["worsens", "inherits", "resolves"]
+
+  /// Reads the examples of a rule.
+  static func read(_ rule: YAMLNode, _ diagnostics: inout [Diagnostic]) -> [Example] {
+    guard let list = rule.first("examples"), !list.isReported else { return [] }
+    guard list.isSequence else {
+      diagnostics.append(LoadingDiagnostic.wrongShape(list, wanted: "a list", for: "`examples`"))
+      return []
+    }
+    return (0..<list.count).compactMap { example(list[item: $0], &diagnostics) }
+  }
+
+  private static func example(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> Example? {
+    guard let reader = MappingReader(node, "an example", keys: keys, &diagnostics) else { return nil }
+    for key in laterKeys where reader.has(key) {
+      diagnostics.append(
+        Diagnostic(
+          "rule-mistake", .error, "an example's `\(key)` needs the view of an initiative, which this version does not make",
+          at: reader[key]?.range ?? node.range))
+    }
+    if let view = reader.scalar("view", &diagnostics), view.text != "estate" {
+      diagnostics.append(
+        Diagnostic(
+          "rule-mistake", .error, "an example's `view` is `estate`: this version makes no view of an initiative", at: view.range))
+    }
+    var asOf = CivilDate(year: 2026, month: 1, day: 1) ?? CivilDate(days: 0)
+    if let text = reader.scalar("asOf", &diagnostics) {
+      guard let date = CivilDate(text.text) else {
+        diagnostics.append(Diagnostic("wrong-value", .error, "`\(text.text)` is not a date", at: text.range))
+        return nil
+      }
+      asOf = date
+    }
+    if !reader.has("finds"), !reader.has("undecided") {
+      diagnostics.append(
+        Diagnostic(
+          "missing-key", .error, "an example needs `finds`", at: node.range,
+          notes: ["`finds: []` says that the rule passes"]))
+      return nil
+    }
+    for key in ["title", "given"] where !reader.has(key) {
+      diagnostics.append(LoadingDiagnostic.missingKey(key, in: "an example", at: node))
+    }
+    func texts(_ key: String) -> [String] {
+      var result: [String] = []
+      for item in reader.items(key) {
+        if item.isScalar {
+          result.append(item.text)
+        } else {
+          diagnostics.append(LoadingDiagnostic.wrongShape(item, wanted: "a single value", for: "a key in `\(key)`"))
+        }
+      }
+      return result.sorted()
+    }
+    return Example(
+      title: reader["title"]?.text ?? "", asOf: asOf, given: reader.items("given"), finds: texts("finds"),
+      undecided: texts("undecided"), node: node)
+  }
+}
+
+/// What came of running the examples of all rules.
+public struct ExampleReport: Sendable {
+  public struct Failure: Sendable {
+    public var rule: String
+    public var title: String
+    public var diagnostic: Diagnostic
+  }
+
+  public var ruleCount = 0
+  public var exampleCount = 0
+  public var passedCount = 0
+  /// In the order of rules and examples.
+  public var failures: [Failure] = []
+  /// Rules without a passing or a failing example.
+  public var incomplete: [Diagnostic] = []
+  /// Examples that could not be read. Sorted for printing.
+  public var mistakes: [Diagnostic] = []
+
+  public var isSuccess: Bool { failures.isEmpty && incomplete.isEmpty && mistakes.isEmpty }
+}

@@ -1,0 +1,72 @@
+public import CEL
+internal import Catalogue
+internal import Diagnostics
+public import YAMLTree
+
+/// One rule, compiled for one estate.
+public struct Rule: Sendable {
+  /// What is looked at: every entity of some kinds, or the view once.
+  public enum Scope: Sendable {
+    case entities(KindSet)
+    case view
+  }
+
+  /// `x in xs`: one finding for each element that fails.
+  struct Generator: Sendable {
+    let name: String
+    let slot: Int
+    let list: CompiledExpression
+  }
+
+  /// A named expression, evaluated when it is first read.
+  struct Binding: Sendable {
+    let name: String
+    let slot: Int
+    /// Slots whose change makes the value stale.
+    let dependsOn: Set<Int>
+  }
+
+  struct SeverityCase: Sendable {
+    let condition: CompiledExpression?
+    let severity: Severity
+  }
+
+  public enum Status: String, Sendable { case draft, preview, active, deprecated }
+
+  public let id: String
+  /// The rule's own row in the estate.
+  public let row: Int32
+  public let title: String
+  public let scope: Scope
+  /// Rows of the clauses; the first is its home.
+  public let clauses: [Int32]
+  /// The position of the stage from which it binds initiatives.
+  public let stage: Int32
+  public let status: Status
+  public let allowsEmpty: Bool
+  public let rationale: String?
+  public let remedy: String
+  public let footprint: Footprint
+  public let node: YAMLNode
+  let severities: [SeverityCase]
+  let condition: CompiledExpression?
+  let bindings: [Binding]
+  let generators: [Generator]
+  let requirement: CompiledExpression?
+  let measure: CompiledExpression?
+  /// What identifies a finding; empty: the target and each element of `each`.
+  let key: [CompiledExpression]
+  let at: CompiledExpression.Place?
+  let related: [CompiledExpression]
+  let path: CompiledExpression?
+  let message: MessageTemplate
+  /// Lazy slots that only the message reads.
+  let messageSlots: Set<Int>
+  /// Where a message finds the way that the closure of `each` went; nil where no message asks.
+  let pathSlot: Int?
+  /// How many slots a frame needs.
+  let slotCount: Int
+
+  /// The highest severity that it can give.
+  public var severity: Severity { severities.map(\.severity).max() ?? .major }
+}

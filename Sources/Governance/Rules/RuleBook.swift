@@ -1,0 +1,47 @@
+internal import CEL
+public import Catalogue
+public import Diagnostics
+internal import YAMLTree
+
+/// The rules of a repository, compiled for its estate, with what was wrong with them.
+public struct RuleBook: Sendable {
+  /// Sorted by id; a rule with a mistake is absent.
+  public let rules: [Rule]
+  /// Sorted for printing.
+  public let diagnostics: [Diagnostic]
+  let functions: [String: SharedFunction]
+  /// How many rule documents there are, those with mistakes included.
+  public let documentCount: Int
+
+  /// Compiles every rule that an estate holds.
+  public init(_ estate: Estate) {
+    var diagnostics: [Diagnostic] = []
+    let functions = SharedFunctions.read(estate, &diagnostics)
+    var rules: [Rule] = []
+    let rows = estate.rows(ofKind: "rule")
+    for row in rows {
+      guard let node = estate.entity(row).node else { continue }
+      var reader = RuleReader(estate, functions, id: estate.entity(row).id, row: row, node)
+      if let rule = reader.read() { rules.append(rule) }
+      diagnostics += reader.diagnostics
+    }
+    self.rules = rules.sorted { $0.id < $1.id }
+    self.diagnostics = diagnostics.sortedForPrinting()
+    documentCount = rows.count
+    self.functions = functions
+  }
+
+  /// Compiles one rule of another estate for an estate of its own: an example's.
+  static func compile(_ rule: Rule, functions: [String: SharedFunction], for estate: Estate) -> (Rule?, [Diagnostic]) {
+    var reader = RuleReader(estate, functions, id: rule.id, row: rule.row, rule.node)
+    reader.isExample = true
+    return (reader.read(), reader.diagnostics)
+  }
+
+  /// The keys of a rule that do not mean anything without a board of their own, by id for `explain`.
+  public static let registry: [(id: String, explanation: String)] = [
+    ("default-in-blocker", "A rule of severity blocker reads a field that has a default: a default would hide a gap."),
+    ("circular-name", "Names of `let` and `each` use one another in a circle."),
+    ("rule-mistake", "A part of a rule that means nothing."),
+  ]
+}

@@ -1,0 +1,72 @@
+internal import CEL
+internal import Catalogue
+internal import Diagnostics
+internal import YAMLTree
+
+/// Functions that rules share, from documents of `kind: functions`.
+enum SharedFunctions {
+  static func read(_ estate: Estate, _ diagnostics: inout [Diagnostic]) -> [String: SharedFunction] {
+    var functions: [String: SharedFunction] = [:]
+    var texts: [String: ExpressionText] = [:]
+    var places: [String: YAMLNode] = [:]
+    for row in estate.rows(ofKind: "functions") {
+      guard let node = estate.entity(row).node, let list = node.first("functions"), list.isMapping else { continue }
+      for index in 0..<list.count {
+        let name = list.key(index)
+        guard let reader = MappingReader(list.value(index), "a function", keys: ["params", "is", "why"], &diagnostics)
+        else { continue }
+        if let first = places[name.text] {
+          diagnostics.append(
+            Diagnostic(
+              "duplicate", .error, "the function \(name.text) is there already", at: name.range,
+              related: [Diagnostic.Related("first here", at: first.range)]))
+          continue
+        }
+        places[name.text] = name
+        guard let body = reader.scalar("is", &diagnostics) else {
+          diagnostics.append(LoadingDiagnostic.missingKey("is", in: "the function \(name.text)", at: name))
+          continue
+        }
+        var parameters: [(name: String, type: ValueType)] = []
+        for (parameter, type) in reader.pairs("params", &diagnostics) {
+          guard let found = TypeNames.type(type.text, estate.metamodel) else {
+            diagnostics.append(
+              Diagnostic("unknown-type", .error, "there is no type `\(type.text)`", at: type.range))
+            continue
+          }
+          parameters.append((parameter.text, found))
+        }
+        functions[name.text] = SharedFunction(
+          name: name.text, parameters: parameters, body: Parser.parse(Array(body.utf8), macros: MacroSignature.all))
+        texts[name.text] = ExpressionText(body)
+      }
+    }
+    var environment = ExpressionEnvironment.of(estate)
+    environment.functions = functions
+    for name in functions.keys.sorted() {
+      guard let function = functions[name], let text = texts[name] else { continue }
+      let checked = Checker.check(function, in: environment)
+      diagnostics += checked.problems.map(text.diagnostic)
+    }
+    return functions
+  }
+}
+
+/// Types as documents write them.
+enum TypeNames {
+  private static let scalars: [String: ValueType] = [
+    "string": .string, "text": .string, "url": .string, "integer": .int, "number": .double, "money": .double,
+    "boolean": .bool, "date": .date, "duration": .duration, "period": .period,
+  ]
+
+  /// `integer`, an enumeration, a kind or union, `list(…)`.
+  static func type(_ text: String, _ metamodel: Metamodel) -> ValueType? {
+    let trimmed = text.filter { $0 != " " }
+    if trimmed.hasPrefix("list("), trimmed.hasSuffix(")") {
+      return type(String(trimmed.dropFirst(5).dropLast()), metamodel).map { .list($0) }
+    }
+    if let scalar = scalars[trimmed] { return scalar }
+    if let enumeration = metamodel.enums.first(where: { $0.name == trimmed }) { return .enumeration(enumeration) }
+    return metamodel.kinds(named: trimmed).map { .entity($0) }
+  }
+}

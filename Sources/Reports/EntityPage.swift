@@ -1,0 +1,84 @@
+internal import CEL
+public import Catalogue
+public import Governance
+internal import Diagnostics
+
+/// One entity on a page: where it is declared, its fields, its relations both ways, what was found about it.
+public enum EntityPage {
+  public static func text(_ row: Int32, _ estate: Estate, findings: [Finding]) -> String {
+    let kind = estate.kind(of: row)
+    let identity = estate.identity(row)
+    var result = "\(escapedForTerminal(estate.name(row)))  \(identity)\n"
+    if case .string(let summary) = estate.value("summary", of: row) {
+      result += escapedForTerminal(summary.replacing("\n", with: " ").trimmed) + "\n"
+    }
+    if let place = estate.place(of: row) { result += "declared at \(place.range.described)\n" }
+    var fields: [(String, String)] = []
+    var relations: [(String, String)] = []
+    for id in kind.order {
+      let field = estate.metamodel.fields[Int(id)]
+      guard let line = line(field, row, estate) else { continue }
+      if isRelation(field) { relations.append(line) } else { fields.append(line) }
+    }
+    result += table("fields", fields) + table("relations", relations)
+    let about = findings.filter { $0.target == identity || $0.key.contains(identity) }
+    result += "\nfindings\n"
+    if about.isEmpty { result += "  none\n" }
+    for finding in about {
+      let word = finding.outcome == .failed ? finding.severity.name : finding.outcome.name
+      result += "  \(finding.shortName) \(word)[\(finding.rule)] \(escapedForTerminal(finding.message))\n"
+    }
+    return result
+  }
+
+  private static func isRelation(_ field: Field) -> Bool {
+    if field.isRelation { return true }
+    if case .derived = field.shape, field.type.elementType != nil { return true }
+    return false
+  }
+
+  private static func line(_ field: Field, _ row: Int32, _ estate: Estate) -> (String, String)? {
+    switch field.shape {
+    case .structure, .expression, .lifecycle, .record: return nil
+    case .common(.id), .common(.kind), .common(.name), .common(.summary): return nil
+    default: break
+    }
+    let value = estate.value(field.path, of: row)
+    if case .unknown = value {
+      // A field that nobody need record is not shown as a gap.
+      switch field.shape {
+      case .common, .phaseDate: return nil
+      default: return (field.path, "(not recorded)")
+      }
+    }
+    if let view = value.listView {
+      if view.count == 0, view.open == nil { return nil }
+      if !field.isRelation, !isRelation(field) { return (field.path, ValueText.exact(value, estate)) }
+      let items = (0..<view.count).map { index -> String in
+        let item = ValueText.exact(view[index], estate)
+        return view.reason(at: index) == nil ? item : "\(item) (perhaps)"
+      }
+      let more = view.open == nil ? [] : ["(more, not recorded)"]
+      return (field.path, (items + more).joined(separator: "\n"))
+    }
+    var text = ValueText.message(value, estate)
+    if case .entity(let target) = value { text = estate.identity(target) }
+    if estate.isDefault(Fact(row: row, field: field.id)) { text += " (default)" }
+    return (field.path, text)
+  }
+
+  private static func table(_ title: String, _ lines: [(String, String)]) -> String {
+    guard !lines.isEmpty else { return "" }
+    let width = lines.map(\.0.count).max() ?? 0
+    var result = "\n\(title)\n"
+    for (name, text) in lines {
+      let padding = String(repeating: " ", count: width - name.count)
+      let parts = text.split(separator: "\n", omittingEmptySubsequences: false)
+      for (index, part) in parts.enumerated() {
+        let head = index == 0 ? name + padding : String(repeating: " ", count: width)
+        result += "  \(head)  \(escapedForTerminal(String(part)))\n"
+      }
+    }
+    return result
+  }
+}

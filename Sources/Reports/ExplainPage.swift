@@ -1,0 +1,165 @@
+internal import CEL
+internal import Catalogue
+internal import Diagnostics
+public import Governance
+internal import YAMLTree
+
+/// What a rule, a clause, a standard, a finding or a diagnostic is about.
+public enum ExplainPage {
+  /// The page for a name, or nil where nothing has it.
+  public static func text(_ name: String, _ report: CheckReport, _ book: RuleBook) -> String? {
+    let estate = report.estate
+    if name.hasPrefix("f-"), let finding = report.findings.first(where: { $0.shortName == name }) {
+      return self.finding(finding, report, book)
+    }
+    if let rule = book.rules.first(where: { $0.id == name }) { return self.rule(rule, report) }
+    if let kind = estate.metamodel.kind(named: "clause"), let row = estate.ids.row(name, kind: kind.index) {
+      return clause(row, report, book)
+    }
+    if let kind = estate.metamodel.kind(named: "standard"), let row = estate.ids.row(name, kind: kind.index) {
+      return standard(row, estate)
+    }
+    if let entry = registry.first(where: { $0.id == name }) { return "\(entry.id)\n\n\(wrapped(entry.explanation))\n" }
+    return nil
+  }
+
+  /// Every name that has a page, for near matches.
+  public static func names(_ report: CheckReport, _ book: RuleBook) -> [String] {
+    let estate = report.estate
+    var result = book.rules.map(\.id) + registry.map(\.id) + report.findings.map(\.shortName)
+    for name in ["clause", "standard"] {
+      if let kind = estate.metamodel.kind(named: name) { result += estate.ids.ids(ofKind: kind.index) }
+    }
+    return result
+  }
+
+  /// What the stages before the rules can report.
+  public static let registry: [(id: String, explanation: String)] =
+    (YAMLDiagnostics.all.map { ($0.id, $0.explanation) } + LoadingDiagnosticPages.all + IntegrityRules.registry
+      + RuleBook.registry).sorted { $0.id < $1.id }
+
+  // MARK: Pages
+
+  private static func finding(_ finding: Finding, _ report: CheckReport, _ book: RuleBook) -> String {
+    var result = TextReport().text(finding, SnippetRenderer()) + "\n"
+    result += report.counts(finding) ? "It counts: " : "It does not count: "
+    result += "it is \(finding.outcome == .failed ? finding.severity.name : finding.outcome.name), and the run fails on \(report.failOn.name) and above.\n"
+    result += "Its identity is \(finding.identity)\n\n"
+    if let rule = book.rules.first(where: { $0.id == finding.rule }) { return result + self.rule(rule, report) }
+    if let entry = registry.first(where: { $0.id == finding.rule }) { return result + "\(wrapped(entry.explanation))\n" }
+    return result
+  }
+
+  private static func rule(_ rule: Rule, _ report: CheckReport) -> String {
+    let estate = report.estate
+    var result = "\(rule.id)  (\(rule.severity.name), binds initiatives from \(stage(rule, estate)))\n\n"
+    result += wrapped(rule.title) + "\n"
+    if let rationale = rule.rationale { result += "\nwhy\n" + wrapped(rationale, indent: "  ") + "\n" }
+    result += "\nwhat to do\n" + wrapped(rule.remedy, indent: "  ") + "\n"
+    if !rule.clauses.isEmpty {
+      result += "\nclauses\n"
+      for row in rule.clauses { result += "  \(estate.entity(row).id)  \(estate.name(row))\n" }
+    }
+    result += "\nwhat it evaluates\n"
+    for key in ["for", "when", "let", "each", "require", "measure", "key", "at", "path"] {
+      guard let node = rule.node.first(key) else { continue }
+      result += source(key, node)
+    }
+    if let counts = report.assessment.results.first(where: { $0.rule.id == rule.id })?.counts {
+      result += "\nhow the estate stands\n  "
+      result += [Outcome.passed, .passedWithNothing, .failed, .undecided, .upcoming, .notApplicable, .error]
+        .filter { counts[$0] > 0 }.map { "\(counts[$0]) \($0.name)" }.joined(separator: ", ")
+      result += "\n"
+      for finding in report.findings where finding.rule == rule.id {
+        result += "  \(finding.shortName)  \(escapedForTerminal(finding.message))\n"
+      }
+    }
+    if let examples = rule.node.first("examples"), examples.isSequence {
+      result += "\nexamples\n"
+      for index in 0..<examples.count {
+        let example = examples[item: index]
+        let finds = example.first("finds").map { $0.isSequence ? $0.count : 1 } ?? 0
+        let undecided = example.first("undecided").map { $0.isSequence ? $0.count : 1 } ?? 0
+        let word = finds > 0 ? "fails" : undecided > 0 ? "is undecided" : "passes"
+        result += "  \(word): \(example.first("title")?.text ?? "")\n"
+      }
+    }
+    result += "\ndeclared at \(rule.node.first("id")?.range.described ?? "")\n"
+    return result
+  }
+
+  private static func stage(_ rule: Rule, _ estate: Estate) -> String {
+    let names = estate.metamodel.enums.first { $0.name == "stage" }?.values ?? []
+    return names.indices.contains(Int(rule.stage)) ? names[Int(rule.stage)] : "the first stage"
+  }
+
+  /// A key of a rule as it is written.
+  private static func source(_ key: String, _ node: YAMLNode) -> String {
+    if node.isScalar { return "  \(key): " + node.text.trimmed.replacing("\n", with: "\n    ") + "\n" }
+    var result = "  \(key):\n"
+    for index in 0..<node.count {
+      if node.isMapping {
+        result += "    \(node.key(index).text): \(node.value(index).text.trimmed.replacing("\n", with: "\n      "))\n"
+      } else {
+        result += "    - \(node[item: index].text.trimmed)\n"
+      }
+    }
+    return result
+  }
+
+  private static func clause(_ row: Int32, _ report: CheckReport, _ book: RuleBook) -> String {
+    let estate = report.estate
+    let level = ValueText.exact(estate.value("level", of: row), estate)
+    var result = "\(estate.entity(row).id)  \(estate.name(row))  (\(level))\n\n"
+    result += wrapped(ValueText.message(estate.value("requirement", of: row), estate)) + "\n"
+    if let view = estate.value("sources", of: row).listView, view.count > 0 {
+      result += "\nsources\n"
+      for index in 0..<view.count {
+        guard case .record(let record) = view[index] else { continue }
+        let parts = record.fields.map { ValueText.exact($0, estate) }
+        let doubt = parts.last == "memory" ? "  (to be confirmed)" : ""
+        result += "  \(parts[0])" + (parts.count > 1 ? ": \(parts[1])" : "") + doubt + "\n"
+      }
+    }
+    let rules = book.rules.filter { $0.clauses.contains(row) }
+    result += "\nchecked by\n"
+    for rule in rules {
+      let failed = report.findings.count { $0.rule == rule.id && $0.outcome == .failed }
+      result += "  \(rule.id)  \(rule.title.trimmed)  (\(failed) failed)\n"
+    }
+    if case .string(let attested) = estate.value("attested", of: row) {
+      result += (rules.isEmpty ? "  no rule\n" : "") + "\nattested by a person\n" + wrapped(attested, indent: "  ") + "\n"
+    } else if rules.isEmpty {
+      result += "  nothing: no rule checks it, and nobody attests it\n"
+    }
+    return result
+  }
+
+  private static func standard(_ row: Int32, _ estate: Estate) -> String {
+    var result = "\(estate.name(row))\n\n"
+    if case .string(let purpose) = estate.value("purpose", of: row) { result += wrapped(purpose) + "\n" }
+    result += "\nclauses\n"
+    let view = estate.value("clauses", of: row).listView
+    let rows = view.map { view in (0..<view.count).compactMap { view.row(at: $0) } } ?? []
+    let number = { (row: Int32) in Int(estate.entity(row).id.split(separator: "/").last ?? "") ?? .max }
+    for clause in rows.sorted(by: { number($0) < number($1) }) {
+      result += "  \(estate.entity(clause).id)  \(estate.name(clause))\n"
+    }
+    return result
+  }
+
+  /// Text broken into lines of at most 100 characters.
+  static func wrapped(_ text: String, indent: String = "") -> String {
+    var lines: [String] = []
+    var line = indent
+    for word in text.split(whereSeparator: \.isWhitespace) {
+      if line.count + word.count + 1 > 100, line != indent {
+        lines.append(line)
+        line = indent
+      }
+      line += (line == indent ? "" : " ") + word
+    }
+    lines.append(line)
+    return escapedForTerminal(lines.joined(separator: "\n"), keepingLineBreaks: true)
+  }
+}

@@ -1,0 +1,150 @@
+internal import Catalogue
+internal import Diagnostics
+internal import Governance
+
+/// Findings for programs. The form is documented in docs/json.md; `format` rises when it changes incompatibly.
+public enum JSONReport {
+  public static let format = 1
+
+  public static func text(_ report: CheckReport) -> String {
+    var writer = JSONWriter()
+    writer.object { writer in
+      writer.field("format", format)
+      writer.field("tool", "triglyph")
+      writer.field("asOf", report.estate.asOf.text)
+      writer.field("outcome", report.outcome.rawValue)
+      writer.field("exitStatus", Int(report.outcome.exitStatus))
+      writer.field("failOn", report.failOn.name)
+      writer.field("failOnUndecided", report.failsOnUndecided)
+      writer.key("counts")
+      counts(report, &writer)
+      writer.key("inputErrors")
+      writer.array { writer in
+        for diagnostic in report.inputErrors {
+          writer.separate()
+          self.diagnostic(diagnostic, &writer)
+        }
+      }
+      writer.key("findings")
+      writer.array { writer in
+        for finding in report.findings {
+          writer.separate()
+          self.finding(finding, counts: report.counts(finding), &writer)
+        }
+      }
+      writer.key("rules")
+      writer.array { writer in
+        for result in report.assessment.results {
+          writer.separate()
+          rule(result, &writer)
+        }
+      }
+    }
+    return writer.text
+  }
+
+  private static func counts(_ report: CheckReport, _ writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.field("files", report.estate.summary.files)
+      writer.field("documents", report.estate.summary.documents)
+      writer.field("entities", report.assessment.entityCount)
+      writer.field("rules", report.assessment.results.count)
+      for severity in Severity.allCases.reversed() { writer.field(severity.name, report.count(severity)) }
+      writer.field("undecided", report.undecidedCount)
+      writer.field("counting", report.findings.count(where: report.counts))
+      writer.field("inputErrors", report.inputErrors.count)
+      writer.field("referencesToBroken", report.estate.summary.referencesToBroken)
+    }
+  }
+
+  private static func rule(_ result: Assessment.RuleResult, _ writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.field("id", result.rule.id)
+      writer.field("severity", result.rule.severity.name)
+      writer.field("targets", result.targets)
+      writer.field("passed", result.counts[.passed])
+      writer.field("passedWithNothing", result.counts[.passedWithNothing])
+      writer.field("failed", result.counts[.failed])
+      writer.field("undecided", result.counts[.undecided])
+      writer.field("upcoming", result.counts[.upcoming])
+      writer.field("notApplicable", result.counts[.notApplicable])
+      writer.field("error", result.counts[.error])
+      writer.field("lookedAtNothing", result.isIdle)
+    }
+  }
+
+  private static func diagnostic(_ diagnostic: Diagnostic, _ writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.field("id", diagnostic.id)
+      writer.field("severity", String(describing: diagnostic.severity))
+      writer.field("message", diagnostic.summary)
+      place(diagnostic.range, &writer)
+      writer.field("notes", diagnostic.notes)
+      writer.field("fixes", diagnostic.fixes.map(\.summary))
+    }
+  }
+
+  private static func place(_ range: SourceRange?, _ writer: inout JSONWriter) {
+    guard let range else { return }
+    writer.key("place")
+    writer.object { writer in
+      writer.field("file", range.source.name)
+      let (start, end) = (range.start, range.end)
+      writer.field("line", start.line)
+      writer.field("column", start.column)
+      writer.field("endLine", end.line)
+      writer.field("endColumn", end.column)
+    }
+  }
+
+  private static func finding(_ finding: Finding, counts: Bool, _ writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.field("shortName", finding.shortName)
+      writer.field("identity", finding.identity)
+      writer.field("rule", finding.rule)
+      writer.field("outcome", finding.outcome == .failed ? "failed" : finding.outcome.name)
+      writer.field("severity", finding.severity.name)
+      writer.field("counts", counts)
+      writer.field("target", finding.target)
+      writer.field("key", finding.key)
+      writer.field("message", finding.message)
+      place(finding.place?.range, &writer)
+      if let place = finding.place { writer.field("absent", place.isAbsent) }
+      writer.field("field", finding.field)
+      if let clause = finding.clause {
+        writer.key("clause")
+        writer.object { writer in
+          writer.field("id", clause.id)
+          writer.field("level", clause.level)
+          writer.field("title", clause.title)
+        }
+      }
+      writer.field("remedy", finding.remedy.trimmed)
+      writer.field("measure", finding.measure)
+      writer.key("path")
+      writer.array { writer in
+        for hop in finding.path {
+          writer.separate()
+          writer.object { writer in
+            writer.field("from", hop.from)
+            writer.field("relation", hop.relation)
+            writer.field("carrier", hop.carrier)
+            writer.field("to", hop.to)
+            place(hop.range, &writer)
+          }
+        }
+      }
+      writer.key("missing")
+      writer.array { writer in
+        for fact in finding.missing {
+          writer.separate()
+          writer.object { writer in
+            writer.field("fact", fact.name)
+            place(fact.range, &writer)
+          }
+        }
+      }
+      writer.field("defaults", finding.defaults)
+    }
+  }
+}

@@ -1,0 +1,94 @@
+/// Writes JSON into one buffer: two-space indentation, keys in the order in which they are given.
+struct JSONWriter {
+  private(set) var bytes: [UInt8] = []
+  private var depth = 0
+  private var isFirst = true
+
+  mutating func object(_ body: (inout JSONWriter) -> Void) { nested("{", "}", body) }
+  mutating func array(_ body: (inout JSONWriter) -> Void) { nested("[", "]", body) }
+
+  private mutating func nested(_ open: Character, _ close: Character, _ body: (inout JSONWriter) -> Void) {
+    raw(String(open))
+    depth += 1
+    isFirst = true
+    body(&self)
+    depth -= 1
+    if !isFirst { newLine() }
+    raw(String(close))
+    isFirst = false
+  }
+
+  mutating func key(_ name: String) {
+    separate()
+    quoted(name)
+    raw(": ")
+  }
+
+  /// Before an element of an array.
+  mutating func separate() {
+    if !isFirst { raw(",") }
+    isFirst = false
+    newLine()
+  }
+
+  mutating func field(_ name: String, _ value: String?) {
+    guard let value else { return }
+    key(name)
+    quoted(value)
+  }
+
+  mutating func field(_ name: String, _ value: Int) {
+    key(name)
+    raw(String(value))
+  }
+
+  mutating func field(_ name: String, _ value: Bool) {
+    key(name)
+    raw(value ? "true" : "false")
+  }
+
+  mutating func field(_ name: String, _ value: Double?) {
+    guard let value, value.isFinite else { return }
+    key(name)
+    raw(value == value.rounded() && value.magnitude < 1e15 ? String(Int64(value)) : String(value))
+  }
+
+  mutating func field(_ name: String, _ values: [String]) {
+    key(name)
+    array { writer in
+      for value in values {
+        writer.separate()
+        writer.quoted(value)
+      }
+    }
+  }
+
+  mutating func quoted(_ text: String) {
+    bytes.append(UInt8(ascii: "\""))
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": bytes += Array("\\\"".utf8)
+      case "\\": bytes += Array("\\\\".utf8)
+      case "\n": bytes += Array("\\n".utf8)
+      case "\r": bytes += Array("\\r".utf8)
+      case "\t": bytes += Array("\\t".utf8)
+      // Control characters, and the bidirectional and line-separating ones that change how a text reads.
+      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}"..."\u{202E}", "\u{2066}"..."\u{2069}", "\u{200E}"..."\u{200F}":
+        let digits = String(scalar.value, radix: 16)
+        bytes += Array(("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8)
+      default: bytes += Array(String(scalar).utf8)
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func raw(_ text: String) { bytes += Array(text.utf8) }
+
+  private mutating func newLine() {
+    bytes.append(UInt8(ascii: "\n"))
+    bytes += Array(repeating: UInt8(ascii: " "), count: depth * 2)
+  }
+
+  /// The text, with a line break at its end.
+  var text: String { String(decoding: bytes, as: UTF8.self) + "\n" }
+}

@@ -1,0 +1,119 @@
+public import Diagnostics
+internal import Governance
+
+/// Findings for a terminal.
+public struct TextReport: Sendable {
+  private let style: TextStyle
+  private let isQuiet: Bool
+  private let isVerbose: Bool
+
+  public init(style: TextStyle = .plain, isQuiet: Bool = false, isVerbose: Bool = false) {
+    self.style = style
+    self.isQuiet = isQuiet
+    self.isVerbose = isVerbose
+  }
+
+  /// The whole of what a check prints.
+  public func text(_ report: CheckReport) -> String {
+    var result = header(report)
+    let renderer = SnippetRenderer(style: style)
+    for diagnostic in report.inputErrors { result += renderer.render(diagnostic) + "\n" }
+    if !isQuiet {
+      for finding in report.findings { result += text(finding, renderer) + "\n" }
+    }
+    return result + footer(report)
+  }
+
+  private func header(_ report: CheckReport) -> String {
+    if isQuiet { return "" }
+    let undecided = report.failsOnUndecided ? ", undecided counts" : ""
+    return "the estate as of \(report.estate.asOf.text); fails on \(report.failOn.name) and above\(undecided)\n\n"
+  }
+
+  /// One finding with its place, path, clause and remedy.
+  func text(_ finding: Finding, _ renderer: SnippetRenderer) -> String {
+    let word = finding.outcome == .failed ? finding.severity.name : finding.outcome.name
+    let head = style.apply(role(finding), to: "\(word)[\(finding.rule)]")
+    let message = escapedForTerminal(finding.message)
+    var details: [(name: String, text: String)] = []
+    if !finding.path.isEmpty { details.append(("path", Self.path(finding))) }
+    for fact in finding.missing.prefix(6) {
+      details.append(("missing", fact.name + (fact.range.map { " (\($0.source.name):\($0.start.line))" } ?? "")))
+    }
+    if finding.missing.count > 6 { details.append(("missing", "and \(finding.missing.count - 6) more facts")) }
+    if !finding.defaults.isEmpty {
+      details.append(("default", finding.defaults.joined(separator: ", ") + " is not recorded; its default was read"))
+    }
+    if let clause = finding.clause { details.append(("clause", clause.described)) }
+    if finding.outcome == .failed, !finding.remedy.isEmpty {
+      details.append(("remedy", finding.remedy.replacing("\n", with: " ").trimmed))
+    }
+    details.append(("more", "triglyph explain \(finding.shortName)"))
+    let diagnostic = Diagnostic(
+      finding.rule, .error, finding.message, at: finding.place?.range, label: finding.label, related: finding.related)
+    return "\(head) \(finding.shortName): \(message)\n" + renderer.body(of: diagnostic, details: details)
+  }
+
+  private func role(_ finding: Finding) -> TextStyle.Role {
+    switch finding.outcome {
+    case .error: .error
+    case .undecided: .note
+    default: finding.severity >= .major ? .error : .warning
+    }
+  }
+
+  /// `a -sends cases-> b (file:12) -…-> c`.
+  static func path(_ finding: Finding) -> String {
+    var result = finding.path.first?.from ?? ""
+    var at = result
+    for hop in finding.path {
+      if hop.from != at { result += "; " + hop.from }
+      let words = [hop.relation, hop.carrier].compactMap { $0 }.joined(separator: " ")
+      result += words.isEmpty ? " -> \(hop.to)" : " -\(words)-> \(hop.to)"
+      if let range = hop.range { result += " (\(range.source.name):\(range.start.line))" }
+      at = hop.to
+    }
+    return result
+  }
+
+  private func footer(_ report: CheckReport) -> String {
+    var lines: [String] = []
+    let counts = report.assessment.counts
+    if !report.idleRules.isEmpty {
+      lines.append("looked at nothing: \(report.idleRules.joined(separator: ", "))")
+    }
+    if isVerbose {
+      for result in report.assessment.results {
+        let c = result.counts
+        lines.append(
+          "\(result.rule.id): \(result.targets) targets; \(c[.passed]) passed, \(c[.passedWithNothing]) passed with nothing to check, \(c[.failed]) failed, \(c[.undecided]) undecided, \(c[.upcoming]) upcoming, \(c[.notApplicable]) not applicable, \(c[.error]) errors"
+        )
+      }
+    }
+    if report.estate.summary.referencesToBroken > 0 {
+      lines.append("\(report.estate.summary.referencesToBroken) references lead to documents that could not be read")
+    }
+    let found = Severity.allCases.reversed().map { "\(report.count($0)) \($0.name)" }
+    var summary =
+      "checked \(report.assessment.entityCount) entities in \(report.estate.summary.documents) documents of \(report.estate.summary.files) files against \(report.assessment.results.count) rules: "
+    summary += found.joined(separator: ", ") + ", \(report.undecidedCount) undecided"
+    if counts[.upcoming] > 0 { summary += ", \(counts[.upcoming]) upcoming" }
+    if !report.inputErrors.isEmpty { summary += ", \(report.inputErrors.count) input errors" }
+    lines.append(summary)
+    switch report.outcome {
+    case .clean: lines.append("nothing counts")
+    case .findings:
+      let count = report.findings.count(where: report.counts)
+      lines.append("\(count) of these count: \(report.failOn.name) and above")
+    case .incomplete: lines.append("not evaluated completely: the input errors come first")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension String {
+  /// Without spaces and line breaks at its ends.
+  var trimmed: String {
+    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+  }
+}

@@ -1,0 +1,15 @@
+public import ArgumentParser
+public import CEL
+public import Diagrams
+public import Governance
+
+extension CivilDate: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
+extension Severity: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+  public static var allValueStrings: [String] { allCases.map(\.name) }
+}
+
+extension PictureFormat: ExpressibleByArgument {}

@@ -1,0 +1,74 @@
+internal import ArgumentParser
+internal import Governance
+internal import Reports
+
+struct Check: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Check the catalogue against the rules.",
+    discussion: """
+      Exit status: 0 nothing counts; 1 something counts; 2 the input could not be evaluated completely; 3 a bug of \
+      triglyph's.
+      """)
+
+  @OptionGroup var common: CommonOptions
+
+  @Option(help: "The least severity that counts.")
+  var failOn: Severity?
+
+  @Flag(help: "Undecided outcomes count like failures.")
+  var failOnUndecided = false
+
+  @Option(name: [.short, .long], help: "text or json, with =FILE to write it to a file; may be repeated.")
+  var format: [String] = []
+
+  /// A format and where it goes.
+  private struct Output {
+    var name: String
+    var path: String?
+  }
+
+  private func outputs() throws -> [Output] {
+    let given = format.isEmpty ? ["text"] : format
+    return try given.map { text in
+      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+      guard let name = parts.first, ["text", "json"].contains(name) else {
+        throw ValidationError("there is no format \(text); formats are text and json")
+      }
+      return Output(name: name, path: parts.count == 2 ? parts[1] : nil)
+    }
+  }
+
+  func validate() throws {
+    if try outputs().count(where: { $0.path == nil }) > 1 {
+      throw ValidationError("only one format can go to standard output; write the others to files (-f json=FILE)")
+    }
+  }
+
+  func run() async throws {
+    let outputs = try outputs()
+    let (repository, report) = try await common.check(failOn: failOn, failsOnUndecided: failOnUndecided)
+    for output in outputs {
+      let text: String
+      if output.name == "json" {
+        text = JSONReport.text(report)
+      } else {
+        let style = output.path == nil ? Terminal.style : .plain
+        text = TextReport(style: style, isQuiet: common.quiet, isVerbose: common.verbose).text(report)
+      }
+      guard let path = output.path else {
+        Terminal.write(text)
+        continue
+      }
+      do {
+        try Terminal.write(text, toFile: path)
+      } catch let failure as WorkingTree.Failure {
+        Terminal.complain("triglyph: \(failure.description)\n")
+        throw ExitCode(2)
+      }
+    }
+    if common.verbose, repository.otherFileCount > 0 {
+      Terminal.complain("\(repository.otherFileCount) files under catalogue, standards and rules are not YAML and were not read\n")
+    }
+    if report.outcome.exitStatus != 0 { throw ExitCode(report.outcome.exitStatus) }
+  }
+}

@@ -1,0 +1,24 @@
+internal import ArgumentParser
+internal import Diagnostics
+internal import Reports
+
+struct Explain: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Explain a rule, a clause (data/3), a standard, a finding (f-…) or the id of an error.")
+
+  @OptionGroup var common: CommonOptions
+
+  @Argument(help: "What to explain.")
+  var name: String
+
+  func run() async throws {
+    let (repository, report) = try await common.check(failOn: nil, failsOnUndecided: false)
+    if let page = ExplainPage.text(name, report, repository.book) {
+      Terminal.write(page)
+      return
+    }
+    let near = suggestion(for: name, among: ExplainPage.names(report, repository.book)).map { "; \($0)" } ?? ""
+    Terminal.complain("triglyph: nothing here is called \(escapedForTerminal(name))\(near)\n")
+    throw ExitCode(2)
+  }
+}

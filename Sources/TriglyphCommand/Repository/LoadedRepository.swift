@@ -1,0 +1,60 @@
+internal import CEL
+internal import Catalogue
+internal import Diagnostics
+internal import Governance
+internal import YAMLTree
+
+/// A repository that a command works on: read, loaded, its rules compiled.
+struct LoadedRepository {
+  let tree: WorkingTree
+  let estate: Estate
+  let book: RuleBook
+  /// Mistakes of every stage, sorted for printing.
+  let diagnostics: [Diagnostic]
+  let settings: RepositorySettings
+  /// Files under the three folders that are not read.
+  let otherFileCount: Int
+
+  static func load(_ folder: String, asOf: CivilDate, tasks: Int) async throws -> LoadedRepository {
+    let tree = try WorkingTree.nearest(to: folder)
+    let (files, otherCount) = try tree.sources()
+    var diagnostics: [Diagnostic] = []
+    let settings = RepositorySettings.read(try tree.settings(), &diagnostics)
+    let result = await RepositoryReader.read(files, asOf: asOf, settings: settings.values, tasks: tasks)
+    let book = RuleBook(result.estate)
+    return LoadedRepository(
+      tree: tree, estate: result.estate, book: book,
+      diagnostics: (diagnostics + result.diagnostics + book.diagnostics).sortedForPrinting(), settings: settings,
+      otherFileCount: otherCount)
+  }
+}
+
+/// What `triglyph.yaml` says.
+struct RepositorySettings {
+  var values: [(key: YAMLNode, value: YAMLNode)] = []
+  var failOn: Severity?
+
+  static func read(_ source: SourceText?, _ diagnostics: inout [Diagnostic]) -> RepositorySettings {
+    var result = RepositorySettings()
+    guard let source else { return result }
+    let file = YAMLFile.parse(source)
+    diagnostics += file.diagnostics
+    guard let root = file.documents.first?.root,
+      let reader = MappingReader(root, "triglyph.yaml", keys: ["format", "settings", "failOn"], &diagnostics)
+    else { return result }
+    if let format = reader.scalar("format", &diagnostics), format.text != "1" {
+      diagnostics.append(
+        Diagnostic("wrong-value", .error, "this version reads format 1, not \(format.text)", at: format.range))
+    } else if !reader.has("format") {
+      diagnostics.append(Diagnostic("missing-key", .error, "triglyph.yaml needs `format: 1`", at: root.range))
+    }
+    result.values = reader.pairs("settings", &diagnostics)
+    if let node = reader.scalar("failOn", &diagnostics) {
+      result.failOn = Severity(node.text)
+      if result.failOn == nil {
+        diagnostics.append(Diagnostic("wrong-value", .error, "`\(node.text)` is no severity", at: node.range))
+      }
+    }
+    return result
+  }
+}

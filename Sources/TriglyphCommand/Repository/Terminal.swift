@@ -1,0 +1,51 @@
+internal import CEL
+internal import Diagnostics
+internal import Glibc
+
+/// What the process is connected to, and the day.
+enum Terminal {
+  /// Colour on a terminal only, and not where NO_COLOR is set.
+  static var style: TextStyle {
+    if isatty(STDOUT_FILENO) == 0 { return .plain }
+    if let setting = getenv("NO_COLOR"), setting.pointee != 0 { return .plain }
+    return .ansi
+  }
+
+  /// The civil date of the machine's clock and zone.
+  static var today: CivilDate {
+    var now = time(nil)
+    var parts = tm()
+    localtime_r(&now, &parts)
+    return CivilDate(year: Int(parts.tm_year) + 1900, month: Int(parts.tm_mon) + 1, day: Int(parts.tm_mday))
+      ?? CivilDate(days: 0)
+  }
+
+  static func write(_ text: String) { write(text, to: STDOUT_FILENO) }
+  static func complain(_ text: String) { write(text, to: STDERR_FILENO) }
+
+  private static func write(_ text: String, to descriptor: Int32) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if written < 0, errno == EINTR { continue }
+      if written <= 0 { return }
+      rest = rest.dropFirst(written)
+    }
+  }
+
+  /// Writes a file whole or not at all.
+  static func write(_ text: String, toFile path: String) throws {
+    let temporary = "\(path).\(getpid()).tmp"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else {
+      throw WorkingTree.Failure(description: "cannot write \(path): \(String(cString: strerror(errno)))")
+    }
+    write(text, to: descriptor)
+    let isComplete = fsync(descriptor) == 0 || errno == EINVAL
+    close(descriptor)
+    guard isComplete, rename(temporary, path) == 0 else {
+      unlink(temporary)
+      throw WorkingTree.Failure(description: "cannot write \(path): \(String(cString: strerror(errno)))")
+    }
+  }
+}

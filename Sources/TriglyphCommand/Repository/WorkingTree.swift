@@ -1,0 +1,106 @@
+internal import Diagnostics
+internal import Glibc
+
+/// A repository on disk: which files belong to it, and their bytes.
+struct WorkingTree {
+  /// The folder that holds `catalogue/`, `standards/`, `rules/`, as an absolute path.
+  let root: String
+
+  static let folders = ["catalogue", "standards", "rules"]
+  static let settingsFile = "triglyph.yaml"
+  private static let largestFile = 64 << 20
+
+  /// Something about the environment that stops a run: a sentence for the user.
+  struct Failure: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  /// The nearest folder upwards, to the Git root at most, that holds `triglyph.yaml` or `catalogue/`.
+  static func nearest(to folder: String) throws -> WorkingTree {
+    guard let start = absolute(folder) else { throw Failure(description: "there is no folder \(folder)") }
+    var current = start
+    while true {
+      if exists(current + "/" + settingsFile) || isFolder(current + "/catalogue") { return WorkingTree(root: current) }
+      if exists(current + "/.git") || current == "/" { break }
+      current = String(current[..<(current.lastIndex(of: "/") ?? current.startIndex)])
+      if current.isEmpty { current = "/" }
+    }
+    throw Failure(
+      description: "there is no repository here: neither triglyph.yaml nor catalogue/ in \(start) or above it")
+  }
+
+  /// Every `*.yaml` and `*.yml` under the three folders, sorted by path. Names that begin with a dot and links are not
+  /// followed.
+  func sources() throws -> (files: [SourceText], otherCount: Int) {
+    var paths: [String] = []
+    var otherCount = 0
+    for folder in Self.folders where Self.isFolder("\(root)/\(folder)") {
+      try list(folder, &paths, &otherCount)
+    }
+    let files = try paths.sorted().map { SourceText(name: $0, bytes: try read($0)) }
+    return (files, otherCount)
+  }
+
+  /// The repository's own settings, where it has any.
+  func settings() throws -> SourceText? {
+    guard Self.exists("\(root)/\(Self.settingsFile)") else { return nil }
+    return SourceText(name: Self.settingsFile, bytes: try read(Self.settingsFile))
+  }
+
+  // MARK: Disk
+
+  private func list(_ folder: String, _ paths: inout [String], _ otherCount: inout Int) throws {
+    guard let handle = opendir("\(root)/\(folder)") else { throw Failure(description: "cannot read the folder \(folder)") }
+    defer { closedir(handle) }
+    while let entry = readdir(handle) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name.hasPrefix(".") { continue }
+      let path = "\(folder)/\(name)"
+      var status = stat()
+      guard lstat("\(root)/\(path)", &status) == 0 else { continue }
+      switch status.st_mode & S_IFMT {
+      case S_IFDIR: try list(path, &paths, &otherCount)
+      case S_IFREG:
+        if name.hasSuffix(".yaml") || name.hasSuffix(".yml") { paths.append(path) } else { otherCount += 1 }
+      default: otherCount += 1
+      }
+    }
+  }
+
+  private func read(_ path: String) throws -> [UInt8] {
+    let descriptor = open("\(root)/\(path)", O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Failure(description: "cannot read \(path): \(String(cString: strerror(errno)))") }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw Failure(description: "cannot read \(path)") }
+    // The reader refuses a large file by its size; more than this is not even brought into memory.
+    let size = min(Int(status.st_size), Self.largestFile)
+    var problem = false
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      while count < size {
+        let got = Glibc.read(descriptor, buffer.baseAddress?.advanced(by: count), size - count)
+        if got < 0, errno == EINTR { continue }
+        if got < 0 { problem = true }
+        if got <= 0 { break }
+        count += got
+      }
+    }
+    if problem { throw Failure(description: "cannot read \(path)") }
+    return bytes
+  }
+
+  private static func absolute(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  private static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+}

@@ -1,0 +1,42 @@
+internal import ArgumentParser
+
+/// The command line. A command parses, calls the work, and prints its result.
+public struct Triglyph {
+  /// Parses the process's arguments, runs the command that they name, and ends the process.
+  ///
+  /// Exit status: 0 and 1 as the command says, 2 for a command line or an input that cannot be evaluated, 3 for an
+  /// error that nobody foresaw.
+  public static func runFromCommandLine() async -> Never {
+    do {
+      var command = try Root.parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+      Root.exit()
+    } catch {
+      let code = Root.exitCode(for: error)
+      switch code {
+      case .success: Root.exit(withError: error)
+      case .validationFailure:
+        Terminal.complain(Root.fullMessage(for: error) + "\n")
+        Root.exit(withError: ExitCode(2))
+      default:
+        if let status = error as? ExitCode { Root.exit(withError: status) }
+        Terminal.complain("triglyph: \(error)\n")
+        Root.exit(withError: ExitCode(3))
+      }
+    }
+  }
+}
+
+struct Root: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "triglyph",
+    abstract: "Checks an architecture catalogue against common standards, and draws it.",
+    discussion: "Every command works on the repository of the folder that it is run in; see `triglyph check --help`.",
+    version: "0.1.0",
+    subcommands: [Check.self, Draw.self, Explain.self, Show.self, Test.self]
+  )
+}

@@ -1,0 +1,6 @@
+internal import TriglyphCommand
+
+@main
+enum Main {
+  static func main() async { await Triglyph.runFromCommandLine() }
+}

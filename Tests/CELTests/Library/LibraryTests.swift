@@ -1,0 +1,136 @@
+import CEL
+import Testing
+
+@Suite struct LibraryTests {
+  @Test(
+    "Numbers convert within their ranges and are errors outside",
+    arguments: [
+      Expectation("int(9223372036854775807u)", is: "9223372036854775807"),
+      Expectation("int(9223372036854775808u)", is: "error overflow"), Expectation("int(-1.9)", is: "-1"),
+      Expectation("int(9.3e18)", is: "error overflow"), Expectation("int(0.0 / 0.0)", is: "error overflow"),
+      Expectation("int('+5')", is: "5"), Expectation("int('5 ')", is: "error invalidArgument"),
+      Expectation("int('')", is: "error invalidArgument"), Expectation("int('0x10')", is: "error invalidArgument"),
+      Expectation("uint('5')", is: "5"), Expectation("uint('-5')", is: "error invalidArgument"),
+      Expectation("uint('+5')", is: "error invalidArgument"), Expectation("uint(-0.5)", is: "error overflow"),
+      Expectation("uint(18446744073709551616.0)", is: "error overflow"),
+      Expectation("double('1e400')", is: "error invalidArgument"),
+      Expectation("double('inf') > 1e308", is: "true"), Expectation("double('nan') == double('nan')", is: "false"),
+      Expectation("double('nan(1)')", is: "error invalidArgument"),
+      Expectation("bool('yes')", is: "error invalidArgument"),
+      Expectation("1 / 0", is: "error divisionByZero"), Expectation("1.0 / 0.0 > 1e308", is: "true"),
+      Expectation("-9223372036854775808 / -1", is: "error overflow"),
+      Expectation("-9223372036854775808 % -1", is: "error overflow"),
+      Expectation("9223372036854775807 + 1", is: "error overflow"), Expectation("0u - 1u", is: "error overflow"),
+    ])
+  func numbers(item: Expectation) { item.verify() }
+
+  @Test(
+    "`string` writes scalars as CEL does",
+    arguments: [
+      Expectation("string(1.0)", is: "'1'"), Expectation("string(-4.5e-3)", is: "'-0.0045'"),
+      Expectation("string(0.00001)", is: "'1e-05'"), Expectation("string(123456789.25)", is: "'123456789.25'"),
+      Expectation("string(6.02214e23)", is: "'6.02214e+23'"),
+      Expectation("string(1e20)", is: "'100000000000000000000'"),
+      Expectation("string(1e21)", is: "'1e+21'"), Expectation("string(-0.0)", is: "'-0'"),
+      Expectation("string(0.1 + 0.2)", is: "'0.30000000000000004'"),
+      Expectation("string(1.0 / 0.0)", is: "'+Inf'"), Expectation("string(5e-324)", is: "'5e-324'"),
+      Expectation("string(1.7976931348623157e308)", is: "'1.7976931348623157e+308'"),
+      Expectation("string(duration('1h30m'))", is: "'5400s'"), Expectation("string(duration('-1.5s'))", is: "'-1.5s'"),
+      Expectation("string(duration('1ns'))", is: "'0.000000001s'"), Expectation("string(duration('0'))", is: "'0s'"),
+      Expectation("string(timestamp('2024-02-29T23:59:59.120Z'))", is: "'2024-02-29T23:59:59.12Z'"),
+      Expectation("string(timestamp(-1))", is: "'1969-12-31T23:59:59Z'"),
+      Expectation("string(date)", is: "'2026-06-15'"),
+      Expectation("string(period('18m'))", is: "'1y6m'"), Expectation("string(b'\\xc3\\xa9')", is: "'é'"),
+      Expectation("string(b'\\xff')", is: "error invalidArgument"),
+      Expectation("string(true) + string(1u)", is: "'true1'"),
+    ])
+  func printing(item: Expectation) { item.verify() }
+
+  @Test(
+    "Durations and timestamps are read strictly and keep within their ranges",
+    arguments: [
+      Expectation("duration('1h1m1s1ms1us1ns') == duration('3661.001001001s')", is: "true"),
+      Expectation("duration('.5s')", is: "0.5s"), Expectation("duration('1.5h')", is: "5400s"),
+      Expectation("duration('')", is: "error invalidArgument"),
+      Expectation("duration('-')", is: "error invalidArgument"),
+      Expectation("duration('1')", is: "error invalidArgument"),
+      Expectation("duration('1d')", is: "error invalidArgument"),
+      Expectation("duration('.s')", is: "error invalidArgument"),
+      Expectation("duration('1s ')", is: "error invalidArgument"),
+      Expectation("duration('9223372036s') > duration('1s')", is: "true"),
+      Expectation("duration('9223372037s')", is: "error overflow"),
+      Expectation("duration('99999999999999999999s')", is: "error overflow"),
+      Expectation("-duration('-9223372036.854775808s')", is: "error overflow"),
+      Expectation("timestamp('2024-02-30T00:00:00Z')", is: "error invalidArgument"),
+      Expectation("timestamp('2024-02-29T24:00:00Z')", is: "error invalidArgument"),
+      Expectation("timestamp('2024-02-29 00:00:00Z')", is: "error invalidArgument"),
+      Expectation("timestamp('2024-02-29T00:00:00')", is: "error invalidArgument"),
+      Expectation("timestamp('2024-02-29T00:00:00.Z')", is: "error invalidArgument"),
+      Expectation("timestamp('2024-02-29T00:00:00+02:00')", is: "2024-02-28T22:00:00Z"),
+      Expectation("timestamp('0001-01-01T00:00:00+01:00')", is: "error overflow"),
+      Expectation("timestamp('2024-01-01T00:00:00Z').getHours('Europe/Jersey')", is: "error invalidArgument"),
+      Expectation("timestamp('2023-12-31T23:30:00Z').getDayOfYear('+01:00')", is: "0"),
+      Expectation("timestamp('1969-12-31T23:59:59Z').getDayOfWeek()", is: "3"),
+      Expectation("date('2024-12-31').getDayOfYear()", is: "365"), Expectation("date.getMonth()", is: "5"),
+      Expectation("self.lifecycle.retired.getFullYear()", of: "caesar", is: "error invalidArgument"),
+      Expectation("date('2024-01-31') + period('1m')", is: "2024-02-29"),
+      Expectation("days(date('2024-01-01'), date('2025-01-01'))", is: "366"),
+    ])
+  func time(item: Expectation) { item.verify() }
+
+  @Test(
+    "Strings are compared, counted and cut by code points",
+    arguments: [
+      Expectation("'e\\u0301' == '\\u00e9'", is: "false"), Expectation("'e\\u0301'.size()", is: "2"),
+      Expectation("'e\\u0301'.contains('e')", is: "true"),
+      Expectation("'\\U0001F468\\u200D\\U0001F469'.startsWith('\\U0001F468')", is: "true"),
+      Expectation("'a' < 'B'", is: "false"), Expectation("'\\uFFFF' < '\\U00010000'", is: "true"),
+      Expectation("'abc'.contains('')", is: "true"), Expectation("''.endsWith('a')", is: "false"),
+      Expectation("'aXbXc'.split('X')", is: "['a', 'b', 'c']"),
+      Expectation("'aXbXc'.split('X', 2)", is: "['a', 'bXc']"),
+      Expectation("''.split(',')", is: "['']"), Expectation("'ab'.split('')", is: "['a', 'b']"),
+      Expectation("['a', 'b'].join(', ')", is: "'a, b'"), Expectation("[].join()", is: "''"),
+      Expectation("'banana'.replace('an', 'o', 1)", is: "'boana'"), Expectation("'ab'.replace('', '-')", is: "'-a-b-'"),
+      Expectation("'tacocat'.substring(4)", is: "'cat'"),
+      Expectation("'tacocat'.substring(0, 9)", is: "error indexOutOfRange"),
+      Expectation("'tacocat'.indexOf('c', 3)", is: "4"), Expectation("'tacocat'.lastIndexOf('t')", is: "6"),
+      Expectation("'éx'.charAt(1)", is: "'x'"), Expectation("'ÀÉab'.upperAscii()", is: "'ÀÉAB'"),
+      Expectation("' \\ta '.trim()", is: "'a'"),
+      Expectation("plural(1, 'system') + ', ' + plural(2, 'entry', 'entries')", is: "'1 system, 2 entries'"),
+    ])
+  func text(item: Expectation) { item.verify() }
+
+  @Test(
+    "Optionals hold a value or none",
+    arguments: [
+      Expectation("optional.of(1).or(optional.of(1 / 0)).value()", is: "1"),
+      Expectation("optional.none().value()", is: "error emptyOptional"),
+      Expectation("optional.of(1).orValue(1 / 0)", is: "1"),
+      Expectation("optional.ofNonZeroValue('').hasValue()", is: "false"),
+      Expectation("optional.ofNonZeroValue(self.uses).hasValue()", of: "ledger", is: "false"),
+      Expectation("[1, 2][?5].orValue(7)", is: "7"), Expectation("{'a': 1}[?'b'].hasValue()", is: "false"),
+      Expectation("optional.of(self.users)", of: "vault", is: "unknown(vault.users)"),
+      Expectation("self.uses.first().optMap(s, s.id).orValue('none')", is: "'archive'"),
+      Expectation("self.uses.last().value().id", is: "'permits'"),
+      Expectation("self.uses.first().?leader", is: "optional(hub)"),
+      Expectation("[].map(x, 1).first()", is: "none"),
+    ])
+  func optionals(item: Expectation) { item.verify() }
+
+  @Test(
+    "Sums and extremes keep the type of their elements, also of an empty list",
+    arguments: [
+      Expectation("self.uses.map(s, s.rto).sum()", of: "ledger", is: "0s"),
+      Expectation("self.uses.map(s, s.rto).sum()", of: "portal", is: "7200s"),
+      Expectation("self.uses.map(s, s.rto).sum() > duration('1h')", of: "ledger", is: "false"),
+      Expectation("self.uses.map(s, 1.5).sum()", of: "ledger", is: "0"), Expectation("[1, 2, 3].sum()", is: "6"),
+      Expectation("self.uses.map(s, 1.5).sum() < 1.0", of: "ledger", is: "true"),
+      Expectation("[1, 9223372036854775807].sum()", is: "error overflow"),
+      Expectation("[].map(x, 1).max()", is: "error invalidArgument"), Expectation("['b', 'a'].min()", is: "'a'"),
+      Expectation("math.greatest(date('2024-01-01'), date('2025-01-01'))", is: "2025-01-01"),
+      Expectation("math.least(duration('1s'), duration('1m'))", is: "1s"),
+      Expectation("math.greatest([1, 3, 2])", is: "3"),
+      Expectation("math.least(1.5, -2.0)", is: "-2"),
+    ])
+  func sums(item: Expectation) { item.verify() }
+}
