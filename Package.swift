@@ -57,7 +57,8 @@ let package = Package(
       dependencies: [
         "Diagrams", "Governance", "Catalogue", "CEL", "Diagnostics", "triglyph-render",
         .product(name: "Subprocess", package: "swift-subprocess"),
-      ]),
+      ],
+      exclude: ["Landscape/boxes.dot", "Landscape/folded.dot"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Governance", "Catalogue", "CEL", "Diagnostics"]),
     .testTarget(
       name: "TriglyphCommandTests",

@@ -46,11 +46,10 @@ public struct CheckReport: Sendable {
         Diagnostic(
           "nothing-to-check", .error, "there is no document under catalogue, standards or rules", at: nil,
           notes: ["an empty catalogue passes nothing"]))
-    } else if ruleDocumentCount == 0 {
-      errors.append(
-        Diagnostic(
-          "no-rules", .error, "there is no rule to check against", at: nil,
-          notes: ["rules stand in documents of `kind: rule`, one a file under rules/"]))
+    } else if assessment.results.isEmpty, !errors.contains(where: { $0.severity == .error }) {
+      // Where something could not be read, the rules may be in it.
+      let only = ruleDocumentCount == 0 ? "rules stand in documents of `kind: rule`, one a file under rules/" : "no rule is active"
+      errors.append(Diagnostic("no-rules", .error, "there is no rule to check against", at: nil, notes: [only]))
     }
     inputErrors = errors.sortedForPrinting()
   }
@@ -74,6 +73,9 @@ public struct CheckReport: Sendable {
   public func count(_ severity: Severity) -> Int {
     findings.count { $0.outcome == .failed && $0.severity == severity }
   }
+
+  /// Rules that could not be evaluated at a target.
+  public var errorCount: Int { findings.count { $0.outcome == .error } }
 
   public var undecidedCount: Int { findings.count { $0.outcome == .undecided } }
 

@@ -12,7 +12,7 @@ public enum EntityPage {
     if case .string(let summary) = estate.value("summary", of: row) {
       result += escapedForTerminal(summary.replacing("\n", with: " ").trimmed) + "\n"
     }
-    if let place = estate.place(of: row) { result += "declared at \(place.range.described)\n" }
+    if let place = estate.place(of: row) { result += "declared at \(escapedForTerminal(place.range.described))\n" }
     var fields: [(String, String)] = []
     var relations: [(String, String)] = []
     for id in kind.order {

@@ -34,9 +34,7 @@ public enum ExplainPage {
   }
 
   /// What the stages before the rules can report.
-  public static let registry: [(id: String, explanation: String)] =
-    (YAMLDiagnostics.all.map { ($0.id, $0.explanation) } + LoadingDiagnosticPages.all + IntegrityRules.registry
-      + RuleBook.registry).sorted { $0.id < $1.id }
+  public static let registry: [(id: String, explanation: String)] = DiagnosticPages.all
 
   // MARK: Pages
 
@@ -44,7 +42,7 @@ public enum ExplainPage {
     var result = TextReport().text(finding, SnippetRenderer()) + "\n"
     result += report.counts(finding) ? "It counts: " : "It does not count: "
     result += "it is \(finding.outcome == .failed ? finding.severity.name : finding.outcome.name), and the run fails on \(report.failOn.name) and above.\n"
-    result += "Its identity is \(finding.identity)\n\n"
+    result += "Its identity is \(escapedForTerminal(finding.identity))\n\n"
     if let rule = book.rules.first(where: { $0.id == finding.rule }) { return result + self.rule(rule, report) }
     if let entry = registry.first(where: { $0.id == finding.rule }) { return result + "\(wrapped(entry.explanation))\n" }
     return result
@@ -58,7 +56,7 @@ public enum ExplainPage {
     result += "\nwhat to do\n" + wrapped(rule.remedy, indent: "  ") + "\n"
     if !rule.clauses.isEmpty {
       result += "\nclauses\n"
-      for row in rule.clauses { result += "  \(estate.entity(row).id)  \(estate.name(row))\n" }
+      for row in rule.clauses { result += "  \(estate.entity(row).id)  \(escapedForTerminal(estate.name(row)))\n" }
     }
     result += "\nwhat it evaluates\n"
     for key in ["for", "when", "let", "each", "require", "measure", "key", "at", "path"] {
@@ -81,10 +79,10 @@ public enum ExplainPage {
         let finds = example.first("finds").map { $0.isSequence ? $0.count : 1 } ?? 0
         let undecided = example.first("undecided").map { $0.isSequence ? $0.count : 1 } ?? 0
         let word = finds > 0 ? "fails" : undecided > 0 ? "is undecided" : "passes"
-        result += "  \(word): \(example.first("title")?.text ?? "")\n"
+        result += "  \(word): \(escapedForTerminal(example.first("title")?.text ?? ""))\n"
       }
     }
-    result += "\ndeclared at \(rule.node.first("id")?.range.described ?? "")\n"
+    result += "\ndeclared at \(escapedForTerminal(rule.node.first("id")?.range.described ?? ""))\n"
     return result
   }
 
@@ -95,28 +93,33 @@ public enum ExplainPage {
 
   /// A key of a rule as it is written.
   private static func source(_ key: String, _ node: YAMLNode) -> String {
-    if node.isScalar { return "  \(key): " + node.text.trimmed.replacing("\n", with: "\n    ") + "\n" }
+    if node.isScalar { return "  \(key): " + written(node, indent: "    ") + "\n" }
     var result = "  \(key):\n"
     for index in 0..<node.count {
       if node.isMapping {
-        result += "    \(node.key(index).text): \(node.value(index).text.trimmed.replacing("\n", with: "\n      "))\n"
+        result += "    \(escapedForTerminal(node.key(index).text)): \(written(node.value(index), indent: "      "))\n"
       } else {
-        result += "    - \(node[item: index].text.trimmed)\n"
+        result += "    - \(written(node[item: index], indent: "      "))\n"
       }
     }
     return result
   }
 
+  /// A scalar's text, its further lines indented.
+  private static func written(_ node: YAMLNode, indent: String) -> String {
+    escapedForTerminal(node.text.trimmed, keepingLineBreaks: true).replacing("\n", with: "\n" + indent)
+  }
+
   private static func clause(_ row: Int32, _ report: CheckReport, _ book: RuleBook) -> String {
     let estate = report.estate
     let level = ValueText.exact(estate.value("level", of: row), estate)
-    var result = "\(estate.entity(row).id)  \(estate.name(row))  (\(level))\n\n"
+    var result = "\(estate.entity(row).id)  \(escapedForTerminal(estate.name(row)))  (\(level))\n\n"
     result += wrapped(ValueText.message(estate.value("requirement", of: row), estate)) + "\n"
     if let view = estate.value("sources", of: row).listView, view.count > 0 {
       result += "\nsources\n"
       for index in 0..<view.count {
         guard case .record(let record) = view[index] else { continue }
-        let parts = record.fields.map { ValueText.exact($0, estate) }
+        let parts = record.fields.map { escapedForTerminal(ValueText.exact($0, estate)) }
         let doubt = parts.last == "memory" ? "  (to be confirmed)" : ""
         result += "  \(parts[0])" + (parts.count > 1 ? ": \(parts[1])" : "") + doubt + "\n"
       }
@@ -125,7 +128,7 @@ public enum ExplainPage {
     result += "\nchecked by\n"
     for rule in rules {
       let failed = report.findings.count { $0.rule == rule.id && $0.outcome == .failed }
-      result += "  \(rule.id)  \(rule.title.trimmed)  (\(failed) failed)\n"
+      result += "  \(rule.id)  \(escapedForTerminal(rule.title.trimmed))  (\(failed) failed)\n"
     }
     if case .string(let attested) = estate.value("attested", of: row) {
       result += (rules.isEmpty ? "  no rule\n" : "") + "\nattested by a person\n" + wrapped(attested, indent: "  ") + "\n"
@@ -136,14 +139,14 @@ public enum ExplainPage {
   }
 
   private static func standard(_ row: Int32, _ estate: Estate) -> String {
-    var result = "\(estate.name(row))\n\n"
+    var result = "\(escapedForTerminal(estate.name(row)))\n\n"
     if case .string(let purpose) = estate.value("purpose", of: row) { result += wrapped(purpose) + "\n" }
     result += "\nclauses\n"
     let view = estate.value("clauses", of: row).listView
     let rows = view.map { view in (0..<view.count).compactMap { view.row(at: $0) } } ?? []
     let number = { (row: Int32) in Int(estate.entity(row).id.split(separator: "/").last ?? "") ?? .max }
     for clause in rows.sorted(by: { number($0) < number($1) }) {
-      result += "  \(estate.entity(clause).id)  \(estate.name(clause))\n"
+      result += "  \(estate.entity(clause).id)  \(escapedForTerminal(estate.name(clause)))\n"
     }
     return result
   }

@@ -51,6 +51,7 @@ public enum JSONReport {
       writer.field("rules", report.assessment.results.count)
       for severity in Severity.allCases.reversed() { writer.field(severity.name, report.count(severity)) }
       writer.field("undecided", report.undecidedCount)
+      writer.field("notEvaluated", report.errorCount)
       writer.field("counting", report.findings.count(where: report.counts))
       writer.field("inputErrors", report.inputErrors.count)
       writer.field("referencesToBroken", report.estate.summary.referencesToBroken)

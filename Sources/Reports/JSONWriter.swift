@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 /// Writes JSON into one buffer: two-space indentation, keys in the order in which they are given.
 struct JSONWriter {
   private(set) var bytes: [UInt8] = []
@@ -72,14 +74,22 @@ struct JSONWriter {
       case "\n": bytes += Array("\\n".utf8)
       case "\r": bytes += Array("\\r".utf8)
       case "\t": bytes += Array("\\t".utf8)
-      // Control characters, and the bidirectional and line-separating ones that change how a text reads.
-      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}"..."\u{202E}", "\u{2066}"..."\u{2069}", "\u{200E}"..."\u{200F}":
-        let digits = String(scalar.value, radix: 16)
-        bytes += Array(("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8)
-      default: bytes += Array(String(scalar).utf8)
+      default:
+        // Control characters, bidirectional ones and those without a picture: what would change how a text reads.
+        let text = String(scalar)
+        if scalar.value >= 0x7F || scalar.value < 0x20, escapedForTerminal(text) != text {
+          for unit in text.utf16 { escape(unit) }
+        } else {
+          bytes += Array(text.utf8)
+        }
       }
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func escape(_ unit: UInt16) {
+    let digits = String(unit, radix: 16)
+    raw("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
   }
 
   private mutating func raw(_ text: String) { bytes += Array(text.utf8) }

@@ -98,6 +98,7 @@ public struct TextReport: Sendable {
       "checked \(report.assessment.entityCount) entities in \(report.estate.summary.documents) documents of \(report.estate.summary.files) files against \(report.assessment.results.count) rules: "
     summary += found.joined(separator: ", ") + ", \(report.undecidedCount) undecided"
     if counts[.upcoming] > 0 { summary += ", \(counts[.upcoming]) upcoming" }
+    if report.errorCount > 0 { summary += ", \(report.errorCount) not evaluated" }
     if !report.inputErrors.isEmpty { summary += ", \(report.inputErrors.count) input errors" }
     lines.append(summary)
     switch report.outcome {
@@ -105,7 +106,8 @@ public struct TextReport: Sendable {
     case .findings:
       let count = report.findings.count(where: report.counts)
       lines.append("\(count) of these count: \(report.failOn.name) and above")
-    case .incomplete: lines.append("not evaluated completely: the input errors come first")
+    case .incomplete:
+      lines.append("not evaluated completely: \(report.inputErrors.isEmpty ? "a rule met an error" : "the input errors come first")")
     }
     return lines.joined(separator: "\n") + "\n"
   }

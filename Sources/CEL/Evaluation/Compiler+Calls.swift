@@ -77,8 +77,11 @@ extension Compiler {
     let isStrict = function.isStrict
     /// The value that is the result already, if there is one.
     @Sendable func stop(_ value: Value, _ isGuarded: Bool) -> Value? {
-      if isStrict, value.isErrorOrUnknown { return value }
-      if isGuarded, let view = value.listView, let reasons = view.reasons { return .unknown(reasons) }
+      if isStrict {
+        if case .unknown(let unknown) = value { return .unknown(unknown.unbounded) }
+        if case .error = value { return value }
+      }
+      if isGuarded, let reasons = value.listView?.positionReasons { return .unknown(reasons) }
       return nil
     }
     switch function.body {
@@ -96,8 +99,13 @@ extension Compiler {
         let b = second(&frame)
         let stopA = stop(a, firstGuard)
         let stopB = stop(b, secondGuard)
-        if stopA == nil, stopB == nil { return body(a, b) }
-        return frame.strictResult([stopA, stopB])
+        if stopA != nil || stopB != nil { return frame.strictResult([stopA, stopB]) }
+        let result = body(a, b)
+        if !isStrict, case .unknown = result {
+          frame.noteAbsorbed(a)
+          frame.noteAbsorbed(b)
+        }
+        return result
       }
     default:
       let body = function.body
@@ -189,7 +197,8 @@ extension Compiler {
       switch value {
       case .bool(true): return first(&frame)
       case .bool(false): return second(&frame)
-      case .error, .unknown: return value
+      case .unknown(let unknown): return .unknown(unknown.unbounded)
+      case .error: return value
       default: return .error(.noSuchOverload, "the condition before `?` is no boolean")
       }
     }
@@ -230,20 +239,21 @@ extension Compiler {
     let right = compile(arguments[1]).code
     let slow: Frame.Code = Self.call(function, [left, right], [false, false])
     return { frame in
-      guard case .entity(let row) = left(&frame), let view = right(&frame).listView, view.isDefinite else {
-        return slow(&frame)
-      }
-      return .bool(view.containsRow(row))
+      guard case .entity(let row) = left(&frame), let view = right(&frame).listView, view.isDefinite,
+        let isThere = view.containsRow(row)
+      else { return slow(&frame) }
+      return .bool(isThere)
     }
   }
 }
 
 extension ListView {
-  func containsRow(_ row: Int32) -> Bool {
+  /// Whether a row is in it; nil where it does not hold rows only.
+  func containsRow(_ row: Int32) -> Bool? {
     switch storage {
     case .edges(let slice): slice.storage.targets[Int(slice.start)..<Int(slice.end)].contains(row)
     case .entities(let rows): rows.contains(row)
-    case .values(let values): values.contains { if case .entity(row) = $0 { true } else { false } }
+    case .values: nil
     }
   }
 }
@@ -266,7 +276,7 @@ extension Value {
     var failure: Value?
     for case let stop? in stops {
       switch stop {
-      case .unknown(let reason): unknown = unknown.map { $0.merged(with: reason) } ?? reason
+      case .unknown(let reason): unknown = Unknown.merge(unknown, reason)
       default: failure = failure ?? stop
       }
     }

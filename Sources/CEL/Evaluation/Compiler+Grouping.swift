@@ -19,7 +19,7 @@ extension Compiler {
     if let failure { return failure }
     var builder = ListBuilder()
     for item in keyed { builder.append(iteration.view[item.index], reason: iteration.reason(item.index)) }
-    builder.openUp(iteration.view.open)
+    builder.carry(iteration.view)
     return builder.finished()
   }
 
@@ -37,6 +37,10 @@ extension Compiler {
       case .error: return key
       case .unknown(let cause): anywhere = Unknown.merge(anywhere, cause.merged(with: reason))
       default:
+        if let cause = key.undecided {
+          anywhere = Unknown.merge(anywhere, cause.merged(with: reason))
+          continue
+        }
         let place = places[ValueKey(key)] ?? groups.count
         if place == groups.count {
           places[ValueKey(key)] = place
@@ -47,14 +51,17 @@ extension Compiler {
         groups[place].reason = Unknown.merge(groups[place].reason, reason)
       }
     }
+    var builder = ListBuilder()
     var order = Array(groups.indices)
     if groups.indices.dropFirst().allSatisfy({ Value.order(groups[$0 - 1].key, groups[$0].key) != nil }) {
       order.sort { (Value.order(groups[$0].key, groups[$1].key) ?? 0) < 0 }
+    } else {
+      builder.disorder(Unknown.merge(iteration.view.positionReasons, anywhere))
     }
-    var builder = ListBuilder()
     for place in order {
       var group = groups[place]
       group.items.openUp(anywhere)
+      group.items.disorder(iteration.view.order)
       let record = RecordBox(type: .abstract("group", []), fields: [group.key, group.items.finished()])
       builder.append(.record(record), reason: group.isCertain ? nil : group.reason)
     }

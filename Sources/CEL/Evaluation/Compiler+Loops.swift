@@ -112,7 +112,7 @@ extension Compiler {
         guard let row = view.row(at: index), kinds.contains(frame.graph.kind(of: row)) else { continue }
         builder.append(row: row, reason: view.reason(at: index))
       }
-      builder.openUp(view.open)
+      builder.carry(view)
       return builder.finished()
     }
   }
@@ -198,9 +198,16 @@ extension Compiler {
         frame.slots[slots[0]] = element
         frame.slots[slots[1]] = map[element] ?? .null
       } else {
-        frame.slots[slots[0]] = .int(Int64(index))
+        frame.slots[slots[0]] = position(index)
         frame.slots[slots[1]] = element
       }
+    }
+
+    /// The index of an element; unknown where others may stand before it.
+    private func position(_ index: Int) -> Value {
+      var unknown = Unknown.merge(view.open, view.order)
+      for place in view.possible.keys.sorted() where place < index { unknown = Unknown.merge(unknown, reason(place)) }
+      return unknown.map { .unknown($0) } ?? .int(Int64(index))
     }
 
     func reason(_ index: Int) -> Unknown? { view.reason(at: index) }
@@ -272,7 +279,7 @@ extension Compiler {
       default: return .error(.noSuchOverload, "a condition is no boolean")
       }
     }
-    builder.openUp(iteration.view.open)
+    builder.carry(iteration.view)
     return builder.finished()
   }
 
@@ -300,14 +307,14 @@ extension Compiler {
       default: builder.append(value, reason: reason)
       }
     }
-    builder.openUp(iteration.view.open)
+    builder.carry(iteration.view)
     return builder.finished()
   }
 
   private static func transformMap(
     _ frame: inout Frame, _ iteration: Iteration, _ condition: Frame.Code?, _ body: Frame.Code, isEntry: Bool
   ) -> Value {
-    if let reasons = iteration.view.reasons { return .unknown(reasons) }
+    if let reasons = iteration.view.positionReasons { return .unknown(reasons) }
     var builder = MapBuilder()
     var unknown: Unknown?
     for index in 0..<iteration.count {

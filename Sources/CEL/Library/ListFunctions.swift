@@ -40,13 +40,15 @@ extension Function {
         guard let view = value.listView else { return noOverload("reverse") }
         var builder = ListBuilder()
         for index in (0..<view.count).reversed() { builder.append(view[index], reason: view.reason(at: index)) }
-        builder.openUp(view.open)
+        builder.carry(view)
         return builder.finished()
       }),
     Function(
       "sum", [.int, .uint, .double, .duration].map { Overload([.list($0)], $0, isMember: true) },
+      takesPartialLists: true,
       .unary { value in
         guard let view = value.listView else { return noOverload("sum") }
+        if let reasons = view.reasons { return .unknown(reasons) }
         guard view.count > 0, case .binary(let add)? = library["_+_"]?.body else { return .int(0) }
         var total = view[0]
         for index in 1..<max(1, view.count) {
@@ -87,29 +89,43 @@ extension Function {
     }
   }
 
-  /// An element that is there for certain anywhere is certain; the place is that of its first occurrence.
+  /// An element that is there for certain anywhere is certain; the place is that of its first occurrence. One that may
+  /// be equal to one before it is possible.
   private static func distinct(_ value: Value) -> Value {
     guard let view = value.listView else { return noOverload("distinct") }
     if case .edges = view.storage { return value }
     if case .entities(let rows) = view.storage, view.possible.isEmpty {
       var seen = Set<Int32>(minimumCapacity: rows.count)
-      return .list(ListBox(entities: rows.filter { seen.insert($0).inserted }, open: view.open))
+      return .list(
+        ListBox(
+          entities: rows.filter { seen.insert($0).inserted }, open: view.open,
+          order: Unknown.merge(view.open, view.order)))
     }
+    var builder = ListBuilder()
     var places: [ValueKey: Int] = [:]
+    var undecided: [Int] = []
     var items: [(value: Value, reason: Unknown?)] = []
     for index in 0..<view.count {
       let element = view[index]
-      let reason = view.reason(at: index)
-      if let place = places[ValueKey(element)] {
-        if reason == nil { items[place].reason = nil }
-      } else {
-        places[ValueKey(element)] = items.count
-        items.append((element, reason))
+      var reason = view.reason(at: index)
+      let isDecided = element.undecided == nil
+      if isDecided, let place = places[ValueKey(element)] {
+        // It stands where it is possible, or where it is certain.
+        if reason == nil {
+          builder.disorder(items[place].reason)
+          items[place].reason = nil
+        }
+        continue
       }
+      for place in isDecided ? undecided : Array(items.indices) {
+        if case .unknown(let cause) = Value.equal(items[place].value, element) { reason = cause.merged(with: reason) }
+      }
+      if isDecided { places[ValueKey(element)] = items.count } else { undecided.append(items.count) }
+      items.append((element, reason))
     }
-    var builder = ListBuilder()
     for item in items { builder.append(item.value, reason: item.reason) }
-    builder.openUp(view.open)
+    builder.carry(view)
+    builder.disorder(view.open)
     return builder.finished()
   }
 
@@ -130,8 +146,9 @@ extension Function {
         builder.append(inner[place], reason: Unknown.merge(inner.reason(at: place), reason))
       }
       builder.openUp(inner.open.map { $0.merged(with: reason) })
+      builder.disorder(inner.order)
     }
-    builder.openUp(outer.open)
+    builder.carry(outer)
     return builder.finished()
   }
 
@@ -161,25 +178,36 @@ extension Function {
         }
       }
     }
+    // Of only possible lists there may be none; and what may be equal to anything may be in all.
+    var doubt = outer.open
+    if outer.possible.count == lists.count { doubt = Unknown.merge(doubt, outer.reasons) }
+    let undecided = candidates.reduce(nil) { Unknown.merge($0, $1.value.undecided) }
     var builder = ListBuilder()
     for candidate in candidates {
-      var reason = outer.open
+      var reason = Unknown.merge(doubt, undecided)
       var isPossible = true
       for (number, list) in lists.enumerated() {
         if let membership = candidate.lists[number] {
           reason = Unknown.merge(reason, membership)
         } else if let open = Unknown.merge(list.open, outer.reason(at: number)) {
           reason = Unknown.merge(reason, open)
-        } else {
+        } else if undecided == nil {
           isPossible = false
           break
         }
       }
       if isPossible { builder.append(candidate.value, reason: reason) }
     }
-    if lists.allSatisfy({ $0.open != nil }) {
-      for list in lists { builder.openUp(list.open) }
+    // What nobody knows of may be in all when each list may have more, or may not be there itself.
+    if lists.indices.allSatisfy({ lists[$0].open != nil || outer.reason(at: $0) != nil }),
+      outer.open != nil || lists.contains(where: { $0.open != nil })
+    {
+      for number in lists.indices { builder.openUp(Unknown.merge(lists[number].open, outer.reason(at: number))) }
+      builder.openUp(outer.open)
     }
+    // They stand as in the first list.
+    builder.disorder(Unknown.merge(doubt, outer.order))
+    builder.disorder(Unknown.merge(outer.reason(at: 0), lists[0].positionReasons))
     return builder.finished()
   }
 
@@ -187,9 +215,10 @@ extension Function {
   private static func extremum(_ name: String, _ isBetter: @escaping @Sendable (Int) -> Bool) -> Function {
     let overloads = [Overload([.list(a)], a, isMember: true), Overload([.list(a), a], a, isMember: true)]
     return Function(
-      name, overloads,
+      name, overloads, takesPartialLists: true,
       .variadic { values in
         guard let view = values[0].listView else { return noOverload(name) }
+        if let reasons = view.reasons { return .unknown(reasons) }
         var best: Value? = values.count == 2 && view.count == 0 ? values[1] : nil
         for index in 0..<view.count {
           guard let known = best else {

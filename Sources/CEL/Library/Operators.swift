@@ -150,7 +150,7 @@ extension Function {
     func order(_ x: Int64) -> Int { x < number ? -1 : x == number ? 0 : 1 }
     var results = Set([holds(order(lower)), holds(order(upper))])
     if lower <= number, number <= upper { results.insert(holds(0)) }
-    return results.count == 1 ? .bool(results.contains(true)) : .unknown(unknown)
+    return results.count == 1 ? .bool(results.contains(true)) : .unknown(unknown.unbounded)
   }
 
   private static func membership(_ element: Value, _ container: Value) -> Value {
@@ -185,11 +185,11 @@ extension Function {
     default: return noOverload("[]")
     }
     guard position >= 0, position < view.count else {
-      if let open = view.open { return .unknown(open) }
+      if let open = view.open { return .unknown(open.unbounded) }
       return .error(.indexOutOfRange, "there is no element \(position) in a list of \(view.count)")
     }
-    // Where an element before it is only possible, nobody knows which one stands there.
-    var unknown: Unknown?
+    // Where an element before it is only possible, or a further one may stand, nobody knows which one stands there.
+    var unknown = Unknown.merge(view.open, view.order)
     if !view.possible.isEmpty {
       for place in 0...Int(position) { unknown = Unknown.merge(unknown, view.reason(at: place)) }
     }

@@ -11,7 +11,7 @@ public struct EdgeSlice: Sendable {
   public let start: Int32
   public let end: Int32
 
-  var view: ListView { ListView(storage: .edges(self), possible: [:], open: nil) }
+  var view: ListView { ListView(storage: .edges(self), possible: [:], open: nil, order: nil) }
 }
 
 public struct Adjacency: Sendable {
@@ -91,19 +91,24 @@ public struct Adjacency: Sendable {
 
   public var isDefinite: Bool { possible.isEmpty && open.isEmpty }
 
-  /// The list of a row's targets.
+  /// The list of a row's targets, ascending.
   public func value(of row: Int32) -> Value {
     guard rows.contains(row) else { return .list(ListBox(entities: [])) }
     let index = Int(row - rows.lowerBound)
     if isDefinite || (possible[row] == nil && open[row] == nil) {
       return .related(EdgeSlice(storage: storage, start: offsets[index], end: offsets[index + 1]))
     }
-    var all = Array(targets(of: row))
+    var all: [Int32] = []
     var reasons: [Int: Unknown] = [:]
-    for edge in possible[row] ?? [] {
+    var certain = targets(of: row)
+    for edge in (possible[row] ?? []).sorted(by: { $0.target < $1.target }) {
+      let before = certain.prefix { $0 < edge.target }
+      all += before
+      certain = certain.dropFirst(before.count)
       reasons[all.count] = edge.reason
       all.append(edge.target)
     }
+    all += certain
     return .list(ListBox(entities: all, possible: reasons, open: open[row]))
   }
 }

@@ -12,27 +12,30 @@ public final class ListBox: Sendable {
   public let possible: [Int: Unknown]
   /// The facts that would tell which further elements there are; nil: there are none.
   public let open: Unknown?
+  /// The facts on which it depends in which order the elements stand; nil: in the order in which they are here.
+  public let order: Unknown?
   /// For what a closure reached: how.
   let reach: Reach?
 
-  public init(_ values: [Value], possible: [Int: Unknown] = [:], open: Unknown? = nil) {
+  public init(_ values: [Value], possible: [Int: Unknown] = [:], open: Unknown? = nil, order: Unknown? = nil) {
     elements = .values(values)
     self.possible = possible
     self.open = open
+    self.order = order
     reach = nil
   }
 
-  public init(entities: [Int32], possible: [Int: Unknown] = [:], open: Unknown? = nil) {
-    elements = .entities(entities)
-    self.possible = possible
-    self.open = open
-    reach = nil
+  public convenience init(
+    entities: [Int32], possible: [Int: Unknown] = [:], open: Unknown? = nil, order: Unknown? = nil
+  ) {
+    self.init(entities: entities, possible: possible, open: open, order: order, reach: nil)
   }
 
-  init(entities: [Int32], possible: [Int: Unknown], open: Unknown?, reach: Reach?) {
+  init(entities: [Int32], possible: [Int: Unknown], open: Unknown?, order: Unknown?, reach: Reach?) {
     elements = .entities(entities)
     self.possible = possible
     self.open = open
+    self.order = order
     self.reach = reach
   }
 }
@@ -48,6 +51,7 @@ public struct ListView: Sendable {
   let storage: Storage
   public let possible: [Int: Unknown]
   public let open: Unknown?
+  public let order: Unknown?
 
   public var count: Int {
     switch storage {
@@ -77,7 +81,7 @@ public struct ListView: Sendable {
   }
 
   public func reason(at index: Int) -> Unknown? { possible.isEmpty ? nil : possible[index] }
-  /// Whether it is known for certain what is in it.
+  /// Whether it is known for certain what is in it, if not in which order.
   public var isDefinite: Bool { possible.isEmpty && open == nil }
 
   /// Everything that would have to be recorded to make it definite.
@@ -86,6 +90,9 @@ public struct ListView: Sendable {
     for index in possible.keys.sorted() { result = Unknown.merge(result, possible[index]) }
     return result
   }
+
+  /// Everything that would have to be recorded to know what stands at each position.
+  var positionReasons: Unknown? { Unknown.merge(reasons, order) }
 }
 
 extension Value {
@@ -95,9 +102,26 @@ extension Value {
     case .related(let slice): return slice.view
     case .list(let box):
       switch box.elements {
-      case .values(let values): return ListView(storage: .values(values), possible: box.possible, open: box.open)
-      case .entities(let rows): return ListView(storage: .entities(rows), possible: box.possible, open: box.open)
+      case .values(let values):
+        return ListView(storage: .values(values), possible: box.possible, open: box.open, order: box.order)
+      case .entities(let rows):
+        return ListView(storage: .entities(rows), possible: box.possible, open: box.open, order: box.order)
       }
+    default: return nil
+    }
+  }
+
+  /// The facts on which it depends to which values this is equal, beside those of its own place: what is possible or
+  /// open in a list, the fields of a record that are not recorded.
+  var undecided: Unknown? {
+    switch self {
+    case .unknown(let unknown): return unknown.unbounded
+    case .list(let box):
+      guard case .values(let values) = box.elements else { return listView?.positionReasons }
+      return values.reduce(listView?.positionReasons) { Unknown.merge($0, $1.undecided) }
+    case .optional(let box): return box.value?.undecided
+    case .record(let box): return box.fields.reduce(nil) { Unknown.merge($0, $1.undecided) }
+    case .map(let box): return box.entries.reduce(nil) { Unknown.merge($0, $1.value.undecided) }
     default: return nil
     }
   }
@@ -109,6 +133,7 @@ struct ListBuilder {
   private var values: [Value]?
   private(set) var possible: [Int: Unknown] = [:]
   private(set) var open: Unknown?
+  private(set) var order: Unknown?
 
   var count: Int { values?.count ?? rows.count }
 
@@ -132,6 +157,7 @@ struct ListBuilder {
   }
 
   mutating func append(contentsOf view: ListView) {
+    disorder(view.order)
     if values == nil, view.isDefinite {
       switch view.storage {
       case .edges(let slice): return rows.append(contentsOf: slice.storage.targets[Int(slice.start)..<Int(slice.end)])
@@ -148,8 +174,19 @@ struct ListBuilder {
     if let reason { open = Unknown.merge(open, reason) }
   }
 
+  /// The elements may stand in another order.
+  mutating func disorder(_ reason: Unknown?) {
+    if let reason { order = Unknown.merge(order, reason) }
+  }
+
+  /// What a list that this one is made from, element by element, leaves unsaid.
+  mutating func carry(_ view: ListView) {
+    openUp(view.open)
+    disorder(view.order)
+  }
+
   func finished() -> Value {
-    if let values { return .list(ListBox(values, possible: possible, open: open)) }
-    return .list(ListBox(entities: rows, possible: possible, open: open))
+    if let values { return .list(ListBox(values, possible: possible, open: open, order: order)) }
+    return .list(ListBox(entities: rows, possible: possible, open: open, order: order))
   }
 }

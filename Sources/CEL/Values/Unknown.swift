@@ -44,10 +44,12 @@ public final class Unknown: Sendable {
 
   var isBounded: Bool { lower != .min || upper != .max }
 
+  /// The same facts for another value, of which nothing is known: what is worked out from a size is not that size.
+  var unbounded: Unknown { isBounded ? Unknown(facts: facts) : self }
+
   /// The facts of both; bounds are lost.
   public func merged(with other: Unknown?) -> Unknown {
-    guard let other, other !== self else { return self }
-    if other.facts == facts { return isBounded ? Unknown(facts: facts, lower: .min, upper: .max) : self }
+    guard let other, other !== self, other.facts != facts else { return unbounded }
     var result: [Fact] = []
     var i = 0
     var j = 0
@@ -64,5 +66,5 @@ public final class Unknown: Sendable {
     return Unknown(facts: result, lower: .min, upper: .max)
   }
 
-  static func merge(_ a: Unknown?, _ b: Unknown?) -> Unknown? { a?.merged(with: b) ?? b }
+  static func merge(_ a: Unknown?, _ b: Unknown?) -> Unknown? { a?.merged(with: b) ?? b?.unbounded }
 }

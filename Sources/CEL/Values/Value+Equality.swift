@@ -43,9 +43,8 @@ extension Value {
     case (.path(let x), .path(let y)): return .bool(x.nodes == y.nodes)
     case (.unknown(let x), .unknown(let y)): return .unknown(x.merged(with: y))
     case (.unknown(let x), .int(let y)), (.int(let y), .unknown(let x)):
-      return x.lower <= y && y <= x.upper ? .unknown(x) : .bool(false)
-    case (.unknown, _): return a
-    case (_, .unknown): return b
+      return x.lower <= y && y <= x.upper ? .unknown(x.unbounded) : .bool(false)
+    case (.unknown(let x), _), (_, .unknown(let x)): return .unknown(x.unbounded)
     case (.error, _): return a
     case (_, .error): return b
     default: break
@@ -63,6 +62,7 @@ extension Value {
       return .unknown(reasons)
     }
     guard x.count == y.count else { return .bool(false) }
+    if x.count > 1, let order = Unknown.merge(x.order, y.order) { return .unknown(order) }
     var unknown: Unknown?
     for index in 0..<x.count {
       switch equal(x[index], y[index]) {

@@ -58,7 +58,8 @@ final class ColumnBuilder {
     case (.entity(let target), .int32): numbers[index] = target
     case (.date(let date), .int32): numbers[index] = date.days
     case (.int(let number), .int64), (.duration(let number), .int64): longs[index] = number
-    case (.period(let period), .int64): longs[index] = Int64(period.months) << 32 | Int64(UInt32(bitPattern: period.days))
+    case (.period(let period), .int64):
+      longs[index] = Int64(period.months) << 32 | Int64(UInt32(bitPattern: period.days))
     case (.double(let number), .double): doubles[index] = number
     case (.bool(let flag), .bool): flags[index] = flag
     case (_, .values): values[index] = value

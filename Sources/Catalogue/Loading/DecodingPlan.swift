@@ -56,7 +56,9 @@ final class FieldPlan: Sendable {
     default: break
     }
     if !field.isWritten { reading = .refused }
-    if case .scalar(let scalar) = field.shape, let text = field.defaultText, let value = ScalarReader.value(of: text, scalar) {
+    if case .scalar(let scalar) = field.shape, let text = field.defaultText,
+      let value = ScalarReader.value(of: text, scalar)
+    {
       unset = .byDefault(value)
     }
     self.reading = reading

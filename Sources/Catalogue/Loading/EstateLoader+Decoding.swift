@@ -5,8 +5,7 @@ internal import YAMLTree
 extension EstateLoader {
   mutating func decodeAll() {
     for row in drafts.indices {
-      let draft = drafts[row]
-      decode(draft.node, kindPlans[draft.kind], draft.keys, Int32(row))
+      decode(drafts[row].node, kindPlans[drafts[row].kind], drafts[row].keys, Int32(row))
     }
   }
 
@@ -41,7 +40,8 @@ extension EstateLoader {
       diagnostics.append(
         Diagnostic(
           "not-written", .error,
-          "`\(found.field.path)` of a \(plan.kind.title.lowercased()) is derived; nobody writes it", at: node.key(index).range))
+          "`\(found.field.path)` of a \(plan.kind.title.lowercased()) is derived; nobody writes it",
+          at: node.key(index).range))
       return
     }
     let value = node.value(index)

@@ -13,11 +13,14 @@ extension EstateLoader {
 
   private mutating func readDocument(_ node: YAMLNode) {
     guard node.isMapping else {
-      if !node.isReported { diagnostics.append(LoadingDiagnostic.wrongShape(node, wanted: "a mapping", for: "a document")) }
+      if !node.isReported {
+        diagnostics.append(LoadingDiagnostic.wrongShape(node, wanted: "a mapping", for: "a document"))
+      }
       return
     }
     guard let kindNode = node.first("kind") else {
-      diagnostics.append(LoadingDiagnostic.missingKey("kind", in: "a document", at: node.count > 0 ? node.key(0) : node))
+      diagnostics.append(
+        LoadingDiagnostic.missingKey("kind", in: "a document", at: node.count > 0 ? node.key(0) : node))
       return
     }
     guard let kind = writtenKind(kindNode) else { return }
@@ -118,12 +121,12 @@ extension EstateLoader {
       diagnostics.append(LoadingDiagnostic.wrongShape(node, wanted: "a single value", for: "what stands for the id"))
       return nil
     }
-    var text = node.text
-    if isReference {
-      if let colon = text.lastIndex(of: ":") { text = String(text[text.index(after: colon)...]) }
-      text = text.replacing("/", with: "-")
-    }
+    let text = node.text
     if Self.isID(text) { return text }
+    if isReference, let last = text.split(separator: ":", omittingEmptySubsequences: false).last {
+      let id = String(last.map { $0 == "/" ? "-" : $0 })
+      if Self.isID(id) { return id }
+    }
     diagnostics.append(LoadingDiagnostic.badID(node))
     return nil
   }
@@ -146,7 +149,9 @@ extension EstateLoader {
     var kinds = KindSet(plan.kind.partOf)
     if let colon = text.firstIndex(of: ":") {
       // A kind that cannot own it is reported when the relation is read.
-      if let named = metamodel.kind(named: String(text[..<colon])) { kinds = kinds.intersection(KindSet([named.index])) }
+      if let named = metamodel.kind(named: String(text[..<colon])) {
+        kinds = kinds.intersection(KindSet([named.index]))
+      }
       text = String(text[text.index(after: colon)...])
     }
     guard text.split(separator: "/", omittingEmptySubsequences: false).allSatisfy({ Self.isID(String($0)) }) else {

@@ -84,9 +84,10 @@ extension EstateLoader {
                 field: field.id))
           }
         }
-        var moved: [Int32] = []
-        forEachTarget(of: field, row) { if !moved.contains($0) { moved.append($0) } }
-        for dataset in moved { addHops(dataset) }
+        var datasets: [Int32] = []
+        forEachTarget(of: field, row) { datasets.append($0) }
+        if datasets.count > 1 { datasets = Array(Set(datasets)).sorted() }
+        for dataset in datasets { addHops(dataset) }
         if open[Int(field.id)][row] != nil { addHops(-1) }
       }
     }

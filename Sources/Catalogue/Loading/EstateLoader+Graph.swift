@@ -106,7 +106,8 @@ extension EstateLoader {
     var first: [String: YAMLNode] = [:]
     for (key, value) in given where !value.isReported {
       guard let setting = metamodel.settings[key.text] else {
-        diagnostics.append(LoadingDiagnostic.unknownKey(key, in: "the settings", known: metamodel.settings.keys.sorted()))
+        diagnostics.append(
+          LoadingDiagnostic.unknownKey(key, in: "the settings", known: metamodel.settings.keys.sorted()))
         continue
       }
       if let known = first[key.text] {

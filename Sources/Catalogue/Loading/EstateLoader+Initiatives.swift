@@ -63,7 +63,8 @@ extension EstateLoader {
       return
     }
     for index in 0..<value.count where !value[item: index].isMapping && !value[item: index].isReported {
-      diagnostics.append(LoadingDiagnostic.wrongShape(value[item: index], wanted: "a mapping", for: "an entry of `\(key)`"))
+      diagnostics.append(
+        LoadingDiagnostic.wrongShape(value[item: index], wanted: "a mapping", for: "an entry of `\(key)`"))
     }
   }
 
@@ -178,7 +179,9 @@ extension EstateLoader {
   }
 
   private mutating func checkDate(_ reader: MappingReader) {
-    if let date = reader.scalar("date", &diagnostics) { _ = ScalarReader.value(date, .date, &diagnostics, what: "date") }
+    if let date = reader.scalar("date", &diagnostics) {
+      _ = ScalarReader.value(date, .date, &diagnostics, what: "date")
+    }
   }
 
   private mutating func checkRetirements(_ node: YAMLNode) {

@@ -60,8 +60,14 @@ extension EstateLoader {
       last = (phase, date.days)
     }
     var result = LifecycleTable.completed(given)
-    // A day that is admitted to be unknown stays so, whatever would follow.
-    for phase in admitted { result[phase] = LifecycleTable.unknownDay }
+    // A day that is admitted to be unknown stays so, whatever would follow, and so do the phases skipped before it.
+    for phase in admitted {
+      result[phase] = LifecycleTable.unknownDay
+      for skipped in (0..<phase).reversed() {
+        if nodes[skipped] != nil { break }
+        result[skipped] = LifecycleTable.unknownDay
+      }
+    }
     return result
   }
 
@@ -72,7 +78,9 @@ extension EstateLoader {
     for kind in orderedByFollowing() where kind.lifecycle != .none {
       if case .follows(let relations) = kind.lifecycle { follow(kind, relations) }
       for (phase, name) in metamodel.phases.enumerated() {
-        guard let field = metamodel.field("lifecycle.\(name)", of: kind.index), case .phaseDate = field.shape else { continue }
+        guard let field = metamodel.field("lifecycle.\(name)", of: kind.index), case .phaseDate = field.shape else {
+          continue
+        }
         let column = makeColumn(field)
         for row in kindRanges[kind.index] {
           let day = lifecycles.day(phase, row)

@@ -96,7 +96,9 @@ extension EstateLoader {
       summary.referencesToBroken += 1
       return nil
     }
-    if !pending.isEmpty, wanted.contains(where: { pending.contains("\(metamodel.kinds[$0].name):\(id)") }) { return nil }
+    if !pending.isEmpty, wanted.contains(where: { pending.contains("\(metamodel.kinds[$0].name):\(id)") }) {
+      return nil
+    }
     reportDangling(node, id, wanted, field, row)
     return nil
   }
@@ -135,7 +137,11 @@ extension EstateLoader {
   ) {
     let kinds = wanted.count > 4 ? "entity" : kindNames(wanted, separator: " or ")
     let name = row.map(identity) ?? subject
-    var notes = [suggestion(for: id, among: ids.candidates(for: id, kinds: wanted.prefix(8)))].compactMap { $0 }
+    danglingCount += 1
+    var notes: [String] = []
+    if danglingCount <= Self.suggestionLimit {
+      notes += [suggestion(for: id, among: ids.candidates(for: id, kinds: wanted.prefix(8)))].compactMap { $0 }
+    }
     let initiatives = wanted.flatMap { proposed["\(metamodel.kinds[$0].name):\(id)", default: []] }
     for initiative in initiatives.prefix(2) {
       notes.append("initiative:\(initiative) adds one of that id; nothing outside it can rely on that yet")

@@ -55,6 +55,9 @@ public struct EstateLoader {
   var gaps: [Fact: Fact] = [:]
   /// `kind:id` of what initiatives add, to the initiatives.
   var proposed: [String: [String]] = [:]
+  var danglingCount = 0
+  /// Near matches are looked for so many dangling references, in the order of rows: each costs a pass over the ids.
+  static let suggestionLimit = 1000
   /// Fields that the document being decoded has, by the number of the decoding.
   private(set) var lastWritten: [Int32]
   private var decoding: Int32 = 0

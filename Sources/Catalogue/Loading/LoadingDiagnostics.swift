@@ -7,7 +7,7 @@ package enum LoadingDiagnostic {
     let names = Array(known)
     var notes = [suggestion(for: key.text, among: names)].compactMap { $0 }
     if notes.isEmpty, names.count <= 12 { notes = ["known here: " + names.joined(separator: ", ")] }
-    return Diagnostic("unknown-key", .error, "\(what) has no `\(key.text)`", at: key.range, notes: notes)
+    return Diagnostic("unknown-key", .error, "\(what) has no `\(shown(key))`", at: key.range, notes: notes)
   }
 
   package static func wrongShape(_ node: YAMLNode, wanted: String, for what: String) -> Diagnostic {
@@ -20,18 +20,18 @@ package enum LoadingDiagnostic {
   }
 
   static func badValue(_ node: YAMLNode, _ wanted: String, for what: String, notes: [String] = []) -> Diagnostic {
-    Diagnostic("wrong-value", .error, "`\(node.text)` is not \(wanted)", at: node.range, label: what, notes: notes)
+    Diagnostic("wrong-value", .error, "`\(shown(node))` is not \(wanted)", at: node.range, label: what, notes: notes)
   }
 
   static func badID(_ node: YAMLNode) -> Diagnostic {
     Diagnostic(
-      "bad-id", .error, "`\(node.text)` cannot be an id", at: node.range,
+      "bad-id", .error, "`\(shown(node))` cannot be an id", at: node.range,
       notes: ["an id is made of a-z, 0-9 and single hyphens, at most 80 bytes"])
   }
 
   static func unknownKind(_ node: YAMLNode, known: [String]) -> Diagnostic {
     Diagnostic(
-      "unknown-kind", .error, "there is no kind `\(node.text)`", at: node.range,
+      "unknown-kind", .error, "there is no kind `\(shown(node))`", at: node.range,
       notes: [suggestion(for: node.text, among: known)].compactMap { $0 })
   }
 
@@ -45,6 +45,12 @@ package enum LoadingDiagnostic {
     Diagnostic(
       "duplicate", .error, "\(what) is there already", at: node.range,
       related: first.map { [Diagnostic.Related("first here", at: $0)] } ?? [])
+  }
+
+  /// A scalar's text, cut where it is long: a document's whole text may stand in a wrong place.
+  private static func shown(_ node: YAMLNode) -> String {
+    let text = node.text
+    return text.unicodeScalars.count <= 80 ? text : String(text.unicodeScalars.prefix(79)) + "…"
   }
 
   /// Every id that loading can report, with a sentence for `explain`.

@@ -9,7 +9,9 @@ enum ScalarReader {
     _ node: YAMLNode, _ scalar: Scalar, _ diagnostics: inout [Diagnostic], what: @autoclosure () -> String
   ) -> Value? {
     guard node.isScalar else {
-      if !node.isReported { diagnostics.append(LoadingDiagnostic.wrongShape(node, wanted: "a single value", for: "`\(what())`")) }
+      if !node.isReported {
+        diagnostics.append(LoadingDiagnostic.wrongShape(node, wanted: "a single value", for: "`\(what())`"))
+      }
       return nil
     }
     if let value = value(of: node.text, scalar) { return value }

@@ -27,10 +27,12 @@ public struct ExpressionText: Sendable {
     }
     var notes = problem.notes
     if node.trailingComment != nil {
-      notes.append("what follows ` #` on this line is a comment to YAML; quote the expression or put it in a block scalar (|)")
+      notes.append(
+        "what follows ` #` on this line is a comment to YAML; quote the expression or put it in a block scalar (|)")
     }
     return Diagnostic(
       problem.id, .error, problem.message, at: range(of: problem.range),
-      related: problem.related.map { Diagnostic.Related($0.label, at: range(of: $0.range)) }, notes: notes, fixes: fixes)
+      related: problem.related.map { Diagnostic.Related($0.label, at: range(of: $0.range)) }, notes: notes, fixes: fixes
+    )
   }
 }

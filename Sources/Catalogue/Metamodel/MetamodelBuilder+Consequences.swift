@@ -26,7 +26,8 @@ extension MetamodelBuilder {
         switch field.shape {
         case .owner(let kinds): ends = ends.union(kinds)
         case .relation(let kinds, _) where field.role == "target" || field.role == "through": ends = ends.union(kinds)
-        case .relation(let kinds, _) where field.role == "carries" || field.role == "fetches": datasets = datasets.union(kinds)
+        case .relation(let kinds, _) where field.role == "carries" || field.role == "fetches":
+          datasets = datasets.union(kinds)
         default: continue
         }
       }

@@ -46,7 +46,9 @@ extension MetamodelBuilder {
 
   mutating func setLifecycle(_ kind: Int, _ lifecycle: Kind.Lifecycle, at node: YAMLNode? = nil) {
     if let known = ["lifecycle", "phase", "live"].first(where: { kinds[kind].members[$0] != nil }) {
-      if let node { diagnostics.append(LoadingDiagnostic.duplicate("`\(known)` on \(kinds[kind].name)", node, first: nil)) }
+      if let node {
+        diagnostics.append(LoadingDiagnostic.duplicate("`\(known)` on \(kinds[kind].name)", node, first: nil))
+      }
       return
     }
     kinds[kind].lifecycle = lifecycle
@@ -84,7 +86,9 @@ extension MetamodelBuilder {
         field = newField(kind, name.text, .record(members), .record(type))
       }
       describe(&field, reader)
-      refuse(["type", "default", "absent"], in: reader, "a record")
+      refuse(["type", "default"], in: reader, "a record")
+      if many { field.absence = .empty }
+      readAbsence(&field, reader, allowed: many ? ["unknown"] : [])
       guard add(field, at: name) != nil, !many else { return }
       for member in members {
         var part = newField(kind, "\(name.text).\(member.name)", .scalar(member.scalar), member.scalar.type)
@@ -107,7 +111,8 @@ extension MetamodelBuilder {
       let isOpen = kinds[kind].name == "evidence" && name.text == "type" && type.text == "string"
       let open = isOpen ? enumsByName["evidenceType"].map { Scalar.enumeration($0) } : nil
       guard let scalar = open ?? scalar(type) else { return }
-      field = many
+      field =
+        many
         ? newField(kind, name.text, .scalars(scalar), .list(scalar.type))
         : newField(kind, name.text, .scalar(scalar), scalar.type)
       if let text = reader.scalar("default", &diagnostics) {

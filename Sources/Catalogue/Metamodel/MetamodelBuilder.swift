@@ -102,7 +102,8 @@ struct MetamodelBuilder {
   private mutating func readEnums(_ document: Document) {
     for (key, value) in document.reader.pairs("enums", &diagnostics) {
       let name = key.text
-      guard let reader = MappingReader(value, "an enumeration", keys: ["ordered", "values", "title", "why"], &diagnostics)
+      guard
+        let reader = MappingReader(value, "an enumeration", keys: ["ordered", "values", "title", "why"], &diagnostics)
       else { continue }
       if let known = declared["enum \(name)"] {
         diagnostics.append(LoadingDiagnostic.duplicate("the enumeration \(name)", key, first: known))
@@ -115,6 +116,7 @@ struct MetamodelBuilder {
       }
       var values: [String] = []
       var titles: [String] = []
+      var seen: Set<String> = []
       for item in reader.items("values") {
         if item.isScalar {
           values.append(item.text)
@@ -127,12 +129,14 @@ struct MetamodelBuilder {
           values.append(id)
           titles.append(entry.text("title", &diagnostics) ?? id)
         }
-        if Set(values).count != values.count {
+        if let last = values.last, !seen.insert(last).inserted, seen.count < values.count {
           diagnostics.append(LoadingDiagnostic.duplicate("the value \(values.removeLast())", item, first: nil))
           titles.removeLast()
         }
       }
-      if values.isEmpty { diagnostics.append(LoadingDiagnostic.missingKey("values", in: "the enumeration \(name)", at: key)) }
+      if values.isEmpty {
+        diagnostics.append(LoadingDiagnostic.missingKey("values", in: "the enumeration \(name)", at: key))
+      }
       addEnum(name, values, titles, isOrdered: reader.flag("ordered", default: false, &diagnostics))
     }
   }
@@ -234,7 +238,9 @@ struct MetamodelBuilder {
         }
       }
       for (key, value) in document.reader.pairs("unions", &diagnostics) {
-        guard let members = unions[key.text], let derived = value.first("derived"), !derived.isReported else { continue }
+        guard let members = unions[key.text], let derived = value.first("derived"), !derived.isReported else {
+          continue
+        }
         guard derived.isMapping else {
           diagnostics.append(LoadingDiagnostic.wrongShape(derived, wanted: "a mapping", for: "`derived`"))
           continue
@@ -260,7 +266,9 @@ struct MetamodelBuilder {
     guard let scalar = scalar(type) else { return }
     var setting = Metamodel.Setting(name: key.text, scalar: scalar, range: key.range)
     if let text = reader.scalar("default", &diagnostics) {
-      if ScalarReader.value(text, scalar, &diagnostics, what: "the setting \(key.text)") != nil { setting.defaultText = text.text }
+      if ScalarReader.value(text, scalar, &diagnostics, what: "the setting \(key.text)") != nil {
+        setting.defaultText = text.text
+      }
     }
     setting.why = reader.text("why", &diagnostics)
     settings[key.text] = setting

@@ -49,7 +49,9 @@ struct ComputedFields {
       return { frame, row in
         let column = frame.graph.columns[slot]
         let place = Int(row - column.firstRow)
-        guard column.isPresent[place], case .int32(let days) = column.cells else { return .unknown(Fact(row: row, field: id)) }
+        guard place < column.isPresent.count, column.isPresent[place], case .int32(let days) = column.cells else {
+          return .unknown(Fact(row: row, field: id))
+        }
         return .date(CivilDate(days: days[place]))
       }
     default: return { _, row in .unknown(Fact(row: row, field: id)) }
@@ -131,7 +133,11 @@ struct ComputedFields {
         let mayLive = possible?.contains { live.contains($0) } ?? true
         if !mayLive { return .bool(false) }
         if possible?.allSatisfy({ live.contains($0) }) != true {
-          unknown = Unknown(Fact(row: row, field: gaps[possible.map { $0.lowerBound + 1 } ?? firstLive]))
+          // The first day that would tell: of the first phase that lives where the one before it does not, or the other way.
+          let decisive = possible.flatMap { range in
+            range.first { live.contains($0) != live.contains(range.lowerBound) }
+          }
+          unknown = Unknown(Fact(row: row, field: gaps[decisive ?? firstLive]))
         }
       }
       for relation in followed {
@@ -172,7 +178,9 @@ struct ComputedFields {
       }
       let column = graph.columns[slot]
       let place = Int(row - column.firstRow)
-      guard column.isPresent[place], case .int32(let cells) = column.cells else { return ([], Unknown(Fact(row: row, field: field))) }
+      guard column.isPresent[place], case .int32(let cells) = column.cells else {
+        return ([], Unknown(Fact(row: row, field: field)))
+      }
       return (cells[place...place], nil)
     }
   }

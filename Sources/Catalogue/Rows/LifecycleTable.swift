@@ -33,7 +33,8 @@ struct LifecycleTable: Sendable {
 
   func record(_ row: Int32) -> Record {
     let start = Int(row) * phaseCount
-    return Record(word: words[Int(row)], days: Array(days[start..<start + phaseCount]), isRecorded: isRecorded[Int(row)])
+    return Record(
+      word: words[Int(row)], days: Array(days[start..<start + phaseCount]), isRecorded: isRecorded[Int(row)])
   }
 
   mutating func set(_ row: Int32, _ record: Record) {

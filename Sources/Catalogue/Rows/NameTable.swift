@@ -70,7 +70,7 @@ struct NameTable: Sendable {
 
   /// At most `limit` names that may be near a mistyped one: about as long, and made of about the same letters. One pass
   /// over the names without a string for each, so that many mistakes in a large estate stay cheap.
-  func candidates(for wanted: String, limit: Int = 200) -> [String] {
+  func candidates(for wanted: String, limit: Int = 100) -> [String] {
     let length = wanted.utf8.count
     let letters = Self.letters(wanted.utf8)
     var byDistance: [[Int]] = Array(repeating: [], count: 7)

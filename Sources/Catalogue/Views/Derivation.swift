@@ -120,7 +120,11 @@ struct Derivation {
         continue
       }
       guard let view = value.listView else {
-        if case .unknown(let reason) = value { open[row] = reason } else { open[row] = Unknown(Fact(row: row, field: field)) }
+        if case .unknown(let reason) = value {
+          open[row] = reason
+        } else {
+          open[row] = Unknown(Fact(row: row, field: field))
+        }
         continue
       }
       if view.isDefinite {

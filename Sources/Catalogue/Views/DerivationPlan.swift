@@ -124,7 +124,9 @@ struct DerivationPlan {
         producers[$0]?.contains { ids.contains($0) } == true
       }) {
         let name = metamodel.fields[Int(inverse)].path
-        offend("cyclic-derivation", "`\(field.path)` uses `\(name)`, which is its own inverse or another's in its circle", place)
+        offend(
+          "cyclic-derivation", "`\(field.path)` uses `\(name)`, which is its own inverse or another's in its circle",
+          place)
       } else if isFixpoint, let range = Monotonicity.offence(in: checked, names: names) {
         offend(
           "not-monotone",

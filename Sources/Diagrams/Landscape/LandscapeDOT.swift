@@ -41,7 +41,7 @@ struct LandscapeDOT {
         writer.cluster(
           DOTName(text: "column\(position + 1)"),
           [
-            .number("sortv", position), .word("packmode", "array_ul1"), .number("pack", sheet.isFolded ? 22 : 14), .number("peripheries", 0),
+            .number("sortv", position), .word("packmode", "array_ul1"), .number("pack", sheet.isFolded ? 36 : 14), .number("peripheries", 0),
             .text("label", []), .number("margin", 0),
           ]
         ) { writer in
@@ -186,11 +186,11 @@ struct LandscapeDOT {
     writer.edge(names[link.ends[order[0]]], names[link.ends[order[1]]], attributes)
   }
 
-  /// A number on paper of its own, so that the line under it does not cross it out.
+  /// A number in a frame of its own: no line crosses it out, and two that meet do not read as one.
   static func numberLabel(_ number: Int) -> DOTMarkup {
     var cell = DOTMarkup.Cell(.bold([.text(String(number))]))
     cell.fill = .paper
-    return .table(DOTMarkup.Table(padding: 0, rows: [[cell]]))
+    return .table(DOTMarkup.Table(border: 1, padding: 1, colour: .groupLine, rows: [[cell]]))
   }
 
   /// Hundredths of a point, by the binary logarithm of the number of integrations.

@@ -22,6 +22,9 @@ struct FindingMaker {
     _ listDefaults: Set<Fact>, _ frame: inout Frame
   ) -> Finding {
     for slot in rule.messageSlots { frame.slots[slot] = .pending }
+    if let slot = rule.pathSlot {
+      frame.slots[slot] = .error(EvaluationError(.noSuchOverload, "no closure of `each` leads here"))
+    }
     frame.cost = 0
     let isWhole = elements.count == rule.generators.count
     let defaults = outcome == .failed ? readDefaults(row, elements, listDefaults, &frame) : []
@@ -35,7 +38,7 @@ struct FindingMaker {
       rule: rule.id, outcome: outcome, severity: severity(isWhole: isWhole, &frame), target: row.map(estate.identity),
       key: key, identity: identity(key), message: message(outcome, row, elements, error, isWhole: isWhole, &frame),
       place: place.place, field: place.field, label: label(outcome, place.place, place.field, row, missing),
-      related: related(isWhole: isWhole, &frame), path: path, clause: clause,
+      related: related(isWhole: isWhole, &frame).filter { $0.range != place.place?.range }, path: path, clause: clause,
       remedy: rule.remedy, measure: number(rawMeasure), missing: missing, defaults: defaults)
   }
 

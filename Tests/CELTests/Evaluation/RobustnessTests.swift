@@ -83,7 +83,7 @@ import Testing
   @Test("Five thousand mutations are checked, and evaluated where they check, without a trap")
   func mutations() {
     let bench = Self.bench
-    var random = SeededNumbers(state: 20_261_121)
+    var random = SeededNumbers(seed: 20_261_121)
     var frame = Frame(graph: SmallEstate.graph, slotCount: 16, costLimit: 10_000)
     let corpus = Self.expressions.map { words($0) }
     let scraps =
@@ -157,18 +157,5 @@ import Testing
       }
     }
     return word.isEmpty ? result : result + [word]
-  }
-}
-
-/// SplitMix64: the same numbers on every platform.
-private struct SeededNumbers {
-  var state: UInt64
-
-  mutating func below(_ limit: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((z ^ (z >> 31)) % UInt64(limit))
   }
 }

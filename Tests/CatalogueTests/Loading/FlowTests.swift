@@ -4,18 +4,22 @@ import Testing
 @testable import Catalogue
 
 @Suite struct FlowTests {
-  static let catalogue = ["a", "b", "p", "q"].map {
-    "kind: system\nid: \($0)\nname: \($0)\nclassification: public\nlifecycle: active\n---\n"
-  }.joined() + "kind: dataset\nid: x\nname: X\n---\nkind: dataset\nid: y\nname: Y\n---\n"
+  static let catalogue =
+    ["a", "b", "p", "q"].map {
+      "kind: system\nid: \($0)\nname: \($0)\nclassification: public\nlifecycle: active\n---\n"
+    }.joined() + "kind: dataset\nid: x\nname: X\n---\nkind: dataset\nid: y\nname: Y\n---\n"
 
   static func flows(_ lines: String) async throws -> (TestEstate, [String]) {
     let loaded = try await TestEstate(catalogue + "kind: integration\nfrom: a\nid: i\nto: b\n\(lines)\n")
     #expect(loaded.problems.isEmpty)
     let rows = loaded.estate.rows(ofKind: "flow")
-    return (loaded, rows.map { row in
-      let ends = ["source", "dataset", "destination"].map { loaded.shown(loaded.estate.value($0, of: row)) }
-      return "\(loaded.estate.entity(row).id): \(ends.joined(separator: " "))"
-    })
+    return (
+      loaded,
+      rows.map { row in
+        let ends = ["source", "dataset", "destination"].map { loaded.shown(loaded.estate.value($0, of: row)) }
+        return "\(loaded.estate.entity(row).id): \(ends.joined(separator: " "))"
+      }
+    )
   }
 
   @Test(arguments: [

@@ -33,8 +33,12 @@ import Testing
       Case("{phaseOut: 2027-01-01}", "2027-01-01", "phaseOut", "true"),
       Case("{active: 2020-01-01, phaseOut: unknown}", "2026-01-01", "unknown(a.lifecycle.phaseOut)", "true"),
       Case("{active: 2020-01-01, phaseOut: unknown, retired: 2030-01-01}", "2031-01-01", "retired", "false"),
-      Case("{active: 2020-01-01, retired: unknown}", "2026-01-01", "unknown(a.lifecycle.retired)", "unknown(a.lifecycle.retired)"),
-      Case("{active: unknown, retired: 2030-01-01}", "2026-01-01", "unknown(a.lifecycle.active)", "unknown(a.lifecycle.active)"),
+      Case(
+        "{active: 2020-01-01, retired: unknown}", "2026-01-01", "unknown(a.lifecycle.phaseOut)",
+        "unknown(a.lifecycle.retired)"),
+      Case(
+        "{active: unknown, retired: 2030-01-01}", "2026-01-01", "unknown(a.lifecycle.active)",
+        "unknown(a.lifecycle.active)"),
     ])
   func follows(_ input: Case) async throws {
     let loaded = try await TestEstate(
@@ -57,7 +61,8 @@ import Testing
         + "kind: system\nid: b\nname: B\nclassification: public\nlifecycle: {active: 2020-01-01}\n")
     #expect(try loaded.read("system:a", "lifecycle.phaseOut") == "2027-01-01")
     #expect(try loaded.read("system:b", "lifecycle.retired") == "never")
-    #expect(try loaded.read("system:a", "lifecycle") == "{unknown(a.lifecycle.planned), 2020-01-01, 2027-01-01, 2027-01-01}")
+    #expect(
+      try loaded.read("system:a", "lifecycle") == "{unknown(a.lifecycle.planned), 2020-01-01, 2027-01-01, 2027-01-01}")
   }
 
   @Test(arguments: [

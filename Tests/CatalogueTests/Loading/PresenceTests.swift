@@ -56,7 +56,8 @@ import Testing
     ])
   func reads(_ input: Case) async throws {
     let loaded = try await TestEstate(
-      "kind: system\nid: a\nname: A\nclassification: public\n\(input.line)\n---\nkind: organisation\nid: o\nname: O\n---\nkind: dataset\nid: d\nname: D\n")
+      "kind: system\nid: a\nname: A\nclassification: public\n\(input.line)\n---\nkind: organisation\nid: o\nname: O\n---\nkind: dataset\nid: d\nname: D\n"
+    )
     #expect(loaded.problems.isEmpty)
     #expect(loaded.findings.isEmpty)
     #expect(try loaded.read("system:a", input.path) == input.value)

@@ -140,10 +140,11 @@ struct TestEstate {
     case .entity(let row): return estate.entity(row).id
     case .record(let box): return "{\(box.fields.map(shown).joined(separator: ", "))}"
     case .unknown(let reason):
-      return "unknown(" + reason.facts.map { fact in
-        guard let origin = estate.origin(of: fact) else { return "?" }
-        return "\(estate.entity(origin.row).id).\(origin.path)"
-      }.joined(separator: ", ") + ")"
+      return "unknown("
+        + reason.facts.map { fact in
+          guard let origin = estate.origin(of: fact) else { return "?" }
+          return "\(estate.entity(origin.row).id).\(origin.path)"
+        }.joined(separator: ", ") + ")"
     case .error(let error): return "error(\(error.message))"
     default: return "\(value)"
     }

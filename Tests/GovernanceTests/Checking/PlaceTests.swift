@@ -94,10 +94,12 @@ import Testing
   }
 
   @Test func `related entities are named at their places, five at most`() async throws {
-    let finding = try await Self.finding("when: self.id == \"a\"\nrequire: false\nrelated: [self.feeds, self]")
+    let finding = try await Self.finding("when: self.id == \"a\"\nrequire: false\nat: self.cost\nrelated: [self.feeds, self]")
     #expect(finding.related.map { "\($0.label) \($0.range.described)" } == [
       "system B 1.yaml:11:5", "system C 1.yaml:17:5", "system A 1.yaml:4:5",
     ])
+    let own = try await Self.finding("when: self.id == \"a\"\nrequire: false\nrelated: [self.feeds, self]")
+    #expect(own.related.count == 2, "the place itself is not told twice")
     let many = (0..<9).map { "{kind: system, id: s\($0), name: S\($0)}" }.joined(separator: "\n---\n")
     let capped = try await Self.finding("for: view\nrequire: false\nrelated: every(system)", many)
     #expect(capped.related.count == 5)
@@ -108,6 +110,13 @@ import Testing
       "when: self.id == \"a\"\neach: s in self.closure(s, s.feeds)\nrequire: s.id != \"c\"\nmessage: by ${path}",
       Self.estate.replacing("[b, c]", with: "[b]"))
     #expect(finding.path.map { "\($0.from) \($0.relation ?? "-") \($0.to)" } == ["a feeds b", "b feeds c"])
+  }
+
+  @Test func `where no closure leads a message prints a question mark`() async throws {
+    let finding = try await Self.finding(
+      "when: self.id == \"a\"\nlet: {all: 'self.closure(s, s.feeds)'}\neach: [s in all, t in s.feeds]\nrequire: false\nmessage: by ${path}",
+      Self.estate.replacing("[b, c]", with: "[b]"))
+    #expect(finding.message == "by A -> B")
   }
 
   @Test func `a path of its own is told, and in the message by names`() async throws {

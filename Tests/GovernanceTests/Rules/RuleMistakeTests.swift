@@ -117,6 +117,31 @@ import Testing
       "\(result.diagnostics.map(\.line))")
   }
 
+  @Test func `a mistake in a shared function is told once, at its place`() async {
+    let functions = """
+      kind: functions
+      id: f
+      name: F
+      functions:
+        rich:
+          params: {s: system, least: integer}
+          is: s.csot > least
+        odd: {params: {s: sistem}, is: '1'}
+      """
+    let result = await Checked([functions, rule("r", "require: rich(self, 1)")])
+    #expect(
+      result.diagnostics.filter { $0.range?.source.name == "1.yaml" }.map { "\($0.id) \($0.range?.described ?? "") \($0.range?.text ?? "")" }
+        == ["unknown-field 1.yaml:7:11 csot", "unknown-type 1.yaml:8:20 sistem"], "\(result.diagnostics.map(\.line))")
+    #expect(result.diagnostics.count == 2, "\(result.diagnostics.map(\.line))")
+    let good = functions.replacing("csot", with: "cost").replacing("sistem", with: "system")
+    for (call, id) in [("rich(self)", "wrong-arguments"), ("rich(self, \"a\")", "no-overload"), ("rch(self, 1)", "unknown-function")] {
+      let wrong = await Checked([good, rule("r", "require: '\(call)'")])
+      #expect(wrong.diagnostics.count == 1 && wrong.diagnostics.first?.range?.source.name == "2.yaml", "\(wrong.diagnostics.map(\.line))")
+      if call.hasPrefix("rch") { #expect(wrong.diagnostics.first?.id == id) }
+    }
+    #expect(await Checked([good, rule("r", "require: rich(self, 1)")]).diagnostics.isEmpty)
+  }
+
   @Test func `names in a circle are reported, each at its place`() async {
     let result = await Checked([
       rule("r", "let:\n  one: two + 1\n  two: three + 1\n  three: one + 1\n  four: self.cost\nrequire: one > four")

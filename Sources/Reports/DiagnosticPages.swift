@@ -1,0 +1,58 @@
+internal import Catalogue
+internal import Governance
+internal import YAMLTree
+
+/// A sentence for every id that a diagnostic can have, whichever stage reports it; a test compares it with the sources.
+enum DiagnosticPages {
+  /// Sorted by id.
+  static let all: [(id: String, explanation: String)] =
+    (YAMLDiagnostics.all.map { ($0.id, $0.explanation) } + LoadingDiagnosticPages.all + IntegrityRules.registry
+      + RuleBook.registry + expressions + runs).sorted { $0.0 < $1.0 }
+
+  /// Mistakes in expressions: of fields, rules, functions, messages.
+  private static let expressions: [(id: String, explanation: String)] = [
+    ("ambiguous-entity", "An id in quotes that entities of several kinds have; write `kind:id`."),
+    ("choice-types-differ", "The two choices of `? :` have types that do not go together."),
+    ("empty-expression", "An expression without any text."),
+    ("expression-too-long", "An expression with more characters than the parser takes."),
+    ("field-types-differ", "A field that several kinds have, with another type on each."),
+    ("foreign-operator", "An operator of another language, such as `and`; the message says what it is called here."),
+    ("has-argument", "`has` is asked about a field: `has(x.name)`."),
+    ("has-of-name", "`has` asks whether a field is recorded; a name always has a value."),
+    ("invalid-escape", "A backslash in a string before a character that needs none."),
+    ("invalid-name", "A name in backticks that is empty or holds what a name cannot."),
+    ("invalid-number", "A number that is not written as numbers are."),
+    ("kind-wanted", "`every` and `of` take the name of a kind or a union."),
+    ("macro-variable", "A macro such as `filter` or `all` gives each element a simple name first."),
+    ("mixed-list", "The elements of a list have types that do not go together."),
+    ("mixed-map", "The keys or the values of a map have types that do not go together."),
+    ("nested-conditional", "A condition inside another's choices stands in parentheses, so that it cannot be misread."),
+    ("nesting-too-deep", "An expression that is nested deeper than the parser goes."),
+    ("never", "An expression that can only be empty or false, whatever is recorded."),
+    ("no-field", "A field is asked of a value that has none."),
+    ("no-overload", "An operator or a function does not take values of these types."),
+    ("number-out-of-range", "A number that does not fit its type."),
+    ("recursive-function", "A shared function that calls itself, directly or through others."),
+    ("reserved-word", "A word that the language keeps for itself stands as a name."),
+    ("too-complex", "An expression that grows too large when its shared functions are put in."),
+    ("unexpected-character", "A character that can stand nowhere in an expression."),
+    ("unexpected-token", "Something stands where the grammar wants something else."),
+    ("unknown-enum-value", "A text in quotes that is no value of the enumeration that it is compared with."),
+    ("unknown-field", "A field that the entity's kinds do not declare; a slip of the pen would otherwise read as nothing."),
+    ("unknown-function", "A function that neither the language nor a document of functions declares."),
+    ("unknown-name", "A name that nothing declares here."),
+    ("unordered", "Values of an enumeration that is not `ordered` are compared by order."),
+    ("unterminated-name", "A name in backticks that does not end on its line."),
+    ("unterminated-string", "A string whose closing quote is missing."),
+    ("wrong-arguments", "A function or macro with too few, too many or misplaced arguments."),
+    ("wrong-type", "A value of one type where another is wanted."),
+  ]
+
+  /// What a whole run or a rule's examples can report.
+  private static let runs: [(id: String, explanation: String)] = [
+    ("example-failed", "A rule does not say of an example what the example says it must."),
+    ("no-rules", "There is no active rule; a catalogue that nothing is held against passes nothing."),
+    ("nothing-to-check", "There is no document; an empty catalogue passes nothing."),
+    ("rule-without-example", "A rule lacks an example that passes or one that fails, so nobody knows whether it can tell."),
+  ]
+}

@@ -1,0 +1,107 @@
+import Foundation
+import Testing
+
+/// The table of DESIGN section 8: which module may import which. Adding a line here is a decision about the design.
+@Suite struct ImportTableTests {
+  /// Our own modules and the packages' products.
+  static let allowed: [String: Set<String>] = [
+    "CGraphviz": [],
+    "CLibYAML": [],
+    "Diagnostics": [],
+    "YAMLTree": ["CLibYAML", "Diagnostics"],
+    "CEL": ["Diagnostics"],
+    "Catalogue": ["YAMLTree", "CEL", "Diagnostics"],
+    "Governance": ["Catalogue", "YAMLTree", "CEL", "Diagnostics"],
+    "Diagrams": ["Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics", "Subprocess"],
+    "Reports": ["Diagrams", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics"],
+    "TriglyphCommand": [
+      "Reports", "Diagrams", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics", "ArgumentParser",
+    ],
+    "triglyph": ["TriglyphCommand", "ArgumentParser"],
+    "triglyph-render": ["CGraphviz"],
+  ]
+
+  /// The system's modules, where there is a reason.
+  static let system: [String: Set<String>] = [
+    "Diagrams": ["Glibc"],  // the renderer's place, links, descriptors
+    "Catalogue": ["Synchronization"],  // a box for what is computed once
+    "Governance": ["Synchronization"],
+    "TriglyphCommand": ["Glibc"],  // files, the terminal, the day
+    "triglyph-render": ["Glibc"],  // limits on the process, files
+  ]
+
+  /// Modules that one file alone may import: C stays behind one owner.
+  static let singleFile = ["CLibYAML", "CGraphviz"]
+
+  struct Import: Hashable {
+    var module: String
+    var file: String
+    var line: Int
+    var name: String
+  }
+
+  static var root: URL {
+    var folder = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
+    while folder.path != "/", !FileManager.default.fileExists(atPath: folder.appendingPathComponent("Sources").path) {
+      folder.deleteLastPathComponent()
+    }
+    return folder
+  }
+
+  static func imports() throws -> [Import] {
+    let sources = root.appendingPathComponent("Sources")
+    let names = FileManager.default.enumerator(atPath: sources.path)?.compactMap { $0 as? String } ?? []
+    var result: [Import] = []
+    for name in names.sorted() where name.hasSuffix(".swift") {
+      let text = try String(contentsOf: sources.appendingPathComponent(name), encoding: .utf8)
+      let module = String(name.prefix { $0 != "/" })
+      for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        guard let imported = imported(String(line)) else { continue }
+        result.append(Import(module: module, file: "Sources/\(name)", line: index + 1, name: imported))
+      }
+    }
+    return result
+  }
+
+  /// The module that a line imports: attributes, an access level, `class` or `func` before it, a submodule after it.
+  static func imported(_ line: String) -> String? {
+    let pattern = #/^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:(?:public|package|internal|fileprivate|private)\s+)?import\s+(?:(?:typealias|struct|class|enum|protocol|let|var|func)\s+)?([A-Za-z_][A-Za-z0-9_]*)/#
+    return line.firstMatch(of: pattern).map { String($0.1) }
+  }
+
+  @Test func `every import is in the table`() throws {
+    let imports = try Self.imports()
+    #expect(imports.count > 100)
+    for item in imports {
+      let allowed = Self.allowed[item.module]
+      #expect(allowed != nil, "the module \(item.module) is not in the table")
+      #expect(
+        allowed?.contains(item.name) == true || Self.system[item.module]?.contains(item.name) == true,
+        "\(item.file):\(item.line): \(item.module) may not import \(item.name)")
+    }
+  }
+
+  @Test func `a module of C is imported by one file`() throws {
+    let imports = try Self.imports()
+    for name in Self.singleFile {
+      let files = Set(imports.filter { $0.name == name }.map(\.file))
+      #expect(files.count == 1, "\(name) is imported by \(files.sorted())")
+    }
+  }
+
+  @Test func `every folder under Sources is a module of the table`() throws {
+    let folders = try FileManager.default.contentsOfDirectory(atPath: Self.root.appendingPathComponent("Sources").path)
+    #expect(Set(folders.filter { !$0.hasPrefix(".") }) == Set(Self.allowed.keys))
+  }
+
+  @Test(arguments: [
+    ("import CEL", "CEL"), ("internal import Glibc", "Glibc"), ("@testable import Governance", "Governance"),
+    ("public import struct Foundation.Data", "Foundation"), ("  @_exported public import CEL", "CEL"),
+    ("@_spi(Tests) private import CEL", "CEL"),
+  ])
+  func `an import is found however it is written`(line: String, name: String) {
+    #expect(Self.imported(line) == name)
+    #expect(Self.imported("// \(line)") == nil)
+    #expect(Self.imported("let important = 1") == nil)
+  }
+}

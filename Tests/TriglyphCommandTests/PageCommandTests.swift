@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+
+/// show, explain, test and the help.
+@Suite struct PageCommandTests {
+  @Test func `show prints one entity, both ways, with what was found`() async throws {
+    let repository = try TemporaryRepository.failing()
+    let run = try await BuiltCommand.run("show", "--repository", repository.path, "gap")
+    #expect(run.status == 0)
+    #expect(run.output.hasPrefix("Gap  system:gap\n"))
+    #expect(run.output.contains("fedBy"))
+    #expect(run.output.contains("undecided[sec-mfa]"))
+  }
+
+  @Test func `show offers the near match, and asks where a name is ambiguous`() async throws {
+    let repository = try TemporaryRepository.failing()
+    let near = try await BuiltCommand.run("show", "--repository", repository.path, "gapp")
+    #expect(near.status == 2)
+    #expect(near.errors == "triglyph: there is no gapp; did you mean `gap`?\n")
+    let two = try await BuiltCommand.run("show", "--repository", repository.path, "hub")
+    #expect(two.status == 2)
+    #expect(two.errors == "triglyph: hub may be dataset:hub or system:hub\n")
+    #expect(try await BuiltCommand.run("show", "--repository", repository.path, "system:hub").status == 0)
+    let kind = try await BuiltCommand.run("show", "--repository", repository.path, "system:gapp")
+    #expect(kind.status == 2)
+    #expect(kind.errors.contains("gap`"))
+  }
+
+  @Test func `explain knows rules, clauses, findings and errors`() async throws {
+    let repository = try TemporaryRepository.failing()
+    let check = try await BuiltCommand.run("check", "--repository", repository.path)
+    let finding = try #require(check.output.firstMatch(of: #/f-[0-9a-f]{10}/#).map { String($0.output) })
+    for (name, says) in [
+      ("sec-mfa", "Sign-in asks for more than one factor"), ("security/1", "sec-mfa"), (finding, "Its identity is sec-mfa|system:hub"),
+      ("unknown-key", "metamodel"), ("dangling-reference", "reference"), ("security", "Everybody proves"),
+    ] {
+      let run = try await BuiltCommand.run("explain", "--repository", repository.path, name)
+      #expect(run.status == 0, "\(name): \(run.errors)")
+      #expect(run.output.contains(says), "\(name): \(run.output)")
+    }
+    let near = try await BuiltCommand.run("explain", "--repository", repository.path, "sec-mfaa")
+    #expect(near.status == 2)
+    #expect(near.errors == "triglyph: nothing here is called sec-mfaa; did you mean `sec-mfa`?\n")
+  }
+
+  @Test func `test runs the examples`() async throws {
+    let repository = try TemporaryRepository.clean()
+    let run = try await BuiltCommand.run("test", "--repository", repository.path)
+    #expect(run.status == 0)
+    #expect(run.output == "1 rules, 2 examples: 2 hold, 0 do not\n")
+    let rule = try #require(TemporaryRepository.base["rules/mfa.yaml"])
+    try repository.write(rule.replacing("finds: [a]", with: "finds: [b]"), to: "rules/mfa.yaml")
+    let wrong = try await BuiltCommand.run("test", "--repository", repository.path, "sec-mfa")
+    #expect(wrong.status == 1)
+    #expect(wrong.output.contains("rules/mfa.yaml:19:") && wrong.output.contains("it should find: b"))
+    try repository.write(rule.replacing("finds: [a]", with: "find: [a]"), to: "rules/mfa.yaml")
+    #expect(try await BuiltCommand.run("test", "--repository", repository.path).status == 2)
+    let unknown = try await BuiltCommand.run("test", "--repository", repository.path, "sec-mfaa")
+    #expect(unknown.status == 2)
+    #expect(unknown.errors.contains("sec-mfa`"))
+  }
+
+  @Test func `a test of a repository with a broken catalogue is 2`() async throws {
+    let repository = try TemporaryRepository.clean()
+    try repository.write("a: [", to: "catalogue/broken.yaml")
+    #expect(try await BuiltCommand.run("test", "--repository", repository.path).status == 2)
+  }
+
+  @Test func `the help lists only what is built`() async throws {
+    let run = try await BuiltCommand.run("--help")
+    #expect(run.status == 0)
+    let commands = run.output.split(separator: "\n").drop { !$0.contains("SUBCOMMANDS") }.dropFirst()
+      .filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") && !$0.hasPrefix("  See ") }.compactMap { $0.split(separator: " ").first.map(String.init) }
+    #expect(Set(commands).isSubset(of: ["check", "draw", "explain", "show", "test"]), "\(commands)")
+    #expect(commands.count >= 4)
+    for command in commands {
+      var help = try await BuiltCommand.run(command, "--help")
+      if command == "draw" { help = try await BuiltCommand.run("draw", "landscape", "--help") }
+      #expect(help.status == 0)
+      for option in ["--as-of", "--repository", "--quiet", "--verbose"] { #expect(help.output.contains(option), "\(command)") }
+    }
+    #expect(try await BuiltCommand.run("report").status == 2)
+    #expect(try await BuiltCommand.run("--version").output.split(separator: ".").count == 3)
+  }
+}
