@@ -59,7 +59,9 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       exclude: ["Landscape/boxes.dot", "Landscape/folded.dot"]),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Governance", "Catalogue", "CEL", "Diagnostics"]),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: ["Reports", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics"], exclude: ["Snapshots"]),
     .testTarget(
       name: "TriglyphCommandTests",
       dependencies: [

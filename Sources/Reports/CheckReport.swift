@@ -48,7 +48,9 @@ public struct CheckReport: Sendable {
           notes: ["an empty catalogue passes nothing"]))
     } else if assessment.results.isEmpty, !errors.contains(where: { $0.severity == .error }) {
       // Where something could not be read, the rules may be in it.
-      let only = ruleDocumentCount == 0 ? "rules stand in documents of `kind: rule`, one a file under rules/" : "no rule is active"
+      let only =
+        ruleDocumentCount == 0
+        ? "rules stand in documents of `kind: rule`, one a file under rules/" : "no rule is active"
       errors.append(Diagnostic("no-rules", .error, "there is no rule to check against", at: nil, notes: [only]))
     }
     inputErrors = errors.sortedForPrinting()

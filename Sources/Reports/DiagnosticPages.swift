@@ -7,7 +7,7 @@ enum DiagnosticPages {
   /// Sorted by id.
   static let all: [(id: String, explanation: String)] =
     (YAMLDiagnostics.all.map { ($0.id, $0.explanation) } + LoadingDiagnosticPages.all + IntegrityRules.registry
-      + RuleBook.registry + expressions + runs).sorted { $0.0 < $1.0 }
+    + RuleBook.registry + expressions + runs).sorted { $0.0 < $1.0 }
 
   /// Mistakes in expressions: of fields, rules, functions, messages.
   private static let expressions: [(id: String, explanation: String)] = [
@@ -38,7 +38,10 @@ enum DiagnosticPages {
     ("unexpected-character", "A character that can stand nowhere in an expression."),
     ("unexpected-token", "Something stands where the grammar wants something else."),
     ("unknown-enum-value", "A text in quotes that is no value of the enumeration that it is compared with."),
-    ("unknown-field", "A field that the entity's kinds do not declare; a slip of the pen would otherwise read as nothing."),
+    (
+      "unknown-field",
+      "A field that the entity's kinds do not declare; a slip of the pen would otherwise read as nothing."
+    ),
     ("unknown-function", "A function that neither the language nor a document of functions declares."),
     ("unknown-name", "A name that nothing declares here."),
     ("unordered", "Values of an enumeration that is not `ordered` are compared by order."),
@@ -53,6 +56,9 @@ enum DiagnosticPages {
     ("example-failed", "A rule does not say of an example what the example says it must."),
     ("no-rules", "There is no active rule; a catalogue that nothing is held against passes nothing."),
     ("nothing-to-check", "There is no document; an empty catalogue passes nothing."),
-    ("rule-without-example", "A rule lacks an example that passes or one that fails, so nobody knows whether it can tell."),
+    (
+      "rule-without-example",
+      "A rule lacks an example that passes or one that fails, so nobody knows whether it can tell."
+    ),
   ]
 }

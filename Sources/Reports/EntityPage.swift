@@ -1,7 +1,7 @@
 internal import CEL
 public import Catalogue
-public import Governance
 internal import Diagnostics
+public import Governance
 
 /// One entity on a page: where it is declared, its fields, its relations both ways, what was found about it.
 public enum EntityPage {

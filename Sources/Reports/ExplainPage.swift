@@ -13,6 +13,9 @@ public enum ExplainPage {
       return self.finding(finding, report, book)
     }
     if let rule = book.rules.first(where: { $0.id == name }) { return self.rule(rule, report) }
+    if let kind = estate.metamodel.kind(named: "rule"), estate.ids.row(name, kind: kind.index) != nil {
+      return "\(name) has a mistake and does not run; `triglyph check` shows it\n"
+    }
     if let kind = estate.metamodel.kind(named: "clause"), let row = estate.ids.row(name, kind: kind.index) {
       return clause(row, report, book)
     }
@@ -41,10 +44,13 @@ public enum ExplainPage {
   private static func finding(_ finding: Finding, _ report: CheckReport, _ book: RuleBook) -> String {
     var result = TextReport().text(finding, SnippetRenderer()) + "\n"
     result += report.counts(finding) ? "It counts: " : "It does not count: "
-    result += "it is \(finding.outcome == .failed ? finding.severity.name : finding.outcome.name), and the run fails on \(report.failOn.name) and above.\n"
+    result +=
+      "it is \(finding.outcome == .failed ? finding.severity.name : finding.outcome.name), and the run fails on \(report.failOn.name) and above.\n"
     result += "Its identity is \(escapedForTerminal(finding.identity))\n\n"
     if let rule = book.rules.first(where: { $0.id == finding.rule }) { return result + self.rule(rule, report) }
-    if let entry = registry.first(where: { $0.id == finding.rule }) { return result + "\(wrapped(entry.explanation))\n" }
+    if let entry = registry.first(where: { $0.id == finding.rule }) {
+      return result + "\(wrapped(entry.explanation))\n"
+    }
     return result
   }
 
@@ -131,7 +137,8 @@ public enum ExplainPage {
       result += "  \(rule.id)  \(escapedForTerminal(rule.title.trimmed))  (\(failed) failed)\n"
     }
     if case .string(let attested) = estate.value("attested", of: row) {
-      result += (rules.isEmpty ? "  no rule\n" : "") + "\nattested by a person\n" + wrapped(attested, indent: "  ") + "\n"
+      result +=
+        (rules.isEmpty ? "  no rule\n" : "") + "\nattested by a person\n" + wrapped(attested, indent: "  ") + "\n"
     } else if rules.isEmpty {
       result += "  nothing: no rule checks it, and nobody attests it\n"
     }

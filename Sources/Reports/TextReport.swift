@@ -62,15 +62,17 @@ public struct TextReport: Sendable {
     }
   }
 
-  /// `a -sends cases-> b (file:12) -…-> c`.
+  /// `a -sends cases-> b (file:12) -sends cases-> c`: a place that carries several hops is told once.
   static func path(_ finding: Finding) -> String {
     var result = finding.path.first?.from ?? ""
     var at = result
+    var told: SourceRange?
     for hop in finding.path {
       if hop.from != at { result += "; " + hop.from }
       let words = [hop.relation, hop.carrier].compactMap { $0 }.joined(separator: " ")
       result += words.isEmpty ? " -> \(hop.to)" : " -\(words)-> \(hop.to)"
-      if let range = hop.range { result += " (\(range.source.name):\(range.start.line))" }
+      if let range = hop.range, range != told { result += " (\(range.source.name):\(range.start.line))" }
+      told = hop.range
       at = hop.to
     }
     return result
@@ -107,7 +109,9 @@ public struct TextReport: Sendable {
       let count = report.findings.count(where: report.counts)
       lines.append("\(count) of these count: \(report.failOn.name) and above")
     case .incomplete:
-      lines.append("not evaluated completely: \(report.inputErrors.isEmpty ? "a rule met an error" : "the input errors come first")")
+      lines.append(
+        "not evaluated completely: \(report.inputErrors.isEmpty ? "a rule met an error" : "the input errors come first")"
+      )
     }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -25,10 +25,15 @@ import Testing
   }
 
   @Test func `S3 a slip in a value is an error`() async {
-    for text in ["self.classification == \"oficial\"", "self.classification in [\"oficial\"]", "(self.mfa ? \"oficial\" : \"public\") == self.classification"] {
+    for text in [
+      "self.classification == \"oficial\"", "self.classification in [\"oficial\"]",
+      "(self.mfa ? \"oficial\" : \"public\") == self.classification",
+    ] {
       #expect(await mistakes("require: '\(text)'") == ["unknown-enum-value"], "\(text)")
     }
-    let document = await Checked(["{kind: system, id: a, name: A, classification: oficial}", rule("r", "require: true")])
+    let document = await Checked([
+      "{kind: system, id: a, name: A, classification: oficial}", rule("r", "require: true"),
+    ])
     #expect(document.diagnostics.map(\.id) == ["wrong-value"])
   }
 
@@ -39,7 +44,9 @@ import Testing
   }
 
   @Test func `S5 a fact that is missing is undecided, never passed`() async {
-    for text in ["self.mfa", "!self.mfa", "self.cost > 1", "self.platform.mfa", "self.locations.all(l, l.country == \"JE\")"] {
+    for text in [
+      "self.mfa", "!self.mfa", "self.cost > 1", "self.platform.mfa", "self.locations.all(l, l.country == \"JE\")",
+    ] {
       let result = await checked(Self.system, rule("r", "require: '\(text)'"))
       #expect(result.count(.undecided) == 1, "\(text)")
       #expect(result.findings.first?.missing.isEmpty == false, "\(text)")
@@ -47,7 +54,9 @@ import Testing
   }
 
   @Test func `S6 and S7 an error is an error, also where or, and, exists or all would hide it`() async {
-    for text in ["1 / 0 > 0", "1 / self.cost > 0 || true", "!(1 / self.cost > 0 && false)", "[0, 1].exists(n, 1 / n > 0)"] {
+    for text in [
+      "1 / 0 > 0", "1 / self.cost > 0 || true", "!(1 / self.cost > 0 && false)", "[0, 1].exists(n, 1 / n > 0)",
+    ] {
       let result = await checked("{kind: system, id: a, name: A, cost: 0}", rule("r", "require: '\(text)'"))
       #expect(result.count(.error) == 1, "\(text)")
     }
@@ -65,21 +74,25 @@ import Testing
   }
 
   @Test func `S10 every document under rules must be something`() async {
-    let result = await Checked([Self.system, "id: r\nrequire: true\n---\nkind: rul\nid: s\nrequire: true\n---\njust text"])
+    let result = await Checked([
+      Self.system, "id: r\nrequire: true\n---\nkind: rul\nid: s\nrequire: true\n---\njust text",
+    ])
     #expect(result.diagnostics.map(\.id) == ["missing-key", "unknown-kind", "wrong-shape"])
     #expect(result.book.documentCount == 0)
   }
 
   @Test func `S11 a file that cannot be read as YAML is an error`() async {
     let result = await Checked(
-      [SourceText(name: "0.yaml", text: vocabulary), SourceText(name: "1.yaml", bytes: [0xFF, 0xFE, 0x61, 0])], asOf: "2026-01-01",
+      [SourceText(name: "0.yaml", text: vocabulary), SourceText(name: "1.yaml", bytes: [0xFF, 0xFE, 0x61, 0])],
+      asOf: "2026-01-01",
       tasks: 1)
     #expect(result.diagnostics.count == 1)
   }
 
   @Test func `S12 an unknown key is an error everywhere in a rule`() async {
     for text in [
-      "require: true\nallowempty: true", "require: true\nseverity: [{when: self.mfa, is: major, because: x}, {is: minor}]",
+      "require: true\nallowempty: true",
+      "require: true\nseverity: [{when: self.mfa, is: major, because: x}, {is: minor}]",
       "require: true\nparams: {p: {type: integer, default: 1, minimum: 0}}",
     ] {
       #expect(await mistakes(text) == ["unknown-key"], "\(text)")

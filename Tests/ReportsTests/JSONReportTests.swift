@@ -18,10 +18,12 @@ import Testing
     #expect(json["exitStatus"] as? Int == 1)
     #expect(json["asOf"] as? String == "2026-01-01")
     let counts = try #require(json["counts"] as? [String: Int])
-    #expect(counts == [
-      "files": 4, "documents": 7, "entities": 2, "rules": 1, "blocker": 1, "major": 0, "minor": 0, "advisory": 0, "undecided": 1, "notEvaluated": 0,
-      "counting": 1, "inputErrors": 0, "referencesToBroken": 0,
-    ])
+    #expect(
+      counts == [
+        "files": 4, "documents": 7, "entities": 2, "rules": 1, "blocker": 1, "major": 0, "minor": 0, "advisory": 0,
+        "undecided": 1, "notEvaluated": 0,
+        "counting": 1, "inputErrors": 0, "referencesToBroken": 0,
+      ])
     let findings = try #require(json["findings"] as? [[String: Any]])
     #expect(findings.count == 2)
     #expect(findings[0]["identity"] as? String == "data-inherits|dataset:cases|system:warehouse")
@@ -29,7 +31,8 @@ import Testing
     #expect(findings[0]["message"] as? String == "Warehouse is official, but Cases is secret")
     let place = try #require(findings[0]["place"] as? [String: Any])
     #expect(place["file"] as? String == "catalogue/estate.yaml")
-    #expect([place["line"], place["column"], place["endLine"], place["endColumn"]].map { $0 as? Int } == [8, 17, 8, 25])
+    #expect(
+      [place["line"], place["column"], place["endLine"], place["endColumn"]].map { $0 as? Int } == [8, 17, 8, 25])
     #expect(findings[1]["outcome"] as? String == "undecided")
     let missing = try #require(findings[1]["missing"] as? [[String: Any]])
     #expect(missing.first?["fact"] as? String == "dataset:notes.classification")
@@ -40,7 +43,8 @@ import Testing
 
   @Test func `hostile texts come back as they are`() throws {
     let texts = [
-      "\u{0}\u{1}\u{1F}\u{7F}\u{85}\u{9F}", "\"\\/\n\r\t", "\u{202A}\u{202E}\u{2066}\u{2069}\u{200E}\u{61C}\u{FEFF}", "\u{2028}\u{2029}",
+      "\u{0}\u{1}\u{1F}\u{7F}\u{85}\u{9F}", "\"\\/\n\r\t", "\u{202A}\u{202E}\u{2066}\u{2069}\u{200E}\u{61C}\u{FEFF}",
+      "\u{2028}\u{2029}",
       "é👩‍👩‍👧 e\u{301}", "</script>", "",
     ]
     var writer = JSONWriter()

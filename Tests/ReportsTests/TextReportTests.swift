@@ -12,7 +12,10 @@ import Testing
   ) {
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Snapshots/\(name)")
     let wanted = (try? String(contentsOf: file, encoding: .utf8)) ?? "(there is no Snapshots/\(name))"
-    let (found, expected) = (text.split(separator: "\n", omittingEmptySubsequences: false), wanted.split(separator: "\n", omittingEmptySubsequences: false))
+    let (found, expected) = (
+      text.split(separator: "\n", omittingEmptySubsequences: false),
+      wanted.split(separator: "\n", omittingEmptySubsequences: false)
+    )
     let difference = found.difference(from: expected).map { change in
       switch change {
       case .insert(let line, let text, _): "+\(line + 1): \(text)"
@@ -36,7 +39,8 @@ import Testing
 
         """)
     let verbose = TextReport(isVerbose: true).text(report)
-    #expect(verbose.contains("data-inherits: 2 targets; 0 passed, 1 passed with nothing to check, 1 failed, 0 undecided"))
+    #expect(
+      verbose.contains("data-inherits: 2 targets; 0 passed, 1 passed with nothing to check, 1 failed, 0 undecided"))
   }
 
   @Test func `the pages of explain and show`() async throws {
@@ -51,6 +55,9 @@ import Testing
     #expect(page.contains("It counts") && page.contains(finding.identity) && page.contains("Controls follow"))
     #expect(try #require(ExplainPage.text("unknown-key", report, book)).contains("slip of the pen"))
     #expect(ExplainPage.text("nothing-like-this", report, book) == nil)
+    let broken = (name: inherits.name, text: inherits.text.replacing("self.holds", with: "self.hold"))
+    let (second, rest) = await ReportsTests.report([metamodel, standard, broken, estate])
+    #expect(ExplainPage.text("data-inherits", second, rest)?.contains("has a mistake") == true)
     guard case .found(let row) = report.estate.find("warehouse") else { return #expect(Bool(false)) }
     Self.expect(EntityPage.text(row, report.estate, findings: report.findings), snapshot: "warehouse.txt")
   }
@@ -69,19 +76,26 @@ import Testing
     let wicked = (
       name: "rules/\u{1B}[31m\u{202E}.yaml",
       text: inherits.text.replacing("title: A system is classified as high as its data", with: "title: \"\(evil)\"")
-        .replacing("Reclassify it.", with: "\"\(evil)\"").replacing("Controls follow the classification.", with: "\"\(evil)\"")
+        .replacing("Reclassify it.", with: "\"\(evil)\"").replacing(
+          "Controls follow the classification.", with: "\"\(evil)\""
+        )
         .replacing("title: fits", with: "title: \"\(evil)\"")
     )
     let law = (
       name: standard.name,
-      text: standard.text.replacing("Classification fits content", with: "\"\(evil)\"").replacing("requirement: Classify.", with: "requirement: \"\(evil)\"")
-        .replacing("A law", with: "\"\(evil)\"").replacing("name: Data\n", with: "name: \"\(evil)\"\n").replacing("Keeps data where it belongs.", with: "\"\(evil)\"")
+      text: standard.text.replacing("Classification fits content", with: "\"\(evil)\"").replacing(
+        "requirement: Classify.", with: "requirement: \"\(evil)\""
+      )
+      .replacing("A law", with: "\"\(evil)\"").replacing("name: Data\n", with: "name: \"\(evil)\"\n").replacing(
+        "Keeps data where it belongs.", with: "\"\(evil)\"")
     )
     let (report, book) = await report([
       metamodel, law, wicked, (name: "catalogue/\u{1B}[2J.yaml", text: hostile),
     ])
     #expect(report.findings.count == 1)
-    var pages: [(String, String)] = [("text", TextReport().text(report)), ("verbose", TextReport(isVerbose: true).text(report))]
+    var pages: [(String, String)] = [
+      ("text", TextReport().text(report)), ("verbose", TextReport(isVerbose: true).text(report)),
+    ]
     for name in ["data-inherits", "data/3", "data", report.findings.first?.shortName ?? ""] {
       pages.append((name, try #require(ExplainPage.text(name, report, book))))
     }
@@ -90,11 +104,12 @@ import Testing
       pages.append((name, EntityPage.text(row, report.estate, findings: report.findings)))
     }
     let examples = await ExampleRunner(report.estate, book).run()
-    pages.append(("test", ExampleText.text(examples, book)))
+    pages.append(("test", ExampleText.text(examples, book.diagnostics)))
     pages.append(("json", JSONReport.text(report)))
     for (name, page) in pages {
       let bad = page.unicodeScalars.filter {
-        ($0.value < 0x20 && $0 != "\n") || (0x7F...0x9F).contains($0.value) || [0x61C, 0xFEFF, 0x202E, 0x2066].contains($0.value)
+        ($0.value < 0x20 && $0 != "\n") || (0x7F...0x9F).contains($0.value)
+          || [0x61C, 0xFEFF, 0x202E, 0x2066].contains($0.value)
       }
       #expect(!page.split(separator: "\n").contains { $0.hasPrefix("forged") }, "\(name)")
       #expect(bad.map { String($0.value, radix: 16) } == [], "\(name): \(page.debugDescription)")

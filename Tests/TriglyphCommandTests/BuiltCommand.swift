@@ -14,10 +14,15 @@ enum BuiltCommand {
   static func run(
     _ arguments: String..., environment: [String: String] = [:], sourceLocation: SourceLocation = #_sourceLocation
   ) async throws -> Run {
-    let path = try #require(location(), "triglyph is in no folder above the tests' executable", sourceLocation: sourceLocation)
+    let path = try #require(
+      location(), "triglyph is in no folder above the tests' executable", sourceLocation: sourceLocation)
     let result = try await Subprocess.run(
       .path(.init(path)), arguments: Arguments(arguments),
-      environment: .custom(Dictionary(uniqueKeysWithValues: (["PATH": "/usr/bin:/bin"].merging(environment) { $1 }).map { (Environment.Key(stringLiteral: $0), $1) })),
+      environment: .custom(
+        Dictionary(
+          uniqueKeysWithValues: (["PATH": "/usr/bin:/bin"].merging(environment) { $1 }).map {
+            (Environment.Key(stringLiteral: $0), $1)
+          })),
       output: .string(limit: 16 << 20), error: .string(limit: 1 << 20))
     guard case .exited(let status) = result.terminationStatus else {
       Issue.record("triglyph was ended by a signal: \(result.terminationStatus)", sourceLocation: sourceLocation)
@@ -36,7 +41,9 @@ enum BuiltCommand {
         folder = folder[..<slash]
         let candidate = "\(folder)/triglyph"
         var status = stat()
-        if access(candidate, X_OK) == 0, stat(candidate, &status) == 0, status.st_mode & S_IFMT == S_IFREG { return candidate }
+        if access(candidate, X_OK) == 0, stat(candidate, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
+          return candidate
+        }
       }
     }
     return nil
@@ -68,48 +75,49 @@ final class TemporaryRepository: Sendable {
 extension TemporaryRepository {
   static let base = [
     "catalogue/metamodel.yaml": """
-      kind: metamodel
-      id: small
-      name: Small
-      kinds:
-        dataset: {plural: datasets}
-        system:
-          plural: systems
-          fields: {mfa: {type: boolean}, cost: {type: integer}}
-          relations: {feeds: {to: system, many: true, inverse: fedBy}}
-      """,
+    kind: metamodel
+    id: small
+    name: Small
+    kinds:
+      dataset: {plural: datasets}
+      system:
+        plural: systems
+        fields: {mfa: {type: boolean}, cost: {type: integer}}
+        relations: {feeds: {to: system, many: true, inverse: fedBy}}
+    """,
     "standards/security.yaml": """
-      kind: standard
-      id: security
-      name: Security
-      clauses:
-        - {id: "1", name: Everybody proves who they are, level: must, requirement: Ask twice.}
-      """,
+    kind: standard
+    id: security
+    name: Security
+    clauses:
+      - {id: "1", name: Everybody proves who they are, level: must, requirement: Ask twice.}
+    """,
     "rules/mfa.yaml": """
-      kind: rule
-      id: sec-mfa
-      name: More than one factor
-      title: Sign-in asks for more than one factor
-      clauses: [security/1]
-      for: system
-      severity: major
-      stage: design
-      require: self.mfa
-      at: self.mfa
-      message: ${self} asks for one factor only
-      remedy: Ask for a second one.
-      examples:
-        - title: asks twice
-          given: [{kind: system, id: a, mfa: true}]
-          finds: []
-        - title: asks once
-          given: [{kind: system, id: a, mfa: false}]
-          finds: [a]
-      """,
+    kind: rule
+    id: sec-mfa
+    name: More than one factor
+    title: Sign-in asks for more than one factor
+    clauses: [security/1]
+    for: system
+    severity: major
+    stage: design
+    require: self.mfa
+    at: self.mfa
+    message: ${self} asks for one factor only
+    remedy: Ask for a second one.
+    examples:
+      - title: asks twice
+        given: [{kind: system, id: a, mfa: true}]
+        finds: []
+      - title: asks once
+        given: [{kind: system, id: a, mfa: false}]
+        finds: [a]
+    """,
   ]
 
   static func clean() throws -> TemporaryRepository {
-    try TemporaryRepository(base.merging(["catalogue/systems.yaml": "{kind: system, id: hub, name: Hub, mfa: true}\n"]) { $1 })
+    try TemporaryRepository(
+      base.merging(["catalogue/systems.yaml": "{kind: system, id: hub, name: Hub, mfa: true}\n"]) { $1 })
   }
 
   static func failing() throws -> TemporaryRepository {

@@ -30,7 +30,9 @@ import Testing
     #expect(run.status == 2)
     #expect(run.output.contains("error[unknown-key]") && run.output.contains("did you mean `mfa`?"))
     let rule = try TemporaryRepository.clean()
-    try rule.write(try #require(TemporaryRepository.base["rules/mfa.yaml"]).replacing("self.mfa\nat", with: "!self.mfa\nat"), to: "rules/mfa.yaml")
+    try rule.write(
+      try #require(TemporaryRepository.base["rules/mfa.yaml"]).replacing("self.mfa\nat", with: "!self.mfa\nat"),
+      to: "rules/mfa.yaml")
     let tag = try await BuiltCommand.run("check", "--repository", rule.path)
     #expect(tag.status == 2)
     #expect(tag.output.contains("rules/mfa.yaml:9:10") && tag.output.contains("quote"))
@@ -70,7 +72,8 @@ import Testing
     #expect(try await BuiltCommand.run("check", "--repository", repository.path, "--fail-on", "minor").status == 1)
     try repository.write("{kind: system, id: gap, name: Gap}\n", to: "catalogue/systems.yaml")
     #expect(try await BuiltCommand.run("check", "--repository", repository.path, "--fail-on", "major").status == 0)
-    let undecided = try await BuiltCommand.run("check", "--repository", repository.path, "--fail-on", "major", "--fail-on-undecided")
+    let undecided = try await BuiltCommand.run(
+      "check", "--repository", repository.path, "--fail-on", "major", "--fail-on-undecided")
     #expect(undecided.status == 1)
     #expect(undecided.output.contains("undecided counts"))
     let wrong = try await BuiltCommand.run("check", "--repository", repository.path, "--fail-on", "huge")
@@ -104,7 +107,10 @@ import Testing
     let path = try #require(BuiltCommand.location())
     let result = try await Subprocess.run(
       .path("/bin/sh"),
-      arguments: ["-c", "trap '' XFSZ; ulimit -f 1; exec '\(path)' check --repository '\(repository.path)' -f json='\(small)/out.json'"],
+      arguments: [
+        "-c",
+        "trap '' XFSZ; ulimit -f 1; exec '\(path)' check --repository '\(repository.path)' -f json='\(small)/out.json'",
+      ],
       environment: .custom(["PATH": "/usr/bin:/bin"]), output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
     #expect(result.terminationStatus == .exited(2), "\(result.standardError)")
     #expect(try FileManager.default.contentsOfDirectory(atPath: small) == [])
@@ -132,7 +138,8 @@ import Testing
     var outputs: Set<String> = []
     for jobs in ["1", "2", "8", "2"] {
       for format in ["text", "json"] {
-        let run = try await BuiltCommand.run("check", "--repository", root, "--as-of", "2026-12-01", "--jobs", jobs, "-f", format)
+        let run = try await BuiltCommand.run(
+          "check", "--repository", root, "--as-of", "2026-12-01", "--jobs", jobs, "-f", format)
         #expect(run.status == 1, "\(run.errors)")
         outputs.insert(run.output)
       }
@@ -143,7 +150,8 @@ import Testing
 
   @Test func `colour is for terminals only`() async throws {
     let repository = try TemporaryRepository.failing()
-    let run = try await BuiltCommand.run("check", "--repository", repository.path, environment: ["TERM": "xterm", "CLICOLOR_FORCE": "1"])
+    let run = try await BuiltCommand.run(
+      "check", "--repository", repository.path, environment: ["TERM": "xterm", "CLICOLOR_FORCE": "1"])
     #expect(!run.output.contains("\u{1B}"))
   }
 
@@ -151,7 +159,11 @@ import Testing
     let path = try #require(BuiltCommand.location())
     let root = ImportTableTests.root.path
     let result = try await Subprocess.run(
-      .path("/bin/sh"), arguments: ["-c", "'\(path)' check --repository '\(root)' -f json | head -c 10; echo; '\(path)' check --repository '\(root)' >&-; echo $?"],
+      .path("/bin/sh"),
+      arguments: [
+        "-c",
+        "'\(path)' check --repository '\(root)' -f json | head -c 10; echo; '\(path)' check --repository '\(root)' >&-; echo $?",
+      ],
       environment: .custom(["PATH": "/usr/bin:/bin"]), output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
     #expect(result.standardOutput.hasPrefix("{\n  \"forma"))
     #expect(result.terminationStatus == .exited(0))
@@ -162,7 +174,8 @@ import Testing
     try repository.write("this: is: broken", to: "catalogue/.hidden.yaml")
     try repository.write("this: is: broken", to: "catalogue/.git/x.yaml")
     try repository.write("this: is: broken", to: "elsewhere/x.yaml")
-    try FileManager.default.createSymbolicLink(atPath: "\(repository.path)/catalogue/link.yaml", withDestinationPath: "../elsewhere/x.yaml")
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(repository.path)/catalogue/link.yaml", withDestinationPath: "../elsewhere/x.yaml")
     try FileManager.default.createSymbolicLink(atPath: "\(repository.path)/catalogue/loop", withDestinationPath: "..")
     let run = try await BuiltCommand.run("check", "--repository", repository.path, "--verbose")
     #expect(run.status == 0)
@@ -170,8 +183,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "format"), ("format: 2", "format 1"), ("format: 1\nfailon: minor", "failOn"), ("format: 1\nfailOn: huge", "huge"),
-    ("format: 1\n---\nfailOn: minor", "one document"), ("[1]", "mapping"), ("format: 1\nsettings: {horizn: 3m}", "horizn"),
+    ("", "format"), ("format: 2", "format 1"), ("format: 1\nfailon: minor", "failOn"),
+    ("format: 1\nfailOn: huge", "huge"),
+    ("format: 1\n---\nfailOn: minor", "one document"), ("[1]", "mapping"),
+    ("format: 1\nsettings: {horizn: 3m}", "horizn"),
   ])
   func `a mistake in triglyph.yaml is 2`(text: String, says: String) async throws {
     let repository = try TemporaryRepository.clean()

@@ -24,7 +24,7 @@ import Testing
   /// The system's modules, where there is a reason.
   static let system: [String: Set<String>] = [
     "Diagrams": ["Glibc"],  // the renderer's place, links, descriptors
-    "Catalogue": ["Synchronization"],  // a box for what is computed once
+    "Catalogue": ["Dispatch", "Synchronization"],  // derived fields of many rows, worked out by two tasks
     "Governance": ["Synchronization"],
     "TriglyphCommand": ["Glibc"],  // files, the terminal, the day
     "triglyph-render": ["Glibc"],  // limits on the process, files
@@ -65,7 +65,8 @@ import Testing
 
   /// The module that a line imports: attributes, an access level, `class` or `func` before it, a submodule after it.
   static func imported(_ line: String) -> String? {
-    let pattern = #/^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:(?:public|package|internal|fileprivate|private)\s+)?import\s+(?:(?:typealias|struct|class|enum|protocol|let|var|func)\s+)?([A-Za-z_][A-Za-z0-9_]*)/#
+    let pattern =
+      #/^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:(?:public|package|internal|fileprivate|private)\s+)?import\s+(?:(?:typealias|struct|class|enum|protocol|let|var|func)\s+)?([A-Za-z_][A-Za-z0-9_]*)/#
     return line.firstMatch(of: pattern).map { String($0.1) }
   }
 

@@ -31,7 +31,8 @@ import Testing
     let check = try await BuiltCommand.run("check", "--repository", repository.path)
     let finding = try #require(check.output.firstMatch(of: #/f-[0-9a-f]{10}/#).map { String($0.output) })
     for (name, says) in [
-      ("sec-mfa", "Sign-in asks for more than one factor"), ("security/1", "sec-mfa"), (finding, "Its identity is sec-mfa|system:hub"),
+      ("sec-mfa", "Sign-in asks for more than one factor"), ("security/1", "sec-mfa"),
+      (finding, "Its identity is sec-mfa|system:hub"),
       ("unknown-key", "metamodel"), ("dangling-reference", "reference"), ("security", "Everybody proves"),
     ] {
       let run = try await BuiltCommand.run("explain", "--repository", repository.path, name)
@@ -70,14 +71,18 @@ import Testing
     let run = try await BuiltCommand.run("--help")
     #expect(run.status == 0)
     let commands = run.output.split(separator: "\n").drop { !$0.contains("SUBCOMMANDS") }.dropFirst()
-      .filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") && !$0.hasPrefix("  See ") }.compactMap { $0.split(separator: " ").first.map(String.init) }
+      .filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") && !$0.hasPrefix("  See ") }.compactMap {
+        $0.split(separator: " ").first.map(String.init)
+      }
     #expect(Set(commands).isSubset(of: ["check", "draw", "explain", "show", "test"]), "\(commands)")
     #expect(commands.count >= 4)
     for command in commands {
       var help = try await BuiltCommand.run(command, "--help")
       if command == "draw" { help = try await BuiltCommand.run("draw", "landscape", "--help") }
       #expect(help.status == 0)
-      for option in ["--as-of", "--repository", "--quiet", "--verbose"] { #expect(help.output.contains(option), "\(command)") }
+      for option in ["--as-of", "--repository", "--quiet", "--verbose"] {
+        #expect(help.output.contains(option), "\(command)")
+      }
     }
     #expect(try await BuiltCommand.run("report").status == 2)
     #expect(try await BuiltCommand.run("--version").output.split(separator: ".").count == 3)

@@ -143,14 +143,14 @@ private struct Walk: Sendable {
     var rows: [Int32] = []
     var parents: [Int32] = []
     var open = startsOpen
-    var possibleEdges: [(target: Int32, parent: Int32, level: Int, reason: Unknown)] = []
+    var possibleEdges: [PossibleLevels.Arrival] = []
     var marks = frame.takeMarks()
     defer { frame.giveBack(marks) }
 
     if limit > 0, let adjacency, maybe.isEmpty, frame.graph.adjacencies[adjacency].isDefinite {
       let edges = frame.graph.adjacencies[adjacency]
       guard edges.walk(from: starts, limit, &marks, &frame, &rows, &parents) else { return frame.costError }
-      return finished(rows, parents, [:], open, starts, &frame)
+      return finished(rows, parents, [:], open, open, starts, &frame)
     }
 
     // The certain part.
@@ -178,7 +178,8 @@ private struct Walk: Sendable {
           for index in 0..<view.count {
             guard let target = view.row(at: index) else { continue }
             if let reason = view.reason(at: index) {
-              possibleEdges.append((target, node.parent, level, reason))
+              possibleEdges.append(
+                PossibleLevels.Arrival(target: target, parent: node.parent, level: level, reason: reason))
             } else {
               targets.append(target)
             }
@@ -195,61 +196,101 @@ private struct Walk: Sendable {
       frontier = next
     }
 
-    // What is possibly reached.
+    // What is possibly reached, level by level; within a limit also what is reached for certain, but possibly sooner.
     var reasons: [Int: Unknown] = [:]
-    var queue: [(row: Int32, parent: Int32, level: Int, reason: Unknown)] = []
-    let certain = Set(starts)
+    var places: [Int32: Int] = [:]
+    var levels = PossibleLevels(possibleEdges)
+    var order = open
+    for edge in possibleEdges { order = Unknown.merge(order, edge.reason) }
+    let certain = Set(certainStarts)
     for item in maybe.sorted(by: { $0.row < $1.row }) where !certain.contains(item.row) {
       starts.append(item.row)
-      queue.append((item.row, Int32(-starts.count), 0, item.reason))
+      levels.add(item.row, parent: Int32(-starts.count), level: 0, item.reason)
+      order = Unknown.merge(order, item.reason)
     }
-    for edge in possibleEdges where marks.insert(edge.target) {
-      rows.append(edge.target)
-      parents.append(edge.parent)
-      reasons[rows.count - 1] = edge.reason
-      queue.append((edge.target, Int32(rows.count - 1), edge.level, edge.reason))
+    if limit < Int.max, !levels.isEmpty {
+      for (place, row) in rows.enumerated() { places[row] = place }
     }
-    var head = 0
-    while head < queue.count {
-      let node = queue[head]
-      head += 1
-      if node.level >= limit { continue }
+    while let arrival = levels.next() {
+      var parent = arrival.parent
+      if arrival.level > 0 {
+        if marks.insert(arrival.target) {
+          rows.append(arrival.target)
+          parents.append(arrival.parent)
+          reasons[rows.count - 1] = arrival.reason
+          parent = Int32(rows.count - 1)
+        } else if let place = places.removeValue(forKey: arrival.target) {
+          parent = Int32(place)
+        } else {
+          continue
+        }
+      }
+      if arrival.level >= limit { continue }
       if !frame.spend(1) { return frame.costError }
-      frame.slots[slot] = .entity(node.row)
+      frame.slots[slot] = .entity(arrival.target)
       let value = step(&frame)
       switch value {
       case .error: return value
-      case .unknown(let reason): open = Unknown.merge(open, reason.merged(with: node.reason))
-      case .entity(let target):
-        if marks.insert(target) {
-          rows.append(target)
-          parents.append(node.parent)
-          reasons[rows.count - 1] = node.reason
-          queue.append((target, Int32(rows.count - 1), node.level + 1, node.reason))
-        }
+      case .unknown(let reason): open = Unknown.merge(open, reason.merged(with: arrival.reason))
+      case .entity(let target): levels.add(target, parent: parent, level: arrival.level + 1, arrival.reason)
       default:
         guard let view = value.listView else { return .error(.noSuchOverload, "a step gives entities") }
         for index in 0..<view.count {
-          guard let target = view.row(at: index), marks.insert(target) else { continue }
-          let reason = node.reason.merged(with: view.reason(at: index))
-          rows.append(target)
-          parents.append(node.parent)
-          reasons[rows.count - 1] = reason
-          queue.append((target, Int32(rows.count - 1), node.level + 1, reason))
+          guard let target = view.row(at: index) else { continue }
+          let reason = arrival.reason.merged(with: view.reason(at: index))
+          levels.add(target, parent: parent, level: arrival.level + 1, reason)
         }
-        if let more = view.open { open = Unknown.merge(open, more.merged(with: node.reason)) }
+        if let more = view.open { open = Unknown.merge(open, more.merged(with: arrival.reason)) }
       }
     }
-    return finished(rows, parents, reasons, open, starts, &frame)
+    return finished(rows, parents, reasons, open, Unknown.merge(order, open), starts, &frame)
   }
 
   private func finished(
-    _ rows: [Int32], _ parents: [Int32], _ reasons: [Int: Unknown], _ open: Unknown?, _ starts: [Int32],
-    _ frame: inout Frame
+    _ rows: [Int32], _ parents: [Int32], _ reasons: [Int: Unknown], _ open: Unknown?, _ order: Unknown?,
+    _ starts: [Int32], _ frame: inout Frame
   ) -> Value {
     let values = captured.map { (slot: $0, value: frame.slots[$0]) }
     let reach = Reach(parents: parents, starts: starts, tracer: tracer, captured: values)
-    return .list(ListBox(entities: rows, possible: reasons, open: open, reach: reach))
+    return .list(
+      ListBox(entities: rows, possible: reasons, open: open, order: rows.count > 1 ? order : nil, reach: reach))
+  }
+}
+
+/// What is possibly reached, in the order of levels: the edges that were found beside the certain part, and those found
+/// from them.
+private struct PossibleLevels {
+  struct Arrival {
+    var target: Int32
+    var parent: Int32
+    var level: Int
+    var reason: Unknown
+  }
+
+  /// Ascending by level.
+  private let edges: [Arrival]
+  private var nextEdge = 0
+  /// Those found later, ascending by level too, as what is next never has a lower level than what was.
+  private var found: [Arrival] = []
+  private var nextFound = 0
+
+  init(_ edges: [Arrival]) { self.edges = edges }
+
+  var isEmpty: Bool { nextEdge == edges.count && nextFound == found.count }
+
+  mutating func add(_ target: Int32, parent: Int32, level: Int, _ reason: Unknown) {
+    found.append(Arrival(target: target, parent: parent, level: level, reason: reason))
+  }
+
+  mutating func next() -> Arrival? {
+    let isEdge = nextFound == found.count || nextEdge < edges.count && edges[nextEdge].level <= found[nextFound].level
+    guard isEdge else {
+      nextFound += 1
+      return found[nextFound - 1]
+    }
+    guard nextEdge < edges.count else { return nil }
+    nextEdge += 1
+    return edges[nextEdge - 1]
   }
 }
 

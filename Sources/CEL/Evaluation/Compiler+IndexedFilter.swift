@@ -35,23 +35,56 @@ extension ArraySlice<Int32> {
 }
 
 extension Compiler {
-  /// The index that a filter's condition allows, if one of its conjuncts compares a relation of the variable.
+  /// The index that a filter's condition allows, if one of its conjuncts compares a relation of the variable. Only such
+  /// conjuncts may stand before it as give no error: one of an element that is left out would not be noted.
   mutating func filterIndex(_ condition: ExprID, variable: String) -> FilterIndex? {
     var pending = [condition]
+    var isFirst = true
     while let next = pending.popLast() {
-      guard case .call(let name, nil, let arguments, _) = tree[next], arguments.count == 2 else { continue }
-      if name == "_&&_" { pending += arguments }
-      guard name == "_==_" else { continue }
-      for (field, value) in [(arguments[0], arguments[1]), (arguments[1], arguments[0])] {
-        if let index = filterIndex(field, value, variable) { return index }
+      guard case .call(let name, nil, let arguments, _) = tree[next], arguments.count == 2 else {
+        if mayFail(next) { return nil }
+        isFirst = false
+        continue
       }
+      if name == "_&&_" {
+        pending += arguments.reversed()
+        continue
+      }
+      if name == "_==_" {
+        for (field, value) in [(arguments[0], arguments[1]), (arguments[1], arguments[0])]
+        where isFirst || !mayFail(value) {
+          if let index = filterIndex(field, value, variable) { return index }
+        }
+      }
+      if mayFail(next) { return nil }
+      isFirst = false
     }
     return nil
+  }
+
+  /// False for names, recorded fields, and what comparing and combining them gives.
+  private func mayFail(_ id: ExprID) -> Bool {
+    if case .constant = checked.resolution(of: id) { return false }
+    switch tree[id] {
+    case .literal: return false
+    case .identifier:
+      if case .variable(.lazy) = checked.resolution(of: id) { return true }
+      return false
+    case .select(_, _, _, false):
+      guard case .field(let base, _, let fields) = checked.resolution(of: id), isEntity(base) else { return true }
+      return mayFail(base) || fields.contains { if case .computed = $0.declaration.access { true } else { false } }
+    case .call(let name, nil, let arguments, _):
+      let isSafe = ["_&&_", "_||_", "!_", "_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_", "@in"].contains(name)
+      return !isSafe || arguments.contains { mayFail($0) }
+    case .list(let items): return items.contains { mayFail($0.value) }
+    default: return true
+    }
   }
 
   private mutating func filterIndex(_ field: ExprID, _ value: ExprID, _ variable: String) -> FilterIndex? {
     guard case .field(let base, _, let fields) = checked.resolution(of: field), fields.count == 1,
       case .column(let column) = fields[0].declaration.access, !fields[0].declaration.inverses.isEmpty,
+      !fields[0].declaration.isTraced,
       case .identifier(variable, false) = tree[base], isEntity(value), !mentions(value, variable)
     else { return nil }
     return FilterIndex(key: compile(value).code, column: column, inverses: fields[0].declaration.inverses)

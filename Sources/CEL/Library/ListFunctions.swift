@@ -104,12 +104,23 @@ extension Function {
     var builder = ListBuilder()
     var places: [ValueKey: Int] = [:]
     var undecided: [Int] = []
-    var items: [(value: Value, reason: Unknown?)] = []
+    var items: [(value: Value, reason: Unknown?, doubt: Unknown?)] = []
     for index in 0..<view.count {
       let element = view[index]
-      var reason = view.reason(at: index)
+      let reason = view.reason(at: index)
       let isDecided = element.undecided == nil
-      if isDecided, let place = places[ValueKey(element)] {
+      var same = isDecided ? places[ValueKey(element)] : nil
+      var doubt: Unknown?
+      if same == nil {
+        for place in isDecided ? undecided : Array(items.indices) {
+          switch Value.equal(items[place].value, element) {
+          case .unknown(let cause): doubt = Unknown.merge(doubt, cause)
+          case .bool(true): same = place
+          default: continue
+          }
+        }
+      }
+      if let place = same {
         // It stands where it is possible, or where it is certain.
         if reason == nil {
           builder.disorder(items[place].reason)
@@ -117,13 +128,10 @@ extension Function {
         }
         continue
       }
-      for place in isDecided ? undecided : Array(items.indices) {
-        if case .unknown(let cause) = Value.equal(items[place].value, element) { reason = cause.merged(with: reason) }
-      }
       if isDecided { places[ValueKey(element)] = items.count } else { undecided.append(items.count) }
-      items.append((element, reason))
+      items.append((element, reason, doubt))
     }
-    for item in items { builder.append(item.value, reason: item.reason) }
+    for item in items { builder.append(item.value, reason: Unknown.merge(item.reason, item.doubt)) }
     builder.carry(view)
     builder.disorder(view.open)
     return builder.finished()

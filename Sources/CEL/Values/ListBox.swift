@@ -186,6 +186,7 @@ struct ListBuilder {
   }
 
   func finished() -> Value {
+    let order = count > 1 ? order : nil
     if let values { return .list(ListBox(values, possible: possible, open: open, order: order)) }
     return .list(ListBox(entities: rows, possible: possible, open: open, order: order))
   }

@@ -57,11 +57,7 @@ struct Derivation {
     guard isRelation || isReadByOthers || inverses[field.id] != nil else { return }
     let graph = self.graph
     let rows = graph.kindRanges[field.kind]
-    var frame = Frame(graph: graph, slotCount: 1)
-    let values = rows.map { row -> Value in
-      frame.cost = 0
-      return frame.call(expression, on: row)
-    }
+    let values = RowValues.of(expression, rows, graph)
     if isRelation {
       put(field, values)
     } else {

@@ -1,6 +1,7 @@
 internal import CEL
 public import Catalogue
 internal import Diagnostics
+internal import Synchronization
 
 /// All rules at all their targets, in one view.
 public struct Assessment: Sendable {
@@ -38,13 +39,17 @@ public struct Assessment: Sendable {
     let stages = StageTable(estate)
     let pieces = active.indices.flatMap { Self.pieces(of: $0, active[$0], estate) }
     let count = max(1, min(tasks, pieces.count))
+    // A task takes the next piece when it is done with one: pieces differ in what they cost.
+    let queue = Queue()
     let done = await withTaskGroup(of: [(Int, OutcomeCounts, [Finding])].self) { group in
-      for task in 0..<count {
+      for _ in 0..<count {
         group.addTask {
-          stride(from: task, to: pieces.count, by: count).map { index in
-            let piece = pieces[index]
-            let (counts, findings) = Self.evaluate(piece, active[piece.rule], estate, stages, costLimit)
-            return (index, counts, findings)
+          var results: [(Int, OutcomeCounts, [Finding])] = []
+          while true {
+            let index = queue.next()
+            guard index < pieces.count else { return results }
+            let (counts, findings) = Self.evaluate(pieces[index], active[pieces[index].rule], estate, stages, costLimit)
+            results.append((index, counts, findings))
           }
         }
       }
@@ -70,6 +75,12 @@ public struct Assessment: Sendable {
       entityCount: looked.kinds.reduce(0) { $0 + estate.graph.kindRanges[$1].count })
   }
 
+  /// Hands out positions, each once.
+  private final class Queue: Sendable {
+    private let position = Atomic(0)
+    func next() -> Int { position.add(1, ordering: .relaxed).oldValue }
+  }
+
   private struct Piece: Sendable {
     var rule: Int
     var rows: [Int32]
@@ -84,7 +95,7 @@ public struct Assessment: Sendable {
   private static func pieces(of index: Int, _ rule: Rule, _ estate: Estate) -> [Piece] {
     if case .view = rule.scope { return [Piece(rule: index, rows: [], isView: true)] }
     let rows = targets(rule, estate)
-    let size = 4_096
+    let size = 512
     return stride(from: 0, to: rows.count, by: size).map {
       Piece(rule: index, rows: Array(rows[$0..<min($0 + size, rows.count)]), isView: false)
     }

@@ -13,7 +13,8 @@ struct FindingMaker {
     self.estate = estate
     clause = rule.clauses.first.map { row in
       Finding.Clause(
-        id: estate.entity(row).id, level: ValueText.exact(estate.value("level", of: row), estate), title: estate.name(row))
+        id: estate.entity(row).id, level: ValueText.exact(estate.value("level", of: row), estate),
+        title: estate.name(row))
     }
   }
 
@@ -137,7 +138,8 @@ struct FindingMaker {
     guard let path = at.path, estate.isWritten(path, entity) else { return (estate.place(of: entity), nil) }
     // Of a list the item that an element of `each` names.
     for element in elements.reversed() {
-      if case .entity(let target) = element, let found = estate.place(of: target, under: path, in: entity), !found.isAbsent,
+      if case .entity(let target) = element, let found = estate.place(of: target, under: path, in: entity),
+        !found.isAbsent,
         found.range != estate.place(of: path, in: entity)?.range
       {
         return (found, path)
@@ -157,7 +159,8 @@ struct FindingMaker {
     var result: [Diagnostic.Related] = []
     for row in rows.prefix(5) {
       if let place = estate.place(of: row) {
-        result.append(Diagnostic.Related("\(estate.kind(of: row).title.lowercased()) \(estate.name(row))", at: place.range))
+        result.append(
+          Diagnostic.Related("\(estate.kind(of: row).title.lowercased()) \(estate.name(row))", at: place.range))
       }
     }
     return result

@@ -5,7 +5,10 @@ internal import Diagnostics
 public enum IntegrityRules {
   /// By rule: severity, what it says, what to do.
   static let table: [(rule: IntegrityFinding.Rule, severity: Severity, title: String, remedy: String)] = [
-    (.aliasUsed, .advisory, "References use current ids", "Write the current id; the alias keeps older references working."),
+    (
+      .aliasUsed, .advisory, "References use current ids",
+      "Write the current id; the alias keeps older references working."
+    ),
     (
       .danglingReference, .major, "Every reference leads somewhere",
       "Correct the id, or add the document that it names."

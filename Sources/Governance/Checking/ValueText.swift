@@ -15,7 +15,8 @@ public enum ValueText {
     case .bool(let flag): return flag ? "true" : "false"
     case .int(let number): return String(number)
     case .uint(let number): return String(number)
-    case .double(let number): return number == number.rounded() && number.magnitude < 1e15 ? String(Int64(number)) : String(number)
+    case .double(let number):
+      return number == number.rounded() && number.magnitude < 1e15 ? String(Int64(number)) : String(number)
     case .string(let text): return text
     case .bytes(let box): return String(decoding: box.bytes, as: UTF8.self)
     case .timestamp(let seconds, _): return "\(seconds)s"
@@ -29,7 +30,8 @@ public enum ValueText {
     case .entity(let row): return forMessage ? estate.name(row) : estate.identity(row)
     case .optional(let box): return box.value.map { text($0, estate, forMessage: forMessage) } ?? "none"
     case .record(let box): return box.fields.map { text($0, estate, forMessage: forMessage) }.joined(separator: ", ")
-    case .path(let path): return path.nodes.map { text(.entity($0), estate, forMessage: forMessage) }.joined(separator: " -> ")
+    case .path(let path):
+      return path.nodes.map { text(.entity($0), estate, forMessage: forMessage) }.joined(separator: " -> ")
     case .map(let map):
       return map.entries.map {
         "\(text($0.key, estate, forMessage: forMessage)): \(text($0.value, estate, forMessage: forMessage))"

@@ -1,6 +1,6 @@
-public import Diagnostics
 internal import CEL
 internal import Catalogue
+public import Diagnostics
 internal import YAMLTree
 
 /// One example of a rule: a small estate, and exactly what the rule must say of it.
@@ -31,13 +31,15 @@ struct Example: Sendable {
     for key in laterKeys where reader.has(key) {
       diagnostics.append(
         Diagnostic(
-          "rule-mistake", .error, "an example's `\(key)` needs the view of an initiative, which this version does not make",
+          "rule-mistake", .error,
+          "an example's `\(key)` needs the view of an initiative, which this version does not make",
           at: reader[key]?.range ?? node.range))
     }
     if let view = reader.scalar("view", &diagnostics), view.text != "estate" {
       diagnostics.append(
         Diagnostic(
-          "rule-mistake", .error, "an example's `view` is `estate`: this version makes no view of an initiative", at: view.range))
+          "rule-mistake", .error, "an example's `view` is `estate`: this version makes no view of an initiative",
+          at: view.range))
     }
     var asOf = CivilDate(year: 2026, month: 1, day: 1) ?? CivilDate(days: 0)
     if let text = reader.scalar("asOf", &diagnostics) {

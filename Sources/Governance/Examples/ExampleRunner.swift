@@ -1,5 +1,5 @@
-public import Catalogue
 internal import CEL
+public import Catalogue
 internal import Diagnostics
 internal import YAMLTree
 
@@ -70,7 +70,9 @@ public struct ExampleRunner {
       ]
     }
     var problems: [Diagnostic] = []
-    for (outcome, wanted, verb) in [(Outcome.failed, example.finds, "find"), (.undecided, example.undecided, "leave undecided")] {
+    for (outcome, wanted, verb) in [
+      (Outcome.failed, example.finds, "find"), (.undecided, example.undecided, "leave undecided"),
+    ] {
       let found = assessment.findings.filter { $0.outcome == outcome }.map { shortKey($0) }.sorted()
       guard found != wanted else { continue }
       let missing = wanted.filter { !found.contains($0) }
@@ -78,10 +80,12 @@ public struct ExampleRunner {
       var notes: [String] = []
       if !missing.isEmpty { notes.append("it should \(verb): " + missing.joined(separator: ", ")) }
       if !surplus.isEmpty { notes.append("it should not \(verb): " + surplus.joined(separator: ", ")) }
-      let place = example.node.first(outcome == .failed ? "finds" : "undecided") ?? example.node.first("title") ?? example.node
+      let place =
+        example.node.first(outcome == .failed ? "finds" : "undecided") ?? example.node.first("title") ?? example.node
       problems.append(
         Diagnostic(
-          "example-failed", .error, "\(rule.id): the example “\(example.title)” does not hold", at: place.range, notes: notes))
+          "example-failed", .error, "\(rule.id): the example “\(example.title)” does not hold", at: place.range,
+          notes: notes))
     }
     return problems
   }

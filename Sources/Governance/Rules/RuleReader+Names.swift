@@ -42,7 +42,8 @@ extension RuleReader {
         continue
       }
       add(
-        name, ExpressionText(value, valueOffset: offset), Array(value.utf8.dropFirst(offset)), position, at: value, &items)
+        name, ExpressionText(value, valueOffset: offset), Array(value.utf8.dropFirst(offset)), position, at: value,
+        &items)
     }
     let known = Set(items.map(\.name))
     for index in items.indices {
@@ -56,7 +57,8 @@ extension RuleReader {
   }
 
   private mutating func add(
-    _ name: String, _ text: ExpressionText, _ bytes: [UInt8], _ generator: Int?, at node: YAMLNode, _ items: inout [Item]
+    _ name: String, _ text: ExpressionText, _ bytes: [UInt8], _ generator: Int?, at node: YAMLNode,
+    _ items: inout [Item]
   ) {
     let reserved = ["self", "params", "settings", "today", "date", "horizon", "never", "path", "measure"]
     if items.contains(where: { $0.name == name }) || reserved.contains(name) {
@@ -80,7 +82,8 @@ extension RuleReader {
     guard let first = name.utf8.first, first > 0x39 else { return nil }
     let end = index
     skipSpace()
-    guard index > end, index + 2 < bytes.count, bytes[index] == UInt8(ascii: "i"), bytes[index + 1] == UInt8(ascii: "n"),
+    guard index > end, index + 2 < bytes.count, bytes[index] == UInt8(ascii: "i"),
+      bytes[index + 1] == UInt8(ascii: "n"),
       !isWord(bytes[index + 2])
     else { return nil }
     index += 2

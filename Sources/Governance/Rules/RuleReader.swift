@@ -6,7 +6,8 @@ internal import YAMLTree
 /// Reads one rule document: every mistake at its place, and a rule only when there is none.
 struct RuleReader {
   private static let keys = [
-    "kind", "id", "name", "summary", "notes", "labels", "aliases", "title", "clauses", "for", "severity", "stage", "when",
+    "kind", "id", "name", "summary", "notes", "labels", "aliases", "title", "clauses", "for", "severity", "stage",
+    "when",
     "let", "each", "require", "measure", "key", "at", "related", "path", "message", "rationale", "remedy", "params",
     "status", "replacedBy", "allowEmpty", "unwaivable", "examples",
   ]
@@ -52,7 +53,8 @@ struct RuleReader {
     let key = expressions(reader, "key")
     let related = expressions(reader, "related")
     let path = expression(reader, "path")
-    let message = readMessage(reader, walks: generators.contains { if case .reach = $0.list.type { true } else { false } })
+    let message = readMessage(
+      reader, walks: generators.contains { if case .reach = $0.list.type { true } else { false } })
     let severities = readSeverity(reader)
     let stage = readStage(reader)
     let severity = severities.map(\.severity).max() ?? .advisory
@@ -158,7 +160,8 @@ struct RuleReader {
     var reported: Set<String> = []
     for id in footprint.fields.sorted() {
       let field = estate.metamodel.fields[Int(id)]
-      guard field.defaultText != nil, !estate.metamodel.kinds[field.kind].isBuiltIn, reported.insert(field.path).inserted
+      guard field.defaultText != nil, !estate.metamodel.kinds[field.kind].isBuiltIn,
+        reported.insert(field.path).inserted
       else { continue }
       let kind = estate.metamodel.kinds[field.kind].name
       report(
@@ -183,7 +186,7 @@ struct RuleReader {
       let gap = Value.unknown(Fact(row: row, field: -1))
       namespace[key.text] = .constant(gap, .error)
       guard let type = TypeNames.type(typeNode.text, estate.metamodel) else {
-        report("unknown-type", "there is no type `\(typeNode.text)`", at: typeNode)
+        diagnostics.append(TypeNames.unknown(typeNode, estate.metamodel))
         continue
       }
       namespace[key.text] = .constant(parameter(defaultNode, type, typeNode.text) ?? gap, type)
@@ -216,7 +219,8 @@ struct RuleReader {
   /// The scalar under a key. Of the rule's own expressions the loader has said already that one is a list.
   private mutating func scalar(_ reader: MappingReader, _ key: String) -> YAMLNode? {
     guard let value = reader[key], !value.isScalar, reader.node == node,
-      case .expression? = estate.metamodel.kind(named: "rule").flatMap({ estate.metamodel.field(key, of: $0.index) })?.shape
+      case .expression? = estate.metamodel.kind(named: "rule").flatMap({ estate.metamodel.field(key, of: $0.index) })?
+        .shape
     else { return reader.scalar(key, &diagnostics) }
     isUsable = false
     return nil
@@ -263,7 +267,8 @@ struct RuleReader {
     case .int, .double, .duration, .error: return compiled
     default:
       if let value = reader["measure"] {
-        report("wrong-type", "a measure is a number, and this is \(environment.description(of: compiled.type))", at: value)
+        report(
+          "wrong-type", "a measure is a number, and this is \(environment.description(of: compiled.type))", at: value)
       }
       return nil
     }
@@ -310,7 +315,9 @@ struct RuleReader {
         if piece.offset + piece.bytes.count >= text.count {
           let range = piece.offset - 2..<text.count
           diagnostics.append(
-            Diagnostic("rule-mistake", .error, "a hole that `${` opens ends with `}`", at: value.sourceRange(ofValueRange: range)))
+            Diagnostic(
+              "rule-mistake", .error, "a hole that `${` opens ends with `}`", at: value.sourceRange(ofValueRange: range)
+            ))
           continue
         }
         let footprint = self.footprint

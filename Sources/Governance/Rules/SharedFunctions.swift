@@ -30,8 +30,7 @@ enum SharedFunctions {
         var parameters: [(name: String, type: ValueType)] = []
         for (parameter, type) in reader.pairs("params", &diagnostics) {
           guard let found = TypeNames.type(type.text, estate.metamodel) else {
-            diagnostics.append(
-              Diagnostic("unknown-type", .error, "there is no type `\(type.text)`", at: type.range))
+            diagnostics.append(TypeNames.unknown(type, estate.metamodel))
             continue
           }
           parameters.append((parameter.text, found))
@@ -58,6 +57,13 @@ enum TypeNames {
     "string": .string, "text": .string, "url": .string, "integer": .int, "number": .double, "money": .double,
     "boolean": .bool, "date": .date, "duration": .duration, "period": .period,
   ]
+
+  static func unknown(_ node: YAMLNode, _ metamodel: Metamodel) -> Diagnostic {
+    let names = scalars.keys.sorted() + metamodel.enums.map(\.name) + metamodel.kindNames
+    let near = suggestion(for: node.text, among: names)
+    return Diagnostic(
+      "unknown-type", .error, "there is no type `\(node.text)`", at: node.range, notes: [near].compactMap { $0 })
+  }
 
   /// `integer`, an enumeration, a kind or union, `list(…)`.
   static func type(_ text: String, _ metamodel: Metamodel) -> ValueType? {

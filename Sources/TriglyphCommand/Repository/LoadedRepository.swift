@@ -39,7 +39,20 @@ struct RepositorySettings {
     guard let source else { return result }
     let file = YAMLFile.parse(source)
     diagnostics += file.diagnostics
-    guard let root = file.documents.first?.root,
+    guard let root = file.documents.first?.root else {
+      if file.diagnostics.isEmpty {
+        diagnostics.append(
+          Diagnostic(
+            "missing-key", .error, "triglyph.yaml is empty; it needs `format: 1`", at: SourceRange(source, 0..<0)))
+      }
+      return result
+    }
+    if file.documents.count > 1 {
+      diagnostics.append(
+        Diagnostic(
+          "wrong-shape", .error, "triglyph.yaml is one document, and this is another", at: file.documents[1].range))
+    }
+    guard
       let reader = MappingReader(root, "triglyph.yaml", keys: ["format", "settings", "failOn"], &diagnostics)
     else { return result }
     if let format = reader.scalar("format", &diagnostics), format.text != "1" {

@@ -20,32 +20,36 @@ enum Terminal {
       ?? CivilDate(days: 0)
   }
 
-  static func write(_ text: String) { write(text, to: STDOUT_FILENO) }
-  static func complain(_ text: String) { write(text, to: STDERR_FILENO) }
+  static func write(_ text: String) { _ = write(text, to: STDOUT_FILENO) }
+  static func complain(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 
-  private static func write(_ text: String, to descriptor: Int32) {
+  /// False where not everything could be written.
+  private static func write(_ text: String, to descriptor: Int32) -> Bool {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if written < 0, errno == EINTR { continue }
-      if written <= 0 { return }
+      if written <= 0 { return false }
       rest = rest.dropFirst(written)
     }
+    return true
   }
 
   /// Writes a file whole or not at all.
   static func write(_ text: String, toFile path: String) throws {
     let temporary = "\(path).\(getpid()).tmp"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else {
-      throw WorkingTree.Failure(description: "cannot write \(path): \(String(cString: strerror(errno)))")
-    }
-    write(text, to: descriptor)
-    let isComplete = fsync(descriptor) == 0 || errno == EINVAL
-    close(descriptor)
-    guard isComplete, rename(temporary, path) == 0 else {
+    func fail() -> WorkingTree.Failure {
+      let reason = String(cString: strerror(errno))
       unlink(temporary)
-      throw WorkingTree.Failure(description: "cannot write \(path): \(String(cString: strerror(errno)))")
+      return WorkingTree.Failure(description: "cannot write \(path): \(reason)")
     }
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw fail() }
+    guard write(text, to: descriptor), fsync(descriptor) == 0 || errno == EINVAL else {
+      let failure = fail()
+      close(descriptor)
+      throw failure
+    }
+    guard close(descriptor) == 0, rename(temporary, path) == 0 else { throw fail() }
   }
 }

@@ -11,7 +11,8 @@ struct ExpressionMaker {
   mutating func make() -> String {
     scope = [("self", .node), ("other", .node)]
     nextName = 0
-    return make(random.pick([.bool, .bool, .bool, .int, .nodes, .nodes, .ints, .lists, .node, .ranks]), 2 + random.below(3))
+    return make(
+      random.pick([.bool, .bool, .bool, .int, .nodes, .nodes, .ints, .lists, .node, .ranks]), 2 + random.below(3))
   }
 
   private mutating func named(_ kind: Kind, _ body: (inout Self, String) -> String) -> String {
@@ -62,7 +63,7 @@ struct ExpressionMaker {
     case 1, 2, 3: return "\(make(random.pick([.nodes, .nodes, .lists, .ranks]), depth - 1)).size()"
     case 4: return "(\(int(depth - 1)) \(random.pick(["+", "-", "*"])) \(int(depth - 1)))"
     case 5: return "\(make(.ints, depth - 1)).\(random.pick(["max(0)", "min(1)", "sum()"]))"
-    case 6: return "(-\(int(depth - 1)))"
+    case 6: return "(-(\(int(depth - 1))))"
     default: return random.pick(["0", "1", "2", "3"])
     }
   }
@@ -72,12 +73,14 @@ struct ExpressionMaker {
     let below = depth - 1
     switch random.below(16) {
     case 0: return "\(node(below)).flag"
-    case 1: return "!\(make(.bool, below))"
+    case 1: return "!(\(make(.bool, below)))"
     case 2, 3: return "(\(make(.bool, below)) \(random.pick(["&&", "||"])) \(make(.bool, below)))"
     case 4, 5: return "(\(int(depth)) \(random.pick(["==", "!=", "<", "<=", ">", ">="])) \(int(below)))"
     case 6: return "(\(node(below)) in \(make(.nodes, below)))"
     case 7: return "(\(node(below)) == \(node(below)))"
-    case 8: return "(\(make(.rank, below)) \(random.pick(["==", "<", ">="])) \(random.pick(["'middle'", make(.rank, below)])))"
+    case 8:
+      return
+        "(\(make(.rank, below)) \(random.pick(["==", "<", ">="])) \(random.pick(["'middle'", make(.rank, below)])))"
     case 9:
       let of = random.pick([Kind.nodes, .lists, .ints, .ranks])
       return "(\(make(of, below)) \(random.pick(["==", "!="])) \(make(of, below)))"
@@ -109,7 +112,10 @@ struct ExpressionMaker {
   private mutating func nodes(_ depth: Int) -> String {
     let below = depth - 1
     guard depth > 0 else {
-      return random.pick(["self.uses", "other.uses", "every(node)", "[]", "[self, other]", "friends", "near(other)"])
+      return random.pick([
+        "self.uses", "other.uses", "every(node)", "peers(self).filter(n, false)", "[self, other]", "friends",
+        "near(other)",
+      ])
     }
     switch random.below(20) {
     case 0, 1: return "\(node(below)).uses"
@@ -147,7 +153,9 @@ struct ExpressionMaker {
 
   private mutating func lists(_ depth: Int) -> String {
     let below = depth - 1
-    guard depth > 0 else { return random.pick(["[self.uses, other.uses]", "[]", "[friends]", "[self.uses]"]) }
+    guard depth > 0 else {
+      return random.pick(["[self.uses, other.uses]", "[self.uses].filter(l, false)", "[friends]", "[self.uses]"])
+    }
     switch random.below(10) {
     case 0, 1: return "[\(make(.nodes, below)), \(make(.nodes, below))]"
     case 2, 3, 4:

@@ -10,7 +10,8 @@ import Testing
     let count = ProcessInfo.processInfo.environment["SOUNDNESS"].flatMap { Int($0) } ?? 3_000
     var trial = SoundnessTrial()
     for seed in 0..<count { trial.run(seed: UInt64(seed)) }
-    #expect(trial.failures.isEmpty, "\(trial.failures.sorted { $0.count < $1.count }.prefix(12).joined(separator: "\n"))")
+    #expect(
+      trial.failures.isEmpty, "\(trial.failures.sorted { $0.count < $1.count }.prefix(12).joined(separator: "\n"))")
     // Most expressions must be worth the trouble.
     #expect(trial.mistakes == [])
     #expect(trial.undecided * 10 > count, "\(trial.undecided) of \(count) depend on a missing fact")
@@ -64,7 +65,8 @@ struct SoundnessTrial {
       let value = evaluate(compiled, &frame)
       if !partial.allows(value) {
         failures.append(
-          "\(seed): \(text)\n  \(TinyWorld.shown(partial)) does not allow \(TinyWorld.shown(value))\n  \(world.text)\n  -> \(completion.text)")
+          "\(seed): \(text)\n  \(TinyWorld.shown(partial)) does not allow \(TinyWorld.shown(value))\n  \(world.text)\n  -> \(completion.text)"
+        )
         return
       }
     }
@@ -85,7 +87,7 @@ extension Value {
   fileprivate var isDecided: Bool {
     if case .unknown = self { return false }
     guard let view = listView else { return true }
-    return view.isDefinite && (0..<view.count).allSatisfy { view[$0].isDecided }
+    return view.isDefinite && view.order == nil && (0..<view.count).allSatisfy { view[$0].isDecided }
   }
 
   /// Whether this, worked out with facts missing, leaves room for a value worked out with all of them. An error is no
@@ -104,7 +106,7 @@ extension Value {
       return TinyWorld.shown(self) == TinyWorld.shown(value)
     }
     let allowed = (0..<view.count).map { place in (0..<other.count).filter { view[place].allows(other[$0]) } }
-    if view.isDefinite, view.hasOrder {
+    if view.isDefinite, view.order == nil {
       return view.count == other.count && allowed.indices.allSatisfy { allowed[$0].contains($0) }
     }
     // Every certain element is one of the others; and, where there are no further ones, every other is one of these.
@@ -132,22 +134,26 @@ extension Value {
   }
 }
 
-extension ListView { fileprivate var hasOrder: Bool { true } }
-
 extension TinyWorld {
-  /// With what is possible, and whether there may be more, but without the facts.
-  static func shown(_ value: Value) -> String {
+  /// With what is possible, and whether there may be more; with the facts that each depends on, where they are asked for.
+  static func shown(_ value: Value, withFacts: Bool = false) -> String {
+    func facts(_ unknown: Unknown?) -> String {
+      guard withFacts, let unknown else { return "" }
+      return "(" + unknown.facts.map { "\($0.row).\(TinyHost.fieldNames[Int($0.field)])" }.joined(separator: " ") + ")"
+    }
     switch value {
     case .entity(let row): return "n\(row)"
     case .enumeration(_, let ordinal): return TinyHost.rank.values[Int(ordinal)]
-    case .unknown: return "unknown"
+    case .unknown(let unknown): return "unknown" + facts(unknown)
     case .error(let error): return "error \(error.code.rawValue)"
-    case .optional(let box): return box.value.map { "optional(\(shown($0)))" } ?? "none"
-    case .record(let box): return "(" + box.fields.map(shown).joined(separator: ", ") + ")"
+    case .optional(let box): return box.value.map { "optional(\(shown($0, withFacts: withFacts)))" } ?? "none"
+    case .record(let box): return "(" + box.fields.map { shown($0, withFacts: withFacts) }.joined(separator: ", ") + ")"
     default:
       guard let view = value.listView else { return value.text ?? "\(value)" }
-      let items = (0..<view.count).map { shown(view[$0]) + (view.reason(at: $0) == nil ? "" : "?") }
-      return "[" + (items + (view.open == nil ? [] : ["…"])).joined(separator: ", ") + "]"
+      let items = (0..<view.count).map {
+        shown(view[$0], withFacts: withFacts) + (view.reason(at: $0) == nil ? "" : "?" + facts(view.reason(at: $0)))
+      }
+      return "[" + (items + (view.open == nil ? [] : ["…" + facts(view.open)])).joined(separator: ", ") + "]"
     }
   }
 

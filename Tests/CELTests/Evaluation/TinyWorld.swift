@@ -63,29 +63,27 @@ struct TinyWorld: Sendable {
 
   /// A world with about one fact in `rarity` not recorded.
   static func random(
-    nodes: Int32, items: Int32, rarity: Int, allowsPartialLists: Bool = true, using random: inout SeededNumbers
+    nodes: Int32, items: Int32, rarity: Int, using random: inout SeededNumbers
   ) -> TinyWorld {
     func maybe<T>(_ random: inout SeededNumbers, _ value: T) -> T? { random.below(rarity) == 0 ? nil : value }
     func node(_ random: inout SeededNumbers) -> Int32 { Int32(random.below(Int(nodes))) }
     var world = TinyWorld(
       nodeCount: nodes, flags: [], ranks: [], counts: [], leaders: [], uses: [], itemFlags: [], owners: [], nexts: [])
-    for row in 0..<nodes {
+    for _ in 0..<nodes {
       world.flags.append(maybe(&random, random.below(2) == 0))
       world.ranks.append(maybe(&random, Int32(random.below(3))))
       world.counts.append(maybe(&random, Int32(random.below(3))))
       world.leaders.append(maybe(&random, node(&random)))
       var uses = Uses()
       for _ in 0..<random.below(3) { uses.certain.insert(node(&random)) }
-      let isPossible = random.below(rarity) == 0
-      if allowsPartialLists, isPossible { uses.possible = [node(&random)] }
-      if allowsPartialLists, random.below(rarity) == 0 {
+      if random.below(rarity) == 0 { uses.possible = [node(&random)] }
+      if random.below(rarity) == 0 {
         uses.isOpen = true
         uses.further = [node(&random), node(&random)]
       }
       uses.possible.subtract(uses.certain)
       uses.further.subtract(uses.certain)
       uses.further.subtract(uses.possible)
-      _ = row
       world.uses.append(uses)
     }
     for _ in 0..<items {

@@ -32,7 +32,9 @@ import Testing
   func `a hole prints its value for people`(template: String, text: String) async {
     let result = await checked(
       Self.estate,
-      rule("r", "when: self.id == \"a\"\nrequire: false\nparams: {who: {type: system, default: b}}\nmessage: |\n  \(template)"))
+      rule(
+        "r",
+        "when: self.id == \"a\"\nrequire: false\nparams: {who: {type: system, default: b}}\nmessage: |\n  \(template)"))
     #expect(result.findings.map(\.message) == [text])
   }
 
@@ -51,7 +53,10 @@ import Testing
       ---
       {kind: system, id: b, name: B}
       """,
-      rule("r", "when: self.id == \"a\"\nrequire: false\nmessage: ${self.locations + self.feeds.map(f, f.locations).flatten()}; ${self.feeds.filter(f, f.mfa)}"))
+      rule(
+        "r",
+        "when: self.id == \"a\"\nrequire: false\nmessage: ${self.locations + self.feeds.map(f, f.locations).flatten()}; ${self.feeds.filter(f, f.mfa)}"
+      ))
     #expect(result.findings.map(\.message) == ["Here and perhaps more; perhaps B"])
   }
 }

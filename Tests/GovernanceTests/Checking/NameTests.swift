@@ -25,11 +25,14 @@ import Testing
 
   @Test func `a name is evaluated once a target`() async {
     // 3 systems times 3 elements; without the name twice that.
-    let once = rule("r", "let: {n: 'every(system).filter(s, s.cost >= 0).size()'}\nrequire: n + n + n + n + n + n + n > 0")
+    let once = rule(
+      "r", "let: {n: 'every(system).filter(s, s.cost >= 0).size()'}\nrequire: n + n + n + n + n + n + n > 0")
     let result = await checked(Self.estate, once, costLimit: 6)
     #expect(result.count(.error) == 0)
     let inline = rule(
-      "r", "require: 'every(system).filter(s, s.cost >= 0).size() + every(system).filter(s, s.cost >= 0).size() + every(system).filter(s, s.cost >= 0).size() > 0'")
+      "r",
+      "require: 'every(system).filter(s, s.cost >= 0).size() + every(system).filter(s, s.cost >= 0).size() + every(system).filter(s, s.cost >= 0).size() > 0'"
+    )
     let twice = await checked(Self.estate, inline, costLimit: 6)
     #expect(twice.count(.error) == 3, "the limit tells once from more")
   }
@@ -105,9 +108,10 @@ import Testing
           - {when: self.cost > 0, is: minor}
           - {is: advisory}
         """))
-    #expect(result.findings.map { "\($0.severity.name) \($0.key[0])" } == [
-      "blocker system:c", "minor system:a", "advisory system:b",
-    ])
+    #expect(
+      result.findings.map { "\($0.severity.name) \($0.key[0])" } == [
+        "blocker system:c", "minor system:a", "advisory system:b",
+      ])
   }
 
   @Test func `where nobody knows which severity counts, the heaviest that may does`() async {

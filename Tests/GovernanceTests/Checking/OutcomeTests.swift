@@ -59,9 +59,10 @@ import Testing
       {kind: system, id: a, name: A, holds: [d1, d2, d3, d4]}
       """,
       rule("r", "each: d in self.holds\nrequire: d.classification == \"public\""))
-    #expect(result.outcomes == [
-      "failed system:a | dataset:d2", "failed system:a | dataset:d4", "undecided system:a | dataset:d3",
-    ])
+    #expect(
+      result.outcomes == [
+        "failed system:a | dataset:d2", "failed system:a | dataset:d4", "undecided system:a | dataset:d3",
+      ])
     #expect(result.count(.failed) == 1, "counters count targets: the worst of its elements")
     #expect(result.assessment.counts.total == 1)
   }
@@ -95,9 +96,11 @@ import Testing
       {kind: system, id: c, name: C, feeds: [a, b]}
       """,
       rule("r", "each: l in (self.locations + self.feeds.map(f, f.locations).flatten())\nrequire: l.country != \"JE\""))
-    #expect(result.outcomes == [
-      "failed system:b | location:here", "failed system:c | location:here", "undecided system:a", "undecided system:c",
-    ])
+    #expect(
+      result.outcomes == [
+        "failed system:b | location:here", "failed system:c | location:here", "undecided system:a",
+        "undecided system:c",
+      ])
     #expect(result.findings[3].missing.map(\.name).contains("system:a.locations"))
   }
 
@@ -116,7 +119,8 @@ import Testing
   }
 
   @Test func `in the estate every active rule is in force, whatever its stage`() async {
-    let result = await checked("{kind: system, id: a, name: A, mfa: false}", rule("r", "stage: live\nrequire: self.mfa"))
+    let result = await checked(
+      "{kind: system, id: a, name: A, mfa: false}", rule("r", "stage: live\nrequire: self.mfa"))
     #expect(result.count(.failed) == 1)
   }
 

@@ -94,10 +94,12 @@ import Testing
   }
 
   @Test func `related entities are named at their places, five at most`() async throws {
-    let finding = try await Self.finding("when: self.id == \"a\"\nrequire: false\nat: self.cost\nrelated: [self.feeds, self]")
-    #expect(finding.related.map { "\($0.label) \($0.range.described)" } == [
-      "system B 1.yaml:11:5", "system C 1.yaml:17:5", "system A 1.yaml:4:5",
-    ])
+    let finding = try await Self.finding(
+      "when: self.id == \"a\"\nrequire: false\nat: self.cost\nrelated: [self.feeds, self]")
+    #expect(
+      finding.related.map { "\($0.label) \($0.range.described)" } == [
+        "system B 1.yaml:11:5", "system C 1.yaml:17:5", "system A 1.yaml:4:5",
+      ])
     let own = try await Self.finding("when: self.id == \"a\"\nrequire: false\nrelated: [self.feeds, self]")
     #expect(own.related.count == 2, "the place itself is not told twice")
     let many = (0..<9).map { "{kind: system, id: s\($0), name: S\($0)}" }.joined(separator: "\n---\n")
@@ -121,7 +123,8 @@ import Testing
 
   @Test func `a path of its own is told, and in the message by names`() async throws {
     let finding = try await Self.finding(
-      "when: self.id == \"a\"\nrequire: false\npath: self.closure(s, s.feeds).pathTo(s, s.id == \"c\")\nmessage: by ${path}")
+      "when: self.id == \"a\"\nrequire: false\npath: self.closure(s, s.feeds).pathTo(s, s.id == \"c\")\nmessage: by ${path}"
+    )
     #expect(finding.path.map { "\($0.from) \($0.relation ?? "-") \($0.to)" } == ["a feeds c"])
     #expect(finding.message == "by A -> C")
   }
@@ -142,7 +145,8 @@ import Testing
 
   @Test func `a default that decided is named, wherever it was read`() async throws {
     for text in [
-      "require: self.redundant", "let: {safe: self.redundant}\nrequire: safe", "when: '!self.redundant'\nrequire: false",
+      "require: self.redundant", "let: {safe: self.redundant}\nrequire: safe",
+      "when: '!self.redundant'\nrequire: false",
       "each: s in [self].filter(s, !s.redundant)\nrequire: false",
       "let: {weak: '[self].filter(s, !s.redundant)'}\neach: s in weak\nrequire: false",
     ] {

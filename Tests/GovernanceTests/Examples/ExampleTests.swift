@@ -14,7 +14,9 @@ import Testing
           - {kind: system, id: c}
     """
 
-  static func report(_ examples: String, _ text: String = "each: d in self.holds\nrequire: d.classification == \"public\"")
+  static func report(
+    _ examples: String, _ text: String = "each: d in self.holds\nrequire: d.classification == \"public\""
+  )
     async -> ExampleReport
   {
     let result = await Checked([rule("r", text + "\nexamples:\n" + examples), "{kind: system, id: unrelated, name: U}"])
@@ -23,7 +25,8 @@ import Testing
   }
 
   @Test func `exact keys hold`() async {
-    let report = await Self.report("""
+    let report = await Self.report(
+      """
         - title: both
       \(Self.given)
           finds: [a / d]
@@ -37,7 +40,8 @@ import Testing
   }
 
   @Test func `what is missing and what is too much is told, at its place`() async throws {
-    let report = await Self.report("""
+    let report = await Self.report(
+      """
         - title: both
       \(Self.given)
           finds: [a / e, c]
@@ -56,7 +60,8 @@ import Testing
   }
 
   @Test func `an undecided outcome that the example does not name is told`() async {
-    let report = await Self.report("""
+    let report = await Self.report(
+      """
         - title: both
       \(Self.given)
           finds: [a / d]
@@ -71,7 +76,8 @@ import Testing
     let passing = await Self.report("  - title: passes\n    given: [{kind: system, id: a}]\n    finds: []")
     #expect(passing.incomplete.map(\.summary) == ["r has no example that fails"])
     let failing = await Self.report(
-      "  - title: fails\n    given: [{kind: dataset, id: d, classification: secret}, {kind: system, id: a, holds: [d]}]\n    finds: [a / d]")
+      "  - title: fails\n    given: [{kind: dataset, id: d, classification: secret}, {kind: system, id: a, holds: [d]}]\n    finds: [a / d]"
+    )
     #expect(failing.incomplete.map(\.summary) == ["r has no example that passes"])
     let none = await Checked([rule("r", "require: true")])
     let report = await ExampleRunner(none.estate, none.book).run()
@@ -106,12 +112,15 @@ import Testing
     Mistake(name: "no expectation", example: "  - {title: x, given: []}", says: "`finds`", at: "{title: x, given: []}"),
     Mistake(name: "a date", example: "  - {title: x, asOf: soon, given: [], finds: []}", says: "date", at: "soon"),
     Mistake(
-      name: "a finding that is no text", example: "  - {title: x, given: [], finds: [[a, d]]}", says: "single value", at: "[a, d]"),
+      name: "a finding that is no text", example: "  - {title: x, given: [], finds: [[a, d]]}", says: "single value",
+      at: "[a, d]"),
     Mistake(
-      name: "undecided that is no text", example: "  - {title: x, given: [], finds: [], undecided: {a: d}}", says: "single value",
+      name: "undecided that is no text", example: "  - {title: x, given: [], finds: [], undecided: {a: d}}",
+      says: "single value",
       at: "{a: d}"),
     Mistake(
-      name: "what needs views of initiatives", example: "  - {title: x, given: [], finds: [], resolves: [a]}", says: "view",
+      name: "what needs views of initiatives", example: "  - {title: x, given: [], finds: [], resolves: [a]}",
+      says: "view",
       at: "[a]"),
     Mistake(
       name: "a view of an initiative", example: "  - {title: x, given: [], finds: [], view: i}", says: "view", at: "i"),
@@ -128,7 +137,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("[{kind: system, id: a, hold: [d]}]", "unknown-key"), ("[{kind: system, id: a, holds: [d]}]", "dangling-reference"),
+    ("[{kind: system, id: a, hold: [d]}]", "unknown-key"),
+    ("[{kind: system, id: a, holds: [d]}]", "dangling-reference"),
     ("[{kind: system, id: a}, {kind: system, id: a}]", "duplicate"), ("[a]", "wrong-shape"),
     ("[{kind: system, id: a, classification: oficial}]", "wrong-value"),
   ])
@@ -139,7 +149,8 @@ import Testing
 
   @Test func `an example in which the rule looks at nothing does not hold`() async {
     let report = await Self.report(
-      "  - title: empty\n    given: [{kind: dataset, id: d}]\n    finds: []\n  - title: fails\n    given: [{kind: dataset, id: d, classification: secret}, {kind: system, id: a, holds: [d]}]\n    finds: [a / d]")
+      "  - title: empty\n    given: [{kind: dataset, id: d}]\n    finds: []\n  - title: fails\n    given: [{kind: dataset, id: d, classification: secret}, {kind: system, id: a, holds: [d]}]\n    finds: [a / d]"
+    )
     #expect(report.failures.map(\.title) == ["empty"])
     #expect(report.failures.first?.diagnostic.summary.contains("nothing") == true)
   }

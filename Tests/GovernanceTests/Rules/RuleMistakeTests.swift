@@ -26,14 +26,30 @@ import Testing
 
   static let mistakes = [
     // Plain, quoted, literal and folded scalars.
-    Mistake("an unknown field in a plain scalar", "require: self.«clasification» == \"official\"", "unknown-field", says: "classification"),
-    Mistake("an unknown field in single quotes", "require: 'self.mfa && self.«clasification» == \"it''s\"'", "unknown-field", says: "classification"),
-    Mistake("an unknown field in double quotes", "require: \"self.tags.exists(t, t == \\\"a\\\") && has(self.«clasification»)\"", "unknown-field", says: "classification"),
-    Mistake("an unknown field in a literal block", "require: |\n  self.mfa\n    && self.cost > 1\n    && has(self.«clasification»)", "unknown-field", says: "classification"),
-    Mistake("an unknown field in a folded block", "require: >-\n  self.mfa\n  && self.cost > 1\n\n  && has(self.«clasification»)", "unknown-field", says: "classification"),
+    Mistake(
+      "an unknown field in a plain scalar", "require: self.«clasification» == \"official\"", "unknown-field",
+      says: "classification"),
+    Mistake(
+      "an unknown field in single quotes", "require: 'self.mfa && self.«clasification» == \"it''s\"'", "unknown-field",
+      says: "classification"),
+    Mistake(
+      "an unknown field in double quotes",
+      "require: \"self.tags.exists(t, t == \\\"a\\\") && has(self.«clasification»)\"", "unknown-field",
+      says: "classification"),
+    Mistake(
+      "an unknown field in a literal block",
+      "require: |\n  self.mfa\n    && self.cost > 1\n    && has(self.«clasification»)", "unknown-field",
+      says: "classification"),
+    Mistake(
+      "an unknown field in a folded block",
+      "require: >-\n  self.mfa\n  && self.cost > 1\n\n  && has(self.«clasification»)", "unknown-field",
+      says: "classification"),
     // Enumerations, arguments, types.
-    Mistake("an unknown value", "require: self.classification == «\"oficial\"»", "unknown-enum-value", says: "official"),
-    Mistake("an unknown value in a list", "require: self.classification in [\"public\", «\"oficial\"»]", "unknown-enum-value", says: "official"),
+    Mistake(
+      "an unknown value", "require: self.classification == «\"oficial\"»", "unknown-enum-value", says: "official"),
+    Mistake(
+      "an unknown value in a list", "require: self.classification in [\"public\", «\"oficial\"»]", "unknown-enum-value",
+      says: "official"),
     Mistake("an unknown function", "require: self.holds.«sise»() > 0", "unknown-function", says: "size"),
     Mistake("two types that do not compare", "require: «self.cost == \"a\"»", "no-overload", says: "string"),
     Mistake("a requirement that is no boolean", "require: «self.cost + 1»", "wrong-type", says: "bool"),
@@ -41,31 +57,55 @@ import Testing
     // The other keys.
     Mistake("a name in let", "let:\n  mine: self.«hold»\nrequire: mine.size() > 0", "unknown-field", says: "holds"),
     Mistake("a list in each", "each: d in self.«hold»\nrequire: has(d.classification)", "unknown-field", says: "holds"),
-    Mistake("an element of each", "each: d in self.holds\nrequire: d.«clasification» == \"public\"", "unknown-field", says: "classification"),
-    Mistake("the second of nested generators", "each:\n  - s in self.feeds\n  - d in s.«hold»\nrequire: has(d.classification)", "unknown-field", says: "holds"),
-    Mistake("a value that each cannot go through", "each: d in «self.cost»\nrequire: self.mfa", "wrong-type", says: "list"),
+    Mistake(
+      "an element of each", "each: d in self.holds\nrequire: d.«clasification» == \"public\"", "unknown-field",
+      says: "classification"),
+    Mistake(
+      "the second of nested generators",
+      "each:\n  - s in self.feeds\n  - d in s.«hold»\nrequire: has(d.classification)", "unknown-field", says: "holds"),
+    Mistake(
+      "a value that each cannot go through", "each: d in «self.cost»\nrequire: self.mfa", "wrong-type", says: "list"),
     Mistake("each without a list", "each: «self.holds»\nrequire: self.mfa", "rule-mistake", says: "x in list"),
-    Mistake("a hole of a message", "require: self.mfa\nmessage: \"${self.name} is ${self.«clasification»}\"", "unknown-field", says: "classification"),
-    Mistake("a hole of a block message", "require: self.mfa\nmessage: |\n  ${self.name}:\n  it is ${self.«clasification»}", "unknown-field", says: "classification"),
+    Mistake(
+      "a hole of a message", "require: self.mfa\nmessage: \"${self.name} is ${self.«clasification»}\"", "unknown-field",
+      says: "classification"),
+    Mistake(
+      "a hole of a block message", "require: self.mfa\nmessage: |\n  ${self.name}:\n  it is ${self.«clasification»}",
+      "unknown-field", says: "classification"),
     Mistake("a hole that is not closed", "require: self.mfa\nmessage: it is «${self.name»", "rule-mistake", says: "}"),
     Mistake("a place", "require: self.mfa\nat: self.«clasification»", "unknown-field", says: "classification"),
     Mistake("a place that is none", "require: self.mfa\nat: «self.cost + 1»", "rule-mistake", says: "at"),
     Mistake("a key", "require: self.mfa\nkey: [self, self.«supplyer»]", "unknown-field", says: "supplier"),
     Mistake("a related entity", "require: self.mfa\nrelated: [self.«plattform»]", "unknown-field", says: "platform"),
-    Mistake("a severity's condition", "require: self.mfa\nseverity:\n  - {when: 'self.«csot» > 1', is: blocker}\n  - {is: minor}", "unknown-field", says: "cost"),
+    Mistake(
+      "a severity's condition",
+      "require: self.mfa\nseverity:\n  - {when: 'self.«csot» > 1', is: blocker}\n  - {is: minor}", "unknown-field",
+      says: "cost"),
     Mistake("a severity", "require: self.mfa\nseverity: «blokker»", "wrong-value", says: "blocker"),
-    Mistake("a severity in a list", "require: self.mfa\nseverity:\n  - {when: self.mfa, is: «majr»}\n  - {is: minor}", "wrong-value", says: "major"),
-    Mistake("a list of severities that ends with a condition", "require: self.mfa\nseverity:\n  - «{when: self.mfa, is: major}»", "rule-mistake", says: "last severity"),
-    Mistake("a severity that is never reached", "require: self.mfa\nseverity:\n  - «{is: major}»\n  - {is: minor}", "rule-mistake", says: "never reached"),
+    Mistake(
+      "a severity in a list", "require: self.mfa\nseverity:\n  - {when: self.mfa, is: «majr»}\n  - {is: minor}",
+      "wrong-value", says: "major"),
+    Mistake(
+      "a list of severities that ends with a condition",
+      "require: self.mfa\nseverity:\n  - «{when: self.mfa, is: major}»", "rule-mistake", says: "last severity"),
+    Mistake(
+      "a severity that is never reached", "require: self.mfa\nseverity:\n  - «{is: major}»\n  - {is: minor}",
+      "rule-mistake", says: "never reached"),
     Mistake("no severity in the list", "require: self.mfa\nseverity: «[]»", "rule-mistake", says: "at least one"),
     Mistake("a kind", "for: «sistem»\nrequire: self.mfa", "unknown-kind", says: "system"),
     Mistake("a stage", "stage: «desing»\nrequire: self.mfa", "wrong-value", says: "design"),
     Mistake("a status", "status: «actve»\nrequire: self.mfa", "wrong-value", says: "active"),
     Mistake("a key of a rule", "«requires»: self.mfa\nmeasure: self.cost", "unknown-key", says: "require"),
     Mistake("a measure that is no number", "require: self.mfa\nmeasure: «self.mfa»", "wrong-type", says: "number"),
-    Mistake("a parameter", "require: self.cost > params.«minimun»\nparams: {minimum: {type: integer, default: 3}}", "unknown-field", says: "minimum"),
-    Mistake("a parameter's type", "require: self.mfa\nparams: {minimum: {type: «integr», default: 3}}", "unknown-type", says: "integr"),
-    Mistake("a parameter's default", "require: self.cost > params.least\nparams: {least: {type: integer, default: «many»}}", "wrong-value", says: "many"),
+    Mistake(
+      "a parameter", "require: self.cost > params.«minimun»\nparams: {minimum: {type: integer, default: 3}}",
+      "unknown-field", says: "minimum"),
+    Mistake(
+      "a parameter's type", "require: self.mfa\nparams: {minimum: {type: «integr», default: 3}}", "unknown-type",
+      says: "did you mean `integer`"),
+    Mistake(
+      "a parameter's default", "require: self.cost > params.least\nparams: {least: {type: integer, default: «many»}}",
+      "wrong-value", says: "many"),
     Mistake("a name that is taken", "let: {«self»: self.cost}\nrequire: self.mfa", "duplicate", says: "self"),
     Mistake("an entity that nobody declares", "require: self.platform == «\"clowd\"»", "unknown-entity", says: "clowd"),
     // What YAML takes for something else: quote it.
@@ -113,7 +153,9 @@ import Testing
     let text = "# é\n" + rule("r", "require: |\n  // ü ü\n  self.name == \"é\" && self.cots > 1")
     let result = await Checked([text])
     #expect(
-      result.diagnostics.map(\.line) == ["unknown-field 13:28 system has no field `cots`; did you mean `cost` or `notes`?"],
+      result.diagnostics.map(\.line) == [
+        "unknown-field 13:28 system has no field `cots`; did you mean `cost` or `notes`?"
+      ],
       "\(result.diagnostics.map(\.line))")
   }
 
@@ -130,13 +172,19 @@ import Testing
       """
     let result = await Checked([functions, rule("r", "require: rich(self, 1)")])
     #expect(
-      result.diagnostics.filter { $0.range?.source.name == "1.yaml" }.map { "\($0.id) \($0.range?.described ?? "") \($0.range?.text ?? "")" }
-        == ["unknown-field 1.yaml:7:11 csot", "unknown-type 1.yaml:8:20 sistem"], "\(result.diagnostics.map(\.line))")
+      result.diagnostics.filter { $0.range?.source.name == "1.yaml" }.map {
+        "\($0.id) \($0.range?.described ?? "") \($0.range?.text ?? "")"
+      }
+        == ["unknown-field 1.yaml:7:11 csot", "unknown-type 1.yaml:8:21 sistem"], "\(result.diagnostics.map(\.line))")
     #expect(result.diagnostics.count == 2, "\(result.diagnostics.map(\.line))")
     let good = functions.replacing("csot", with: "cost").replacing("sistem", with: "system")
-    for (call, id) in [("rich(self)", "wrong-arguments"), ("rich(self, \"a\")", "no-overload"), ("rch(self, 1)", "unknown-function")] {
+    for (call, id) in [
+      ("rich(self)", "wrong-arguments"), ("rich(self, \"a\")", "no-overload"), ("rch(self, 1)", "unknown-function"),
+    ] {
       let wrong = await Checked([good, rule("r", "require: '\(call)'")])
-      #expect(wrong.diagnostics.count == 1 && wrong.diagnostics.first?.range?.source.name == "2.yaml", "\(wrong.diagnostics.map(\.line))")
+      #expect(
+        wrong.diagnostics.count == 1 && wrong.diagnostics.first?.range?.source.name == "2.yaml",
+        "\(wrong.diagnostics.map(\.line))")
       if call.hasPrefix("rch") { #expect(wrong.diagnostics.first?.id == id) }
     }
     #expect(await Checked([good, rule("r", "require: rich(self, 1)")]).diagnostics.isEmpty)

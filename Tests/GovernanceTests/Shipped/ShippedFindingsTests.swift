@@ -11,8 +11,10 @@ import Testing
   static func substance(_ finding: Finding) -> String {
     let path = finding.path.map { "\($0.from) \($0.relation ?? "") \($0.carrier ?? "") \($0.to)" }
     return [
-      finding.identity, finding.outcome.name, finding.severity.name, finding.message, finding.target ?? "", "\(finding.key)",
-      "\(path)", finding.clause?.described ?? "", finding.remedy, "\(finding.measure ?? 0)", "\(finding.missing.map(\.name))",
+      finding.identity, finding.outcome.name, finding.severity.name, finding.message, finding.target ?? "",
+      "\(finding.key)",
+      "\(path)", finding.clause?.described ?? "", finding.remedy, "\(finding.measure ?? 0)",
+      "\(finding.missing.map(\.name))",
       "\(finding.defaults)", finding.label ?? "", finding.field ?? "", "\(finding.related.map(\.label))",
     ].joined(separator: "\n")
   }
@@ -41,7 +43,9 @@ import Testing
     #expect(one.findings.map(Self.substance) == eight.findings.map(Self.substance))
     #expect(one.findings.map(Self.place) == eight.findings.map(Self.place))
     #expect(one.counts == eight.counts)
-    #expect(IntegrityRules.findings(shipped.estate).map(Self.substance) == IntegrityRules.findings(again.estate).map(Self.substance))
+    #expect(
+      IntegrityRules.findings(shipped.estate).map(Self.substance)
+        == IntegrityRules.findings(again.estate).map(Self.substance))
   }
 
   @Test(arguments: 1...4)
@@ -70,7 +74,9 @@ import Testing
     #expect(first.findings.map(Self.substance) == second.findings.map(Self.substance))
     #expect(first.counts == second.counts)
     #expect(first.results.map(\.counts) == second.results.map(\.counts))
-    #expect(IntegrityRules.findings(shipped.estate).map(Self.substance) == IntegrityRules.findings(result.estate).map(Self.substance))
+    #expect(
+      IntegrityRules.findings(shipped.estate).map(Self.substance)
+        == IntegrityRules.findings(result.estate).map(Self.substance))
   }
 
   @Test func `every place is right: the file holds there what the finding points at`() async throws {
@@ -79,7 +85,9 @@ import Testing
     let assessment = await Assessment.run(shipped.book.rules, on: estate, tasks: 2)
     var lines: [String: [String]] = [:]
     for file in shipped.files {
-      lines[file.name] = String(decoding: file.bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      lines[file.name] = String(decoding: file.bytes, as: UTF8.self).split(
+        separator: "\n", omittingEmptySubsequences: false
+      ).map(String.init)
     }
     /// The text from a range's line and column on, as a reader of the file would find it.
     func text(_ range: SourceRange) throws -> String {
@@ -87,7 +95,9 @@ import Testing
       let line = try #require(lines[range.source.name])[start.line - 1]
       return String(String.UnicodeScalarView(line.unicodeScalars.dropFirst(start.column - 1)))
     }
-    func ids(_ row: Int32) -> [String] { [estate.entity(row).id] + estate.entity(row).id.split(separator: "/").map(String.init) }
+    func ids(_ row: Int32) -> [String] {
+      [estate.entity(row).id] + estate.entity(row).id.split(separator: "/").map(String.init)
+    }
     var places: [String: [Int32]] = [:]
     for row in estate.entities.indices where estate.entities[row].node != nil {
       if let place = estate.place(of: Int32(row)) { places[place.range.described, default: []].append(Int32(row)) }
@@ -100,16 +110,21 @@ import Testing
         // An entity: its id, or what stands for it, begins there. Of a field that is not written, the owner's.
         let named = finding.missing.map(\.name) + finding.key + (finding.target.map { [$0] } ?? []) + [finding.rule]
         let words = named.flatMap { $0.split { ":/.".contains($0) }.map(String.init) }
-        let all = words + finding.key.compactMap { key -> [Int32]? in
-          guard case .found(let row) = estate.find(key) else { return nil }
-          return [row]
-        }.joined().flatMap { ids($0) }
-        #expect(all.contains { found.hasPrefix($0) || found.hasPrefix("\"\($0)") }, "\(finding.identity) at \(place.range.described): \(found)")
+        let all =
+          words
+          + finding.key.compactMap { key -> [Int32]? in
+            guard case .found(let row) = estate.find(key) else { return nil }
+            return [row]
+          }.joined().flatMap { ids($0) }
+        #expect(
+          all.contains { found.hasPrefix($0) || found.hasPrefix("\"\($0)") },
+          "\(finding.identity) at \(place.range.described): \(found)")
       } else {
         // A field: its key stands on this line, or (for an item of a list) at a line before it.
         let field = try #require(finding.field?.split(separator: ".").last.map(String.init))
         let above = try #require(lines[place.range.source.name]).prefix(place.range.start.line).suffix(30)
-        #expect(above.contains { $0.contains("\(field):") }, "\(finding.identity) at \(place.range.described): \(found)")
+        #expect(
+          above.contains { $0.contains("\(field):") }, "\(finding.identity) at \(place.range.described): \(found)")
         let value = place.range.text
         #expect(found.hasPrefix(value.prefix { $0 != "\n" }), "\(finding.identity)")
         #expect(!value.isEmpty)
@@ -118,7 +133,9 @@ import Testing
         guard let range = fact.range else { continue }
         let owner = fact.name.prefix { $0 != "." }.split { ":/".contains($0) }.map(String.init)
         let there = try text(range)
-        #expect(owner.contains { there.hasPrefix($0) } || there.hasPrefix("unknown"), "\(fact.name) at \(range.described): \(there)")
+        #expect(
+          owner.contains { there.hasPrefix($0) } || there.hasPrefix("unknown"),
+          "\(fact.name) at \(range.described): \(there)")
       }
       for hop in finding.path {
         guard let range = hop.range else { continue }
@@ -133,7 +150,8 @@ import Testing
             return (0..<view.count).compactMap { view.row(at: $0) }.map { estate.entity($0).id }
           }
         }
-        #expect(ends.contains(hop.from) && ends.contains(hop.to), "\(finding.identity): \(hop.from) to \(hop.to) of \(ends)")
+        #expect(
+          ends.contains(hop.from) && ends.contains(hop.to), "\(finding.identity): \(hop.from) to \(hop.to) of \(ends)")
       }
       checked += 1
     }

@@ -47,7 +47,8 @@ struct Checked {
 
   /// Files `1.yaml`, `2.yaml` and so on, beside the vocabulary.
   init(_ texts: [String], asOf: String = "2026-01-01", tasks: Int = 1, costLimit: Int? = nil) async {
-    let files = [SourceText(name: "0.yaml", text: vocabulary)]
+    let files =
+      [SourceText(name: "0.yaml", text: vocabulary)]
       + texts.enumerated().map { SourceText(name: "\($0 + 1).yaml", text: $1) }
     self = await Checked(files, asOf: asOf, tasks: tasks, costLimit: costLimit)
   }
