@@ -10,6 +10,7 @@ case ${CI:-} in
 esac
 
 Scripts/setup.sh
-# The same flags twice, or `swift test` would build again.
+# The same flags twice, or `swift test` would build again. One test after another: tests that run children with a time
+# limit would starve beside those that compute.
 swift build --build-tests "${flags[@]}" </dev/null
-swift test --skip-build --disable-xctest "${flags[@]}" </dev/null
+swift test --skip-build --disable-xctest --no-parallel "${flags[@]}" </dev/null

@@ -98,6 +98,16 @@ public enum JSONReport {
     }
   }
 
+  private static func hop(_ hop: Finding.Hop, _ writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.field("from", hop.from)
+      writer.field("relation", hop.relation)
+      writer.field("carrier", hop.carrier)
+      writer.field("to", hop.to)
+      place(hop.range, &writer)
+    }
+  }
+
   private static func finding(_ finding: Finding, counts: Bool, _ writer: inout JSONWriter) {
     writer.object { writer in
       writer.field("shortName", finding.shortName)
@@ -122,16 +132,15 @@ public enum JSONReport {
       }
       writer.field("remedy", finding.remedy.trimmed)
       writer.field("measure", finding.measure)
-      writer.key("path")
+      writer.key("paths")
       writer.array { writer in
-        for hop in finding.path {
+        for path in finding.paths {
           writer.separate()
-          writer.object { writer in
-            writer.field("from", hop.from)
-            writer.field("relation", hop.relation)
-            writer.field("carrier", hop.carrier)
-            writer.field("to", hop.to)
-            place(hop.range, &writer)
+          writer.array { writer in
+            for hop in path {
+              writer.separate()
+              self.hop(hop, &writer)
+            }
           }
         }
       }

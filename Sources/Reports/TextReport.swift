@@ -36,7 +36,7 @@ public struct TextReport: Sendable {
     let head = style.apply(role(finding), to: "\(word)[\(finding.rule)]")
     let message = escapedForTerminal(finding.message)
     var details: [(name: String, text: String)] = []
-    if !finding.path.isEmpty { details.append(("path", Self.path(finding))) }
+    for path in finding.paths { details.append(("path", Self.text(path))) }
     for fact in finding.missing.prefix(6) {
       details.append(("missing", fact.name + (fact.range.map { " (\($0.source.name):\($0.start.line))" } ?? "")))
     }
@@ -63,17 +63,14 @@ public struct TextReport: Sendable {
   }
 
   /// `a -sends cases-> b (file:12) -sends cases-> c`: a place that carries several hops is told once.
-  static func path(_ finding: Finding) -> String {
-    var result = finding.path.first?.from ?? ""
-    var at = result
+  static func text(_ path: [Finding.Hop]) -> String {
+    var result = path.first?.from ?? ""
     var told: SourceRange?
-    for hop in finding.path {
-      if hop.from != at { result += "; " + hop.from }
+    for hop in path {
       let words = [hop.relation, hop.carrier].compactMap { $0 }.joined(separator: " ")
       result += words.isEmpty ? " -> \(hop.to)" : " -\(words)-> \(hop.to)"
       if let range = hop.range, range != told { result += " (\(range.source.name):\(range.start.line))" }
       told = hop.range
-      at = hop.to
     }
     return result
   }

@@ -73,8 +73,8 @@ import Testing
     let finding = try #require(report.findings.first)
     #expect(finding.message == "Case hub reaches Archive by Case hub -> Platform -> Warehouse -> Archive")
     #expect(
-      TextReport.path(finding)
+      TextReport.text(finding.path)
         == "case-hub -sends cases-> platform (catalogue/landscape.yaml:25) -sends cases-> warehouse -sends cases-> archive (catalogue/landscape.yaml:34)",
-      "\(TextReport.path(finding))")
+      "\(TextReport.text(finding.path))")
   }
 }

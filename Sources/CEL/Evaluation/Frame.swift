@@ -14,6 +14,8 @@ public struct Frame {
   /// Facts read that were defaults, while `isTracing`.
   public var defaultsRead: Set<Fact> = []
   public var isTracing = false
+  /// Whether a path's hops are named; without names a path is only as long as it is, and much cheaper.
+  public var namesHops = true
   /// The first error that did not become the result, because another operand decided or was unknown; the host sets it
   /// back to nil.
   public var absorbedError: EvaluationError?

@@ -24,6 +24,9 @@ final class Reach: Sendable {
     }
     nodes.append(starts[Int(-1 - position)])
     nodes.reverse()
+    if !frame.namesHops {
+      return PathBox(nodes: nodes, hops: Array(repeating: PathBox.Hop(relation: nil, via: nil), count: nodes.count - 1))
+    }
     let saved = captured.map { (slot: $0.slot, value: frame.slots[$0.slot]) }
     for item in captured { frame.slots[item.slot] = item.value }
     let hops = zip(nodes, nodes.dropFirst()).map { tracer.hop(from: $0, to: $1, &frame) }

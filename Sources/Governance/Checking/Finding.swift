@@ -36,13 +36,17 @@ public struct Finding: Sendable {
   public var field: String?
   public var label: String?
   public var related: [Diagnostic.Related]
-  public var path: [Hop]
+  /// The ways that offend, each hop by hop; mostly one.
+  public var paths: [[Hop]]
   public var clause: Clause?
   public var remedy: String
   public var measure: Double?
   public var missing: [MissingFact]
   /// Defaults that the rule read here: `kind:id.field`.
   public var defaults: [String]
+
+  /// The first of the ways.
+  public var path: [Hop] { paths.first ?? [] }
 
   public struct Clause: Sendable, Hashable {
     public var id: String

@@ -34,13 +34,59 @@ struct FindingMaker {
     var place = self.place(row, elements, isWhole: isWhole, &frame)
     let missing = reason.map { facts($0) } ?? []
     if outcome == .undecided, let first = missing.first?.range { place.place = Place(range: first, isAbsent: true) }
-    let path = isWhole ? path(elements, &frame) : []
+    let paths = isWhole ? paths(elements, &frame) : []
     return Finding(
       rule: rule.id, outcome: outcome, severity: severity(isWhole: isWhole, &frame), target: row.map(estate.identity),
       key: key, identity: identity(key), message: message(outcome, row, elements, error, isWhole: isWhole, &frame),
       place: place.place, field: place.field, label: label(outcome, place.place, place.field, row, missing),
-      related: related(isWhole: isWhole, &frame).filter { $0.range != place.place?.range }, path: path, clause: clause,
+      related: related(isWhole: isWhole, &frame).filter { $0.range != place.place?.range }, paths: paths, clause: clause,
       remedy: rule.remedy, measure: number(rawMeasure), missing: missing, defaults: defaults)
+  }
+
+  // MARK: Weight
+
+  /// What decides which of the findings with one identity is kept, without the words.
+  struct Weight {
+    var identity: String
+    var severity: Severity
+    var measure: Double?
+    var hopCount: Int
+
+    func outweighs(_ known: Finding) -> Bool {
+      if severity != known.severity { return severity > known.severity }
+      if measure != known.measure { return (measure ?? -.infinity) > (known.measure ?? -.infinity) }
+      return hopCount < known.path.count
+    }
+  }
+
+  func weight(_ outcome: Outcome, _ row: Int32?, _ elements: [Value], _ frame: inout Frame) -> Weight {
+    frame.cost = 0
+    let isWhole = elements.count == rule.generators.count
+    let key = self.key(outcome, row, elements, &frame)
+    let severity = severity(isWhole: isWhole, &frame)
+    let measure = isWhole ? number(rule.measure?.evaluate(&frame)) : nil
+    return Weight(
+      identity: identity(key), severity: severity, measure: measure,
+      hopCount: isWhole ? hopCount(elements, &frame) : 0)
+  }
+
+  /// The number of hops that the finding's first path has; their names are not worked out.
+  private func hopCount(_ elements: [Value], _ frame: inout Frame) -> Int {
+    let pending = rule.bindings.filter { if case .pending = frame.slots[$0.slot] { true } else { false } }
+    frame.namesHops = false
+    let count = paths(elements, &frame).first?.count ?? 0
+    frame.namesHops = true
+    // A path that a name holds now has hops without names.
+    for binding in pending {
+      switch frame.slots[binding.slot] {
+      case .path, .optional, .record, .map: frame.slots[binding.slot] = .pending
+      default:
+        if let view = frame.slots[binding.slot].listView, view.count > 0, view.row(at: 0) == nil {
+          frame.slots[binding.slot] = .pending
+        }
+      }
+    }
+    return count
   }
 
   // MARK: Identity
@@ -166,43 +212,40 @@ struct FindingMaker {
     return result
   }
 
-  private func path(_ elements: [Value], _ frame: inout Frame) -> [Finding.Hop] {
+  /// At most so many paths are shown where a rule gives a list of them.
+  private static let pathLimit = 3
+
+  private func paths(_ elements: [Value], _ frame: inout Frame) -> [[Finding.Hop]] {
     if let expression = rule.path {
       let value = expression.evaluate(&frame)
-      if case .path(let path) = value { return hops(path) }
-      if let view = value.listView {
-        return (0..<min(view.count, 3)).flatMap { index -> [Finding.Hop] in
-          if case .path(let path) = view[index] { return hops(path) }
-          return []
-        }
+      if case .path(let path) = value { return [hops(path)].filter { !$0.isEmpty } }
+      guard let view = value.listView else { return [] }
+      return (0..<min(view.count, Self.pathLimit)).compactMap { index in
+        guard case .path(let path) = view[index], !path.hops.isEmpty else { return nil }
+        return hops(path)
       }
-      return []
     }
     // The way of the closure that `each` walks.
     for (generator, element) in zip(rule.generators, elements).reversed() {
       guard case .reach = generator.list.type, case .entity(let row) = element else { continue }
       if let path = generator.list.evaluate(&frame).way(to: row, &frame) {
         if let slot = rule.pathSlot { frame.slots[slot] = .path(path) }
-        return hops(path)
+        return [hops(path)]
       }
     }
     return []
   }
 
   private func hops(_ path: PathBox) -> [Finding.Hop] {
-    var result: [Finding.Hop] = []
-    for (index, hop) in path.hops.enumerated() {
-      let carrier = hop.via.map { carrierName($0, &result) }
-      result.append(
-        Finding.Hop(
-          from: estate.entity(path.nodes[index]).id, relation: hop.relation, carrier: carrier,
-          range: hop.via.flatMap { estate.place(of: $0)?.range }, to: estate.entity(path.nodes[index + 1]).id))
+    path.hops.enumerated().map { index, hop in
+      Finding.Hop(
+        from: estate.entity(path.nodes[index]).id, relation: hop.relation, carrier: hop.via.map(carrierName),
+        range: hop.via.flatMap { estate.place(of: $0)?.range }, to: estate.entity(path.nodes[index + 1]).id)
     }
-    return result
   }
 
   /// A flow is known by its dataset, anything else by its id.
-  private func carrierName(_ row: Int32, _ hops: inout [Finding.Hop]) -> String {
+  private func carrierName(_ row: Int32) -> String {
     if estate.kind(of: row).name == "flow" {
       if case .entity(let dataset) = estate.value("dataset", of: row) { return estate.entity(dataset).id }
       return "(not recorded)"
@@ -212,7 +255,7 @@ struct FindingMaker {
 
   // MARK: Facts
 
-  private func facts(_ reason: Unknown) -> [Finding.MissingFact] {
+  func facts(_ reason: Unknown) -> [Finding.MissingFact] {
     var result: [Finding.MissingFact] = []
     for fact in reason.facts {
       guard let (row, path) = estate.origin(of: fact) else { continue }

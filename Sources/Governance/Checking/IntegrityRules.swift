@@ -34,7 +34,7 @@ public enum IntegrityRules {
         rule: item.rule.rawValue, outcome: .failed, severity: entry.severity, target: item.entity, key: key,
         identity: "\(item.rule.rawValue)|\(key.joined(separator: "|"))", message: item.diagnostic.summary,
         place: item.diagnostic.range.map { Place(range: $0, isAbsent: item.rule == .requiredFieldMissing) },
-        field: item.field, label: item.diagnostic.label, related: item.diagnostic.related, path: [], clause: nil,
+        field: item.field, label: item.diagnostic.label, related: item.diagnostic.related, paths: [], clause: nil,
         remedy: ((item.diagnostic.notes + item.diagnostic.fixes.map(\.summary)).joined(separator: "; ")).isEmpty
           ? entry.remedy : (item.diagnostic.notes + item.diagnostic.fixes.map(\.summary)).joined(separator: "; "),
         measure: nil, missing: [], defaults: [])

@@ -8,6 +8,8 @@ struct RuleRun {
   let estate: Estate
   private(set) var counts = OutcomeCounts()
   private(set) var findings: [Finding] = []
+  /// Where each identity stands in `findings`.
+  private var places: [String: Int] = [:]
   /// Of the last target.
   private(set) var worst = Outcome.notApplicable
   private let maker: FindingMaker
@@ -118,7 +120,7 @@ struct RuleRun {
     case .bool(false):
       if let doubt { return undecided(doubt, row, elements, &frame) }
       settle(.failed)
-      findings.append(maker.finding(.failed, row, elements, nil, nil, listDefaults, &frame))
+      report(.failed, row, elements, nil, &frame)
     case .unknown(let reason): undecided(reason.merged(with: doubt), row, elements, &frame)
     case .error(let error): fail(error, row, elements, &frame)
     default: fail(EvaluationError(.noSuchOverload, "`require` is no boolean"), row, elements, &frame)
@@ -127,7 +129,32 @@ struct RuleRun {
 
   private mutating func undecided(_ reason: Unknown, _ row: Int32?, _ elements: [Value], _ frame: inout Frame) {
     settle(.undecided)
-    findings.append(maker.finding(.undecided, row, elements, reason, nil, [], &frame))
+    report(.undecided, row, elements, reason, &frame)
+  }
+
+  /// Keeps a finding, unless one with its identity is there that weighs as much: most of what a rule meets on its way
+  /// through a large estate are the same few findings by other ways.
+  private mutating func report(
+    _ outcome: Outcome, _ row: Int32?, _ elements: [Value], _ reason: Unknown?, _ frame: inout Frame
+  ) {
+    let weight = maker.weight(outcome, row, elements, &frame)
+    if let place = places[weight.identity] {
+      let known = findings[place]
+      if known.outcome > outcome { return }
+      if known.outcome == .undecided, outcome == .undecided, let reason {
+        findings[place].missing = Set(known.missing + maker.facts(reason)).sorted { $0.name < $1.name }
+        return
+      }
+      if known.outcome == outcome, !weight.outweighs(known) { return }
+    }
+    let defaults = outcome == .failed ? listDefaults : []
+    let finding = maker.finding(outcome, row, elements, reason, nil, defaults, &frame)
+    if let place = places[finding.identity] {
+      findings[place] = finding
+    } else {
+      places[finding.identity] = findings.count
+      findings.append(finding)
+    }
   }
 
   private mutating func fail(_ error: EvaluationError, _ row: Int32?, _ elements: [Value], _ frame: inout Frame) {
