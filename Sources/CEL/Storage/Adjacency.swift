@@ -89,6 +89,11 @@ public struct Adjacency: Sendable {
     return storage.targets[Int(offsets[index])..<Int(offsets[index + 1])]
   }
 
+  func copied() -> Adjacency {
+    Adjacency(
+      rows: rows, offsets: offsets.map { $0 }, targets: storage.targets.map { $0 }, possible: possible, open: open)
+  }
+
   public var isDefinite: Bool { possible.isEmpty && open.isEmpty }
 
   /// The list of a row's targets, ascending.

@@ -34,6 +34,18 @@ public struct Column: Sendable {
 }
 
 extension Column {
+  func copied() -> Column {
+    let cells: Cells =
+      switch cells {
+      case .int32(let values): .int32(values.map { $0 })
+      case .int64(let values): .int64(values.map { $0 })
+      case .double(let values): .double(values.map { $0 })
+      case .bool(let values): .bool(values.map { $0 })
+      case .values(let values): .values(values.map { $0 })
+      }
+    return Column(firstRow: firstRow, cells: cells, isPresent: isPresent.map { $0 })
+  }
+
   /// A cell as a number; `Int64.min` where nothing is recorded or the cells are no whole numbers.
   func number(of row: Int32) -> Int64 {
     let index = Int(row - firstRow)

@@ -42,13 +42,18 @@ public struct Assessment: Sendable {
     // A task takes the next piece when it is done with one: pieces differ in what they cost.
     let queue = Queue()
     let done = await withTaskGroup(of: [(Int, OutcomeCounts, [Finding])].self) { group in
-      for _ in 0..<count {
+      for task in 0..<count {
         group.addTask {
+          // Each task has what it reads to itself; the last one may take the original.
+          let isShared = task == count - 1
+          let graph = isShared ? estate.graph : estate.graph.copied()
+          let rules = isShared ? active : active.map { $0.recompiled(for: estate) }
           var results: [(Int, OutcomeCounts, [Finding])] = []
           while true {
             let index = queue.next()
             guard index < pieces.count else { return results }
-            let (counts, findings) = Self.evaluate(pieces[index], active[pieces[index].rule], estate, stages, costLimit)
+            let (counts, findings) = Self.evaluate(
+              pieces[index], rules[pieces[index].rule], estate, graph, stages, costLimit)
             results.append((index, counts, findings))
           }
         }
@@ -102,9 +107,9 @@ public struct Assessment: Sendable {
   }
 
   private static func evaluate(
-    _ piece: Piece, _ rule: Rule, _ estate: Estate, _ stages: StageTable, _ costLimit: Int?
+    _ piece: Piece, _ rule: Rule, _ estate: Estate, _ graph: Graph, _ stages: StageTable, _ costLimit: Int?
   ) -> (OutcomeCounts, [Finding]) {
-    var frame = Frame(graph: estate.graph, slotCount: rule.slotCount)
+    var frame = Frame(graph: graph, slotCount: rule.slotCount)
     if let costLimit { frame.costLimit = costLimit }
     var run = RuleRun(rule, estate, stages)
     run.reset(&frame)

@@ -66,6 +66,8 @@ public struct Rule: Sendable {
   let pathSlot: Int?
   /// How many slots a frame needs.
   let slotCount: Int
+  /// The functions that it may call.
+  let functions: [String: SharedFunction]
 
   /// The highest severity that it can give.
   public var severity: Severity { severities.map(\.severity).max() ?? .major }

@@ -45,3 +45,11 @@ public struct RuleBook: Sendable {
     ("rule-mistake", "A part of a rule that means nothing."),
   ]
 }
+
+extension Rule {
+  /// The same rule with closures of its own, for another thread.
+  func recompiled(for estate: Estate) -> Rule {
+    var reader = RuleReader(estate, functions, id: id, row: row, node)
+    return reader.read() ?? self
+  }
+}

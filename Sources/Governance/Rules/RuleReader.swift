@@ -69,7 +69,7 @@ struct RuleReader {
       remedy: reader["remedy"]?.text ?? "", footprint: footprint, node: node, severities: severities,
       condition: condition, bindings: bindings, generators: generators, requirement: requirement, measure: measure,
       key: key, at: at, related: related, path: path, message: message,
-      messageSlots: messageSlots, pathSlot: pathSlot, slotCount: slots)
+      messageSlots: messageSlots, pathSlot: pathSlot, slotCount: slots, functions: environment.functions)
   }
 
   mutating func report(_ id: String, _ summary: String, at node: YAMLNode, notes: [String] = []) {

@@ -69,6 +69,6 @@ struct Check: AsyncParsableCommand {
     if common.verbose, repository.otherFileCount > 0 {
       Terminal.complain("\(repository.otherFileCount) files under catalogue, standards and rules are not YAML and were not read\n")
     }
-    if report.outcome.exitStatus != 0 { throw ExitCode(report.outcome.exitStatus) }
+    Terminal.end(report.outcome.exitStatus)
   }
 }

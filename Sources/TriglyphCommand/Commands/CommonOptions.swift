@@ -39,12 +39,24 @@ struct CommonOptions: ParsableArguments {
 
   /// Loads and checks.
   func check(failOn: Severity?, failsOnUndecided: Bool) async throws -> (LoadedRepository, CheckReport) {
+    let clock = ContinuousClock()
+    let start = clock.now
     let repository = try await load()
+    let loaded = clock.now
     let assessment = await Assessment.run(repository.book.rules, on: repository.estate, tasks: jobs)
+    if verbose {
+      // Times go to standard error only: the same input gives the same output.
+      let (loading, checking) = (milliseconds(loaded - start), milliseconds(clock.now - loaded))
+      Terminal.complain("loaded in \(loading) ms, checked in \(checking) ms\n")
+    }
     let report = CheckReport(
       estate: repository.estate, assessment: assessment, diagnostics: repository.diagnostics,
       ruleDocumentCount: repository.book.documentCount, failOn: failOn ?? repository.settings.failOn ?? .major,
       failsOnUndecided: failsOnUndecided)
     return (repository, report)
+  }
+
+  private func milliseconds(_ duration: Duration) -> Int64 {
+    duration.components.seconds * 1_000 + duration.components.attoseconds / 1_000_000_000_000_000
   }
 }

@@ -17,7 +17,7 @@ struct LoadedRepository {
 
   static func load(_ folder: String, asOf: CivilDate, tasks: Int) async throws -> LoadedRepository {
     let tree = try WorkingTree.nearest(to: folder)
-    let (files, otherCount) = try tree.sources()
+    let (files, otherCount) = try await tree.sources(tasks: tasks)
     var diagnostics: [Diagnostic] = []
     let settings = RepositorySettings.read(try tree.settings(), &diagnostics)
     let result = await RepositoryReader.read(files, asOf: asOf, settings: settings.values, tasks: tasks)

@@ -31,13 +31,25 @@ struct WorkingTree {
 
   /// Every `*.yaml` and `*.yml` under the three folders, sorted by path. Names that begin with a dot and links are not
   /// followed.
-  func sources() throws -> (files: [SourceText], otherCount: Int) {
+  func sources(tasks: Int) async throws -> (files: [SourceText], otherCount: Int) {
     var paths: [String] = []
     var otherCount = 0
     for folder in Self.folders where Self.isFolder("\(root)/\(folder)") {
       try list(folder, &paths, &otherCount)
     }
-    let files = try paths.sorted().map { SourceText(name: $0, bytes: try read($0)) }
+    let sorted = paths.sorted()
+    let files = try await withThrowingTaskGroup(of: [(Int, SourceText)].self) { group in
+      for task in 0..<tasks {
+        group.addTask {
+          try stride(from: task, to: sorted.count, by: tasks).map {
+            ($0, SourceText(name: sorted[$0], bytes: try read(sorted[$0])))
+          }
+        }
+      }
+      var files: [SourceText?] = Array(repeating: nil, count: sorted.count)
+      for try await part in group { for (index, file) in part { files[index] = file } }
+      return files.compactMap { $0 }
+    }
     return (files, otherCount)
   }
 
