@@ -7,7 +7,9 @@ public enum ExampleText {
   public static func text(_ report: ExampleReport, _ diagnostics: [Diagnostic], style: TextStyle = .plain) -> String {
     let renderer = SnippetRenderer(style: style)
     var result = ""
-    for diagnostic in (diagnostics + report.mistakes).sortedForPrinting() { result += renderer.render(diagnostic) + "\n" }
+    for diagnostic in (diagnostics + report.mistakes).sortedForPrinting() {
+      result += renderer.render(diagnostic) + "\n"
+    }
     for failure in report.failures { result += renderer.render(failure.diagnostic) + "\n" }
     for diagnostic in report.incomplete { result += renderer.render(diagnostic) + "\n" }
     let failed = report.exampleCount - report.passedCount

@@ -4,7 +4,8 @@ import Testing
 /// Compares a text with the file of that name beside the test. A missing or different file fails with the first lines
 /// that differ; the new text is left in the temporary folder, for a person to look at and copy, and never recorded.
 func expectSnapshot(
-  _ text: String, _ name: String, beside file: StaticString = #filePath, sourceLocation: SourceLocation = #_sourceLocation
+  _ text: String, _ name: String, beside file: StaticString = #filePath,
+  sourceLocation: SourceLocation = #_sourceLocation
 ) {
   let path = "\(file)"
   let folder = path[..<(path.lastIndex(of: "/") ?? path.startIndex)]

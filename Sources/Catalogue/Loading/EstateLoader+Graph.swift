@@ -7,12 +7,13 @@ extension EstateLoader {
   mutating func estate() -> Estate {
     let settings = readSettings()
     let graph = buildGraph(settings)
-    let derivation = Derivation(metamodel, graph)
-    diagnostics += derivation.diagnostics
-    return Estate(
-      metamodel: metamodel, entities: entities, ids: ids, graph: derivation.graph, asOf: options.asOf,
-      settings: settings, integrity: integrity.sorted { Diagnostic.precedes($0.diagnostic, $1.diagnostic) },
-      diagnostics: diagnostics.sortedForPrinting(), summary: summary, origins: gaps)
+    let plan = DerivationPlan(metamodel)
+    diagnostics += plan.diagnostics
+    let estate = Estate(
+      metamodel: metamodel, entities: entities, ids: ids, graph: graph, asOf: options.asOf, settings: settings,
+      integrity: integrity.sorted { Diagnostic.precedes($0.diagnostic, $1.diagnostic) },
+      diagnostics: diagnostics.sortedForPrinting(), summary: summary, origins: gaps, plan: plan, derived: [])
+    return options.derives ? estate.deriving() : estate
   }
 
   private mutating func buildGraph(_ settings: [String: Value]) -> Graph {

@@ -11,6 +11,8 @@ public struct EstateLoader {
     public var isLenient: Bool
     /// Values given outside the documents: `settings` of the repository's own file.
     public var settings: [(key: YAMLNode, value: YAMLNode)]
+    /// Whether derived fields are worked out; without, `Estate.deriving` does it when it is known which are read.
+    var derives = true
     /// For the summary only.
     var fileCount = 0
 

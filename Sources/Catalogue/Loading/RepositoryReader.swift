@@ -13,9 +13,10 @@ public struct RepositoryReader {
   }
 
   /// Loads files given in any order; the result does not depend on it, nor on how documents are divided among files,
-  /// nor on the number of tasks.
+  /// nor on the number of tasks. Without `derives`, derived fields are left to `Estate.deriving`.
   public static func read(
-    _ files: [SourceText], asOf: CivilDate, settings: [(key: YAMLNode, value: YAMLNode)] = [], tasks: Int = 2
+    _ files: [SourceText], asOf: CivilDate, settings: [(key: YAMLNode, value: YAMLNode)] = [], tasks: Int = 2,
+    derives: Bool = true
   ) async -> Result {
     let parsed = await parse(files.sorted { $0.name < $1.name }, tasks: max(1, tasks))
     var diagnostics = parsed.flatMap(\.diagnostics)
@@ -28,6 +29,7 @@ public struct RepositoryReader {
     diagnostics += problems
     var options = EstateLoader.Options(asOf: asOf, settings: settings)
     options.fileCount = files.count
+    options.derives = derives
     let estate = EstateLoader.load(documents, metamodel, options, broken: broken)
     diagnostics += estate.diagnostics
     return Result(estate: estate, metamodel: metamodel, diagnostics: diagnostics.sortedForPrinting())

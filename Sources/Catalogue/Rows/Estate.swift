@@ -18,6 +18,9 @@ public final class Estate: Sendable {
   public let summary: Summary
   /// Facts of derived rows, to the facts that a document can record.
   let origins: [Fact: Fact]
+  private let plan: DerivationPlan
+  /// The derived fields that are worked out; nil: all.
+  private let derived: Set<Int32>?
 
   /// What was read, for the last line of a check.
   public struct Summary: Sendable {
@@ -29,7 +32,8 @@ public final class Estate: Sendable {
 
   init(
     metamodel: Metamodel, entities: [Entity], ids: IDTable, graph: Graph, asOf: CivilDate, settings: [String: Value],
-    integrity: [IntegrityFinding], diagnostics: [Diagnostic], summary: Summary, origins: [Fact: Fact]
+    integrity: [IntegrityFinding], diagnostics: [Diagnostic], summary: Summary, origins: [Fact: Fact],
+    plan: DerivationPlan, derived: Set<Int32>?
   ) {
     self.metamodel = metamodel
     self.entities = entities
@@ -41,6 +45,24 @@ public final class Estate: Sendable {
     self.diagnostics = diagnostics
     self.summary = summary
     self.origins = origins
+    self.plan = plan
+    self.derived = derived
+  }
+
+  // MARK: Derived fields
+
+  /// The same estate with its derived fields worked out; given fields, those only that are needed to read these.
+  public func deriving(toRead fields: Set<Int32>? = nil) -> Estate {
+    let derivation = Derivation(plan, metamodel, graph, toRead: fields)
+    return Estate(
+      metamodel: metamodel, entities: entities, ids: ids, graph: derivation.graph, asOf: asOf, settings: settings,
+      integrity: integrity, diagnostics: diagnostics, summary: summary, origins: origins, plan: plan,
+      derived: fields.map { plan.needed(toRead: $0) })
+  }
+
+  /// Whether some fields can be read: none of them is derived, or what they need was worked out.
+  public func canRead(_ fields: Set<Int32>) -> Bool {
+    derived.map { plan.needed(toRead: fields).isSubset(of: $0) } ?? true
   }
 
   // MARK: Entities

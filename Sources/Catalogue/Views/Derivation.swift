@@ -1,5 +1,4 @@
 internal import CEL
-internal import Diagnostics
 
 /// Compiles the derived fields and puts their values into a graph: relations as adjacencies with their inverses,
 /// recursive ones as least fixpoints, other fields as expressions that are evaluated when they are read.
@@ -8,7 +7,6 @@ struct Derivation {
   private var adjacencies: [Adjacency]
   private var computed: [Graph.Computed]
   private let base: Graph
-  private(set) var diagnostics: [Diagnostic] = []
   private var compiled: [Int32: CompiledExpression] = [:]
   /// Relations' inverses, by the field that derives the relation.
   private var inverses: [Int32: [Field]] = [:]
@@ -16,20 +14,22 @@ struct Derivation {
   /// With the derived fields' values.
   var graph: Graph { base.replacing(adjacencies: adjacencies, computed: computed) }
 
-  init(_ metamodel: Metamodel, _ graph: Graph) {
+  /// Works out the derived fields, or those only that are needed to read some.
+  init(_ plan: DerivationPlan, _ metamodel: Metamodel, _ graph: Graph, toRead fields: Set<Int32>?) {
     self.metamodel = metamodel
     base = graph
     adjacencies = graph.adjacencies
     computed = graph.computed
-    let plan = DerivationPlan(metamodel)
-    diagnostics = plan.diagnostics
     compiled = plan.compiled
     for field in metamodel.fields {
       guard case .inverse(let sources) = field.shape else { continue }
       for source in sources where compiled[source] != nil { inverses[source, default: []].append(field) }
     }
     let readByOthers = plan.readByOthers
-    for group in plan.groups { evaluate(group, readByOthers) }
+    let needed = fields.map { plan.needed(toRead: $0) }
+    for group in plan.groups where needed.map({ needed in group.contains { needed.contains($0.id) } }) ?? true {
+      evaluate(group, readByOthers)
+    }
   }
 
   // MARK: Evaluation

@@ -9,6 +9,9 @@ struct DerivationPlan {
   private(set) var diagnostics: [Diagnostic] = []
   private let metamodel: Metamodel
   private var checked: [Int32: CheckedExpression] = [:]
+  /// The derived fields that produce an inverse, and all that each derived field uses, directly or not.
+  private var producers: [Int32: [Int32]] = [:]
+  private var reach: [Int32: Set<Int32>] = [:]
 
   init(_ metamodel: Metamodel) {
     self.metamodel = metamodel
@@ -20,6 +23,18 @@ struct DerivationPlan {
   var readByOthers: Set<Int32> {
     var result: Set<Int32> = []
     for expression in compiled.values { result.formUnion(expression.footprint.fields) }
+    return result
+  }
+
+  /// The derived fields that must be there for some fields to be read.
+  func needed(toRead fields: Set<Int32>) -> Set<Int32> {
+    var result: Set<Int32> = []
+    for field in fields {
+      for id in [field] + (producers[field] ?? []) where compiled[id] != nil {
+        result.insert(id)
+        result.formUnion(reach[id] ?? [])
+      }
+    }
     return result
   }
 
@@ -62,7 +77,6 @@ struct DerivationPlan {
   private mutating func order() {
     let derived = metamodel.fields.filter { compiled[$0.id] != nil }
     // The inverse of a derived relation is there when the relation is.
-    var producers: [Int32: [Int32]] = [:]
     for field in metamodel.fields {
       if case .inverse(let sources) = field.shape { producers[field.id] = sources.filter { compiled[$0] != nil } }
     }
@@ -75,7 +89,6 @@ struct DerivationPlan {
       }
       uses[field.id] = result
     }
-    var reach: [Int32: Set<Int32>] = [:]
     for field in derived {
       var seen: Set<Int32> = []
       var stack = Array(uses[field.id] ?? [])

@@ -26,7 +26,8 @@ struct LandscapeDOT {
       .word("labelloc", "t"), .word("labeljust", "l"), .word("fontname", "DejaVu Sans"), .number("fontsize", 11),
       .colour("fontcolor", .ink), .colour("bgcolor", .paper), .hundredths("pad", 25),
       lines == .curved ? .word("splines", "true") : .word("splines", "line"),
-      .word("outputorder", "edgesfirst"), .word("forcelabels", "true"), .word("packmode", "array_ut", max(1, sheet.columns.count)),
+      .word("outputorder", "edgesfirst"), .word("forcelabels", "true"),
+      .word("packmode", "array_ut", max(1, sheet.columns.count)),
       .number("pack", sheet.isFolded ? 60 : 32), .tooltip([words.title]),
     ]) { writer in
       writer.nodes([
@@ -41,7 +42,8 @@ struct LandscapeDOT {
         writer.cluster(
           DOTName(text: "column\(position + 1)"),
           [
-            .number("sortv", position), .word("packmode", "array_ul1"), .number("pack", sheet.isFolded ? 36 : 14), .number("peripheries", 0),
+            .number("sortv", position), .word("packmode", "array_ul1"), .number("pack", sheet.isFolded ? 36 : 14),
+            .number("peripheries", 0),
             .text("label", []), .number("margin", 0),
           ]
         ) { writer in
@@ -127,7 +129,8 @@ struct LandscapeDOT {
     let group = model.groups[position]
     let hub = sheet.hubs.firstIndex(of: position)
     var rows: [[DOTMarkup.Cell]] = []
-    let title = DOTMarkup.lines(DOTText.wrapped((hub.map { LandscapeLegend.letter($0) + "  " } ?? "") + group.name, width: 34))
+    let title = DOTMarkup.lines(
+      DOTText.wrapped((hub.map { LandscapeLegend.letter($0) + "  " } ?? "") + group.name, width: 34))
     var facts = [LandscapeWords.count(group.systems.count, model.noun.one, model.noun.many)]
     if sheet.inner[position] > 0 { facts.append("\(sheet.inner[position]) within") }
     if let hub { facts.append("joined to \(sheet.hubDegrees[hub])") }
@@ -136,7 +139,8 @@ struct LandscapeDOT {
     if !marks.isEmpty { facts.append(marks) }
     var head = DOTMarkup.Cell(
       .bold([title]), .lines(["", ""]),
-      .font(points: 10, colour: .muted, [.lines(DOTText.wrapped(facts.joined(separator: " | "), width: 42, maximum: 6))]))
+      .font(
+        points: 10, colour: .muted, [.lines(DOTText.wrapped(facts.joined(separator: " | "), width: 42, maximum: 6))]))
     head.fill = .headFill
     head.minimumWidth = 200
     rows.append([head])

@@ -11,7 +11,8 @@ public enum LandscapeFailure: Error, Equatable, Sendable {
     case .missingRole(let role):
       return "a landscape needs the role `\(role)`, which nothing in the metamodel has; give it to what plays it"
     case .unknownField(let name, let known):
-      return "a landscape cannot be grouped by `\(name)`, a field that nothing in it has; there are \(known.joined(separator: ", "))"
+      return
+        "a landscape cannot be grouped by `\(name)`, a field that nothing in it has; there are \(known.joined(separator: ", "))"
     }
   }
 }

@@ -28,7 +28,9 @@ struct LandscapeLegend {
         .table(
           DOTMarkup.Table(
             padding: 2,
-            rows: [[DOTMarkup.Cell(.font(points: 12, colour: .ink, [.bold([.lines(DOTText.wrapped(name, width: 38))])]))]]))),
+            rows: [
+              [DOTMarkup.Cell(.font(points: 12, colour: .ink, [.bold([.lines(DOTText.wrapped(name, width: 38))])]))]
+            ]))),
       .tooltip([name]),
     ]
   }
@@ -57,7 +59,8 @@ struct LandscapeLegend {
       }
       // Two to a row, so that the ends of a sample line stand beside one another.
       if rank % 2 == 1 {
-        writer.node(DOTName(text: "legend\(rank)"), [.number("sortv", rank), .word("style", "invis"), .text("label", [])])
+        writer.node(
+          DOTName(text: "legend\(rank)"), [.number("sortv", rank), .word("style", "invis"), .text("label", [])])
         rank += 1
       }
       var lines: [(from: Int, to: Int, sample: Sample)] = []

@@ -105,7 +105,9 @@ struct LandscapeSheet: Equatable, Sendable {
       var degrees = [Int](repeating: 0, count: boxes)
       for link in rest where link.ends[0] != link.ends[1] { for end in link.ends { degrees[end] += 1 } }
       // The first of the most joined.
-      guard let most = degrees.max(), isHub(most, lines: rest.count), let hub = degrees.firstIndex(of: most) else { break }
+      guard let most = degrees.max(), isHub(most, lines: rest.count), let hub = degrees.firstIndex(of: most) else {
+        break
+      }
       for link in rest where link.ends.contains(hub) && link.ends[0] != link.ends[1] {
         let side = link.ends[0] == hub ? 1 : 0
         marks[link.ends[side]].append(

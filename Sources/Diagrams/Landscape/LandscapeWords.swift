@@ -25,7 +25,8 @@ struct LandscapeWords: Equatable, Sendable {
           + (hidden > 0 ? "; \(hidden) \(model.noun.many) are counted and not named." : "."))
       let inner = sheet.inner.reduce(0, +)
       if inner > 0 {
-        notes.append("\(Self.count(inner, "hop stays", "hops stay")) within a group and \(inner == 1 ? "is" : "are") not drawn.")
+        notes.append(
+          "\(Self.count(inner, "hop stays", "hops stay")) within a group and \(inner == 1 ? "is" : "are") not drawn.")
       }
     }
     if !sheet.hubs.isEmpty {
@@ -35,12 +36,15 @@ struct LandscapeWords: Equatable, Sendable {
     }
     if sheet.isStraight { notes.append("Lines are straight and pass behind boxes, because there are so many.") }
     let isolated = sheet.isolated.count { $0 }
-    if isolated > 0 { notes.append("\(Self.count(isolated, boxes.0, boxes.1)) without \(model.linkNoun.many) to another.") }
+    if isolated > 0 {
+      notes.append("\(Self.count(isolated, boxes.0, boxes.1)) without \(model.linkNoun.many) to another.")
+    }
     let omissions = model.omissions
     if omissions.retiredSystems > 0 || omissions.retiredIntegrations > 0 {
       notes.append(
         "Not shown: \(Self.count(omissions.retiredSystems, "retired \(model.noun.one)", "retired \(model.noun.many)")) and "
-          + "\(Self.count(omissions.retiredIntegrations, "\(model.linkNoun.one) that is", "\(model.linkNoun.many) that are")) over.")
+          + "\(Self.count(omissions.retiredIntegrations, "\(model.linkNoun.one) that is", "\(model.linkNoun.many) that are")) over."
+      )
     }
     if omissions.openIntegrations > 0 {
       notes.append(

@@ -15,7 +15,8 @@ public enum PictureFailure: Error, Equatable, Sendable {
   public var sentence: String {
     switch self {
     case .rendererMissing(let path):
-      return "cannot draw: there is no triglyph-render at \(path); install it beside triglyph, or write DOT, which needs none (--format dot)"
+      return
+        "cannot draw: there is no triglyph-render at \(path); install it beside triglyph, or write DOT, which needs none (--format dot)"
     case .rendererBroken(let reason): return "cannot draw: triglyph-render failed: \(reason)"
     case .tooSlow(let seconds):
       return "cannot draw: no layout was found within \(seconds) s each; draw less of it, or allow more time"

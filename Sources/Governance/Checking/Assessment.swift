@@ -36,6 +36,7 @@ public struct Assessment: Sendable {
   /// With another limit on what one target may cost; nil is the evaluator's own.
   static func run(_ rules: [Rule], on estate: Estate, tasks: Int, costLimit: Int?) async -> Assessment {
     let active = rules.filter { $0.status == .active }
+    precondition(active.allSatisfy { estate.canRead($0.reads) }, "the derived fields that rules read are worked out")
     let stages = StageTable(estate)
     let pieces = active.indices.flatMap { Self.pieces(of: $0, active[$0], estate) }
     let count = max(1, min(tasks, pieces.count))

@@ -66,6 +66,8 @@ public struct Rule: Sendable {
   let pathSlot: Int?
   /// How many slots a frame needs.
   let slotCount: Int
+  /// Every field that it reads, for its outcome or for its words.
+  let reads: Set<Int32>
   /// The functions that it may call.
   let functions: [String: SharedFunction]
 

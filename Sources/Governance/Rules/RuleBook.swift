@@ -31,6 +31,9 @@ public struct RuleBook: Sendable {
     self.functions = functions
   }
 
+  /// Every field that a rule reads, for `Estate.deriving`.
+  public var reads: Set<Int32> { rules.reduce(into: []) { $0.formUnion($1.reads) } }
+
   /// Compiles one rule of another estate for an estate of its own: an example's.
   static func compile(_ rule: Rule, functions: [String: SharedFunction], for estate: Estate) -> (Rule?, [Diagnostic]) {
     var reader = RuleReader(estate, functions, id: rule.id, row: rule.row, rule.node)

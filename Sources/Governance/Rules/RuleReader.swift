@@ -19,6 +19,8 @@ struct RuleReader {
   var diagnostics: [Diagnostic] = []
   var environment: Environment
   var footprint = Footprint()
+  /// Every field that any of its expressions reads, the message's included.
+  var reads: Set<Int32> = []
   var slotCount = 1
   /// In an example's estate a parameter's entity may be missing, and mistakes were reported already.
   var isExample = false
@@ -69,7 +71,8 @@ struct RuleReader {
       remedy: reader["remedy"]?.text ?? "", footprint: footprint, node: node, severities: severities,
       condition: condition, bindings: bindings, generators: generators, requirement: requirement, measure: measure,
       key: key, at: at, related: related, path: path, message: message,
-      messageSlots: messageSlots, pathSlot: pathSlot, slotCount: slots, functions: environment.functions)
+      messageSlots: messageSlots, pathSlot: pathSlot, slotCount: slots, reads: reads,
+      functions: environment.functions)
   }
 
   mutating func report(_ id: String, _ summary: String, at node: YAMLNode, notes: [String] = []) {
@@ -257,6 +260,7 @@ struct RuleReader {
     }
     let compiled = CompiledExpression(checked, in: environment)
     footprint.formUnion(compiled.footprint)
+    reads.formUnion(compiled.footprint.fields)
     slotCount = max(slotCount, compiled.slotCount)
     return (checked, compiled)
   }

@@ -46,7 +46,8 @@ struct Check: AsyncParsableCommand {
 
   func run() async throws {
     let outputs = try outputs()
-    let (repository, report) = try await common.check(failOn: failOn, failsOnUndecided: failOnUndecided)
+    let (repository, report) = try await common.check(
+      failOn: failOn, failsOnUndecided: failOnUndecided, onlyForRules: true)
     for output in outputs {
       let text: String
       if output.name == "json" {
@@ -67,7 +68,8 @@ struct Check: AsyncParsableCommand {
       }
     }
     if common.verbose, repository.otherFileCount > 0 {
-      Terminal.complain("\(repository.otherFileCount) files under catalogue, standards and rules are not YAML and were not read\n")
+      Terminal.complain(
+        "\(repository.otherFileCount) files under catalogue, standards and rules are not YAML and were not read\n")
     }
     Terminal.end(report.outcome.exitStatus)
   }

@@ -28,9 +28,9 @@ struct CommonOptions: ParsableArguments {
   }
 
   /// Loads the repository; a broken environment is one sentence and status 2.
-  func load() async throws -> LoadedRepository {
+  func load(onlyForRules: Bool = false) async throws -> LoadedRepository {
     do {
-      return try await LoadedRepository.load(repository, asOf: date, tasks: jobs)
+      return try await LoadedRepository.load(repository, asOf: date, tasks: jobs, onlyForRules: onlyForRules)
     } catch let failure as WorkingTree.Failure {
       Terminal.complain("triglyph: \(failure.description)\n")
       throw ExitCode(2)
@@ -38,10 +38,12 @@ struct CommonOptions: ParsableArguments {
   }
 
   /// Loads and checks.
-  func check(failOn: Severity?, failsOnUndecided: Bool) async throws -> (LoadedRepository, CheckReport) {
+  func check(
+    failOn: Severity?, failsOnUndecided: Bool, onlyForRules: Bool = false
+  ) async throws -> (LoadedRepository, CheckReport) {
     let clock = ContinuousClock()
     let start = clock.now
-    let repository = try await load()
+    let repository = try await load(onlyForRules: onlyForRules)
     let loaded = clock.now
     let assessment = await Assessment.run(repository.book.rules, on: repository.estate, tasks: jobs)
     if verbose {

@@ -1,6 +1,6 @@
 internal import ArgumentParser
-internal import Diagrams
 internal import Diagnostics
+internal import Diagrams
 
 struct Draw: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -29,7 +29,8 @@ struct Show: AsyncParsableCommand {
       throw ExitCode(2)
     }
     if !report.inputErrors.isEmpty {
-      Terminal.complain("triglyph: the repository has \(report.inputErrors.count) input errors; `triglyph check` shows them\n")
+      Terminal.complain(
+        "triglyph: the repository has \(report.inputErrors.count) input errors; `triglyph check` shows them\n")
     }
   }
 }

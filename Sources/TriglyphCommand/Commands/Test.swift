@@ -24,7 +24,9 @@ struct Test: AsyncParsableCommand {
     let report = await ExampleRunner(repository.estate, repository.book).run(only: Set(rules))
     // A rule that could not be read is not tested, whatever the others say.
     Terminal.write(ExampleText.text(report, repository.diagnostics, style: Terminal.style))
-    if repository.diagnostics.contains(where: { $0.severity == .error }) || !report.mistakes.isEmpty { throw ExitCode(2) }
+    if repository.diagnostics.contains(where: { $0.severity == .error }) || !report.mistakes.isEmpty {
+      throw ExitCode(2)
+    }
     if report.ruleCount == 0 {
       Terminal.complain("triglyph: there is no rule to test\n")
       throw ExitCode(2)

@@ -15,15 +15,19 @@ struct LoadedRepository {
   /// Files under the three folders that are not read.
   let otherFileCount: Int
 
-  static func load(_ folder: String, asOf: CivilDate, tasks: Int) async throws -> LoadedRepository {
+  /// With `onlyForRules`, only the derived fields that rules read are worked out.
+  static func load(
+    _ folder: String, asOf: CivilDate, tasks: Int, onlyForRules: Bool
+  ) async throws -> LoadedRepository {
     let tree = try WorkingTree.nearest(to: folder)
     let (files, otherCount) = try await tree.sources(tasks: tasks)
     var diagnostics: [Diagnostic] = []
     let settings = RepositorySettings.read(try tree.settings(), &diagnostics)
-    let result = await RepositoryReader.read(files, asOf: asOf, settings: settings.values, tasks: tasks)
+    let result = await RepositoryReader.read(
+      files, asOf: asOf, settings: settings.values, tasks: tasks, derives: false)
     let book = RuleBook(result.estate)
     return LoadedRepository(
-      tree: tree, estate: result.estate, book: book,
+      tree: tree, estate: result.estate.deriving(toRead: onlyForRules ? book.reads : nil), book: book,
       diagnostics: (diagnostics + result.diagnostics + book.diagnostics).sortedForPrinting(), settings: settings,
       otherFileCount: otherCount)
   }

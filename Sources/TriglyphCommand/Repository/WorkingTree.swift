@@ -62,7 +62,9 @@ struct WorkingTree {
   // MARK: Disk
 
   private func list(_ folder: String, _ paths: inout [String], _ otherCount: inout Int) throws {
-    guard let handle = opendir("\(root)/\(folder)") else { throw Failure(description: "cannot read the folder \(folder)") }
+    guard let handle = opendir("\(root)/\(folder)") else {
+      throw Failure(description: "cannot read the folder \(folder)")
+    }
     defer { closedir(handle) }
     while let entry = readdir(handle) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
@@ -83,7 +85,9 @@ struct WorkingTree {
 
   private func read(_ path: String) throws -> [UInt8] {
     let descriptor = open("\(root)/\(path)", O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw Failure(description: "cannot read \(path): \(String(cString: strerror(errno)))") }
+    guard descriptor >= 0 else {
+      throw Failure(description: "cannot read \(path): \(String(cString: strerror(errno)))")
+    }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw Failure(description: "cannot read \(path)") }

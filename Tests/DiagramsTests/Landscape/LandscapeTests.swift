@@ -43,7 +43,8 @@ import Testing
   func order() async throws {
     let estate = await SmallEstate.read([
       "kind: box\nid: a\nlifecycle: running", "kind: box\nid: b\nlifecycle: running",
-      "kind: box\nid: c\nlifecycle: running", "kind: box\nid: d\nlifecycle: running\nwires:\n  - {end: b, across: [c, a]}",
+      "kind: box\nid: c\nlifecycle: running",
+      "kind: box\nid: d\nlifecycle: running\nwires:\n  - {end: b, across: [c, a]}",
     ])
     let model = try LandscapeReader.read(estate, grouping: .owner)
     #expect(model.links.map(\.ends) == [[0, 1], [0, 2], [2, 3]])
@@ -128,7 +129,8 @@ import Testing
 
   @Test("a metamodel without the role says which one it lacks")
   func missingRole() async throws {
-    let file = SourceText(name: "m.yaml", text: "kind: metamodel\nid: m\nname: M\nkinds:\n  box: {plural: boxes, role: component}")
+    let file = SourceText(
+      name: "m.yaml", text: "kind: metamodel\nid: m\nname: M\nkinds:\n  box: {plural: boxes, role: component}")
     let estate = await RepositoryReader.read([file], asOf: CivilDate(days: 0)).estate
     let failure = #expect(throws: LandscapeFailure.self) { try Landscape(estate) }
     #expect(failure == .missingRole("integration"))

@@ -6,7 +6,8 @@ enum BuiltRenderer {
   /// Fails the test with a sentence when it was not built.
   static func path(sourceLocation: SourceLocation = #_sourceLocation) throws -> String {
     try #require(
-      location(), "triglyph-render is in no folder above the tests' executable; `swift build --build-tests` puts it there",
+      location(),
+      "triglyph-render is in no folder above the tests' executable; `swift build --build-tests` puts it there",
       sourceLocation: sourceLocation)
   }
 

@@ -26,13 +26,15 @@ import Testing
   @Test("names of every kind are drawn as they are, and none breaks the picture")
   func hostile() async throws {
     let names = [
-      "\\N \\G \\L", "<b>bold</b>", "a \"quote\" & 'one'", "two\nlines", "right\u{202E}left", "👩‍👩‍👧 日本 שלום عربي", "]]> --&gt; -->",
+      "\\N \\G \\L", "<b>bold</b>", "a \"quote\" & 'one'", "two\nlines", "right\u{202E}left", "👩‍👩‍👧 日本 שלום عربي",
+      "]]> --&gt; -->",
       "{a|b}", String(repeating: "long ", count: 2_000), String(repeating: "x", count: 10_000), "end\\", "%&#38;",
     ]
     var documents = ["kind: team\nid: t\nname: \(quoted("</TD> <script>alert(1)</script> \\N"))"]
     for (index, name) in names.enumerated() {
       documents.append(
-        "kind: box\nid: b\(index)\nname: \(quoted(name))\nkeeper: t\nlifecycle: running\nwires: [{end: b\((index + 1) % names.count)}]")
+        "kind: box\nid: b\(index)\nname: \(quoted(name))\nkeeper: t\nlifecycle: running\nwires: [{end: b\((index + 1) % names.count)}]"
+      )
     }
     let estate = await SmallEstate.read(documents)
     let renderer = PictureRenderer(path: try BuiltRenderer.path())
