@@ -53,9 +53,10 @@ extension EstateLoader {
       horizon = .never
     }
     let computed = ComputedFields(metamodel, lifecycles, ids: entities.map(\.id)).all
-    return Graph(
+    let graph = Graph(
       kindRanges: kindRanges, columns: cells, adjacencies: adjacencies, computed: computed,
       symbols: symbols.all, globals: [.date(options.asOf), .date(horizon)], date: options.asOf, enums: metamodel.enums)
+    return LivingRows.lookedUp(graph, orderedByFollowing().filter { $0.lifecycle != .none })
   }
 
   /// A column that nothing was put into; without cells where nothing reads it.

@@ -91,7 +91,7 @@ extension EstateLoader {
   }
 
   /// Each kind after those that it follows. The metamodel's builder refuses circles.
-  private func orderedByFollowing() -> [Kind] {
+  func orderedByFollowing() -> [Kind] {
     var done = KindSet.empty
     var result: [Kind] = []
     var rest = metamodel.kinds

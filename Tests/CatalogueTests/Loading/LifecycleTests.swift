@@ -99,4 +99,41 @@ import Testing
     #expect(try loaded.read("integration:a/b", "lifecycle.active") == first)
     #expect(try loaded.read("integration:a/b", "lifecycle.retired") == last)
   }
+
+  @Test func `Whether a row lives at another date than the graph's is worked out for that date`() async throws {
+    let text = """
+      kind: system
+      id: a
+      name: A
+      lifecycle: {active: 2020-01-01, retired: 2027-01-01}
+      integrations: [{to: b, carries: []}, {id: gap, to: c, carries: []}]
+      ---
+      {kind: system, id: b, name: B, lifecycle: {active: 2021-01-01}}
+      ---
+      {kind: system, id: c, name: C}
+
+      """
+    for asOf in ["2019-06-01", "2020-06-01", "2026-06-01", "2028-06-01"] {
+      let loaded = try await TestEstate(text, asOf: asOf)
+      for date in ["2019-06-01", "2020-06-01", "2026-06-01", "2028-06-01"] {
+        let other = try await TestEstate(text, asOf: date)
+        for name in ["system:a", "integration:a/b", "integration:a/gap", "system:c"] {
+          guard case .found(let row) = loaded.estate.find(name) else {
+            Issue.record("there is no \(name)")
+            return
+          }
+          var frame = Frame(graph: loaded.estate.graph, slotCount: 1)
+          frame.date = try #require(CivilDate(date))
+          let looked = loaded.estate.value("live", of: row, &frame)
+          let expected = try other.read(name, "live")
+          let told: String
+          switch looked {
+          case .bool(let flag): told = flag ? "true" : "false"
+          default: told = "unknown"
+          }
+          #expect(expected.hasPrefix(told), "\(name) at \(date) in the estate of \(asOf)")
+        }
+      }
+    }
+  }
 }

@@ -48,6 +48,19 @@ import Testing
         == IntegrityRules.findings(again.estate).map(Self.substance))
   }
 
+  @Test func `with only the derived fields that rules read they find the same`() async {
+    let shipped = await ShippedRepository.shared.value
+    let all = await Assessment.run(shipped.book.rules, on: shipped.estate, tasks: 1)
+    let bare = await RepositoryReader.read(shipped.files, asOf: ShippedRepository.asOf, derives: false)
+    let book = RuleBook(bare.estate)
+    let estate = bare.estate.deriving(toRead: book.reads)
+    #expect(!bare.estate.canRead(book.reads))
+    #expect(estate.canRead(book.reads))
+    let some = await Assessment.run(book.rules, on: estate)
+    #expect(all.findings.map(Self.substance) == some.findings.map(Self.substance))
+    #expect(all.counts == some.counts)
+  }
+
   @Test(arguments: 1...4)
   func `documents shuffled among files find the same`(seed: UInt64) async {
     let shipped = await ShippedRepository.shared.value
