@@ -38,7 +38,7 @@ struct FindingMaker {
     return Finding(
       rule: rule.id, outcome: outcome, severity: severity(isWhole: isWhole, &frame), target: row.map(estate.identity),
       key: key, identity: identity(key), message: message(outcome, row, elements, error, isWhole: isWhole, &frame),
-      place: place.place, field: place.field, label: label(outcome, place.place, place.field, row, missing),
+      place: place.place, field: place.field, label: label(outcome, place.place, place.field, place.entity, row, missing),
       related: related(isWhole: isWhole, &frame).filter { $0.range != place.place?.range }, paths: paths,
       clause: clause,
       remedy: rule.remedy, measure: number(rawMeasure), missing: missing, defaults: defaults)
@@ -161,38 +161,42 @@ struct FindingMaker {
     }
   }
 
+  /// What stands at the place: a gap, or whose value it is.
   private func label(
-    _ outcome: Outcome, _ place: Place?, _ field: String?, _ row: Int32?, _ missing: [Finding.MissingFact]
+    _ outcome: Outcome, _ place: Place?, _ field: String?, _ entity: Int32?, _ row: Int32?,
+    _ missing: [Finding.MissingFact]
   ) -> String? {
     if outcome == .undecided, let fact = missing.first {
       return "no \(fact.name.split(separator: ".").dropFirst().joined(separator: ".")) here"
     }
-    guard let place else { return nil }
-    if place.isAbsent, let field { return "no \(field) here" }
-    return nil
+    guard outcome == .failed, let place, let field else { return nil }
+    if place.isAbsent { return "no \(field) here" }
+    guard let entity else { return nil }
+    let kind = estate.kind(of: entity).title.lowercased()
+    return entity == row ? "this \(kind)" : "\(kind) \(estate.name(entity))"
   }
 
   // MARK: Places
 
   private func place(
     _ row: Int32?, _ elements: [Value], isWhole: Bool, _ frame: inout Frame
-  ) -> (place: Place?, field: String?) {
+  ) -> (place: Place?, field: String?, entity: Int32?) {
     guard isWhole, let at = rule.at, case .entity(let entity) = at.entity.evaluate(&frame) else {
       let ruleItself = Place(range: (rule.node.first("id") ?? rule.node).range, isAbsent: false)
-      return (row.flatMap { estate.place(of: $0) } ?? ruleItself, nil)
+      return (row.flatMap { estate.place(of: $0) } ?? ruleItself, nil, nil)
     }
     // What is derived is written nowhere: the entity itself is the place.
-    guard let path = at.path, estate.isWritten(path, entity) else { return (estate.place(of: entity), nil) }
+    guard let path = at.path, estate.isWritten(path, entity) else { return (estate.place(of: entity), nil, entity) }
     // Of a list the item that an element of `each` names.
     for element in elements.reversed() {
       if case .entity(let target) = element, let found = estate.place(of: target, under: path, in: entity),
         !found.isAbsent,
         found.range != estate.place(of: path, in: entity)?.range
       {
-        return (found, path)
+        return (found, path, entity)
       }
     }
-    return (estate.place(of: path, in: entity) ?? estate.place(of: entity), path)
+    return (estate.place(of: path, in: entity) ?? estate.place(of: entity), path, entity)
   }
 
   private func related(isWhole: Bool, _ frame: inout Frame) -> [Diagnostic.Related] {

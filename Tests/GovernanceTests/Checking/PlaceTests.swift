@@ -38,7 +38,7 @@ import Testing
     let finding = try await Self.finding("when: self.id == \"a\"\nrequire: self.cost < 3\nat: self.cost")
     #expect(finding.at == "1.yaml:7:7 5")
     #expect(finding.field == "cost")
-    #expect(finding.label == nil)
+    #expect(finding.label == "this system")
     #expect(finding.place?.isAbsent == false)
   }
 
