@@ -38,7 +38,8 @@ struct FindingMaker {
     return Finding(
       rule: rule.id, outcome: outcome, severity: severity(isWhole: isWhole, &frame), target: row.map(estate.identity),
       key: key, identity: identity(key), message: message(outcome, row, elements, error, isWhole: isWhole, &frame),
-      place: place.place, field: place.field, label: label(outcome, place.place, place.field, place.entity, row, missing),
+      place: place.place, field: place.field,
+      label: label(outcome, place.place, place.field, place.entity, row, missing),
       related: related(isWhole: isWhole, &frame).filter { $0.range != place.place?.range }, paths: paths,
       clause: clause,
       remedy: rule.remedy, measure: number(rawMeasure), missing: missing, defaults: defaults)
