@@ -30,7 +30,7 @@ extension EstateLoader {
     guard field >= 0 else {
       diagnostics.append(
         LoadingDiagnostic.unknownKey(
-          node.key(index), in: "a \(plan.kind.title.lowercased())", known: plan.knownKeys(metamodel)))
+          node.key(index), in: "\(plan.kind.oneOfIt)", known: plan.knownKeys(metamodel)))
       return
     }
     let found = plans[Int(field)]
@@ -40,7 +40,7 @@ extension EstateLoader {
       diagnostics.append(
         Diagnostic(
           "not-written", .error,
-          "`\(found.field.path)` of a \(plan.kind.title.lowercased()) is derived; nobody writes it",
+          "`\(found.field.path)` of \(plan.kind.oneOfIt) is derived; nobody writes it",
           at: node.key(index).range))
       return
     }

@@ -100,7 +100,7 @@ extension EstateLoader {
         readEntity(item, plan, owner: owner, key: keyField)
       } else if !item.isReported {
         diagnostics.append(
-          LoadingDiagnostic.wrongShape(item, wanted: "a mapping", for: "a \(plan.kind.title.lowercased())"))
+          LoadingDiagnostic.wrongShape(item, wanted: "a mapping", for: "\(plan.kind.oneOfIt)"))
       }
     }
   }
@@ -110,7 +110,7 @@ extension EstateLoader {
   func missingID(_ node: YAMLNode, _ kind: Kind, key: Int32?) -> Diagnostic {
     let wanted = key.map { "id` or `\(metamodel.fields[Int($0)].path)" } ?? "id"
     return LoadingDiagnostic.missingKey(
-      wanted, in: "a \(kind.title.lowercased())", at: node.count > 0 ? node.key(0) : node)
+      wanted, in: "\(kind.oneOfIt)", at: node.count > 0 ? node.key(0) : node)
   }
 
   /// The own id that a node gives; nil with a diagnostic.
@@ -141,7 +141,7 @@ extension EstateLoader {
         diagnostics.append(
           LoadingDiagnostic.missingKey(
             plan.kind.ownerRelation ?? "owner",
-            in: "a \(plan.kind.title.lowercased()) that stands as a document of its own", at: idNode))
+            in: "\(plan.kind.oneOfIt) that stands as a document of its own", at: idNode))
       }
       return nil
     }

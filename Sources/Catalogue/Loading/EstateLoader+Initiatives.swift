@@ -80,7 +80,7 @@ extension EstateLoader {
       if let owner = plan.kind.ownerRelation, entry.first(owner) == nil {
         diagnostics.append(
           LoadingDiagnostic.missingKey(
-            owner, in: "a \(plan.kind.title.lowercased()) that an initiative adds", at: entry.key(0)))
+            owner, in: "\(plan.kind.oneOfIt) that an initiative adds", at: entry.key(0)))
       }
       checkEntry(entry, plan, key: plan.partKeyField)
     }
@@ -152,7 +152,7 @@ extension EstateLoader {
     let path = key.text
     if let id = kind.members[path], metamodel.fields[Int(id)].isWritten { return metamodel.fields[Int(id)] }
     let known = kind.order.map { metamodel.fields[Int($0)] }.filter(\.isWritten).map(\.path)
-    diagnostics.append(LoadingDiagnostic.unknownKey(key, in: "a \(kind.title.lowercased())", known: known))
+    diagnostics.append(LoadingDiagnostic.unknownKey(key, in: "\(kind.oneOfIt)", known: known))
     return nil
   }
 

@@ -39,4 +39,10 @@ public struct Kind: Sendable {
     title = name
     self.isBuiltIn = isBuiltIn
   }
+
+  /// "a system", "an organisation".
+  var oneOfIt: String {
+    let word = title.lowercased()
+    return word.first.map { "aeiou".contains($0) } == true ? "an \(word)" : "a \(word)"
+  }
 }

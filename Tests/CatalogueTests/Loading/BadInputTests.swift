@@ -43,7 +43,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
       "wrong-shape a.yaml:3:5 what stands for the id is a single value, and this is a list"),
     BadInput(
       "part without owner", "kind: integration\nid: x\nto: a",
-      "missing-key a.yaml:2:5 a integration that stands as a document of its own needs `from`"),
+      "missing-key a.yaml:2:5 an integration that stands as a document of its own needs `from`"),
     BadInput(
       "part with a bad owner", "kind: integration\nfrom: A b\nid: x\nto: a", "bad-id a.yaml:2:7 `A b` cannot be an id"),
   ]
@@ -99,13 +99,13 @@ struct BadInput: CustomTestStringConvertible, Sendable {
       "wrong-shape a.yaml:5:15 `integrations` is a list, and this is a mapping"),
     .inSystem(
       "part as text", "integrations: [a]",
-      "wrong-shape a.yaml:5:16 a integration is a mapping, and this is a single value"),
+      "wrong-shape a.yaml:5:16 an integration is a mapping, and this is a single value"),
     .inSystem(
       "part without id or key", "integrations: [{style: api}]",
-      "missing-key a.yaml:5:17 a integration needs `id` or `to`"),
+      "missing-key a.yaml:5:17 an integration needs `id` or `to`"),
     .inSystem(
       "unknown key in a part", "integrations: [{to: a, stile: api}]",
-      "unknown-key a.yaml:5:24 a integration has no `stile`", hint: "did you mean `style`?"),
+      "unknown-key a.yaml:5:24 an integration has no `stile`", hint: "did you mean `style`?"),
     .inSystem(
       "second part without an id", "integrations:\n  - {to: a}\n  - {to: a}",
       "duplicate a.yaml:7:10 integration:a/a is there already", hint: "name this one: add `id: …` to it"),

@@ -23,11 +23,11 @@ import Testing
     ("adds: [{kind: system, id: x, count: y}]", "wrong-value a.yaml:15:37 `y` is not a whole number"),
     (
       "adds: [{kind: integration, id: x, to: a}]",
-      "missing-key a.yaml:15:9 a integration that an initiative adds needs `from`"
+      "missing-key a.yaml:15:9 an integration that an initiative adds needs `from`"
     ),
     (
       "adds: [{kind: system, id: x, integrations: [{too: a}]}]",
-      "missing-key a.yaml:15:46 a integration needs `id` or `to`"
+      "missing-key a.yaml:15:46 an integration needs `id` or `to`"
     ),
     ("changes: [{set: {count: 1}}]", "missing-key a.yaml:15:11 an entry of `changes` needs `ref`"),
     ("changes: [{ref: a}]", "wrong-value a.yaml:15:17 `a` is not a reference"),
