@@ -53,6 +53,7 @@ enum DiagnosticPages {
 
   /// What a whole run or a rule's examples can report.
   private static let runs: [(id: String, explanation: String)] = [
+    ("not-read", "A file that looks like a document is left out: a link, an ending in capitals, `triglyph.yml`."),
     ("example-failed", "A rule does not say of an example what the example says it must."),
     ("no-rules", "There is no active rule; a catalogue that nothing is held against passes nothing."),
     ("nothing-to-check", "There is no document; an empty catalogue passes nothing."),

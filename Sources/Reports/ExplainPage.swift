@@ -56,7 +56,8 @@ public enum ExplainPage {
 
   private static func rule(_ rule: Rule, _ report: CheckReport) -> String {
     let estate = report.estate
-    var result = "\(rule.id)  (\(rule.severity.name), binds initiatives from \(stage(rule, estate)))\n\n"
+    var result =
+      "\(rule.id)  (\(rule.severity.name), binds initiatives from \(stage(rule, estate))\(rule.status == .active ? "" : "; \(rule.status.rawValue), so it does not run"))\n\n"
     result += wrapped(rule.title) + "\n"
     if let rationale = rule.rationale { result += "\nwhy\n" + wrapped(rationale, indent: "  ") + "\n" }
     result += "\nwhat to do\n" + wrapped(rule.remedy, indent: "  ") + "\n"

@@ -10,6 +10,8 @@ public struct RepositoryReader {
     public let metamodel: Metamodel
     /// What was wrong with the input, from every stage but rules. Sorted for printing.
     public let diagnostics: [Diagnostic]
+    /// Whether the metamodel could be read without a mistake; otherwise mistakes elsewhere may come of its own.
+    public let isVocabularyWhole: Bool
   }
 
   /// Loads files given in any order; the result does not depend on it, nor on how documents are divided among files,
@@ -31,8 +33,22 @@ public struct RepositoryReader {
     options.fileCount = files.count
     options.derives = derives
     let estate = EstateLoader.load(documents, metamodel, options, broken: broken)
-    diagnostics += estate.diagnostics
-    return Result(estate: estate, metamodel: metamodel, diagnostics: diagnostics.sortedForPrinting())
+    let told = Set(diagnostics)
+    let later = (estate.diagnostics + estate.derivationErrors).filter { !told.contains($0) }
+    let isWhole = problems.allSatisfy { $0.severity != .error } && !broken.contains { $0.kind == "metamodel" }
+    if isWhole || later.isEmpty {
+      diagnostics += later
+    } else {
+      // A vocabulary with a hole makes mistakes of what is right: they are counted, not told.
+      diagnostics.append(
+        Diagnostic(
+          "incomplete-vocabulary", .error,
+          "the metamodel has mistakes; \(later.count) further errors may come of them and are not shown",
+          at: nil, notes: ["put the metamodel right first, then check again"]))
+    }
+    return Result(
+      estate: estate, metamodel: metamodel, diagnostics: diagnostics.sortedForPrinting(),
+      isVocabularyWhole: isWhole)
   }
 
   private static func parse(_ files: [SourceText], tasks: Int) async -> [YAMLFile] {

@@ -32,9 +32,6 @@ enum BuiltInKinds {
         why: Gives the settings that the metamodel declares their values.
         fields:
           values: {type: structure}
-          rules: {type: structure}
-          overrides: {type: structure}
-          failOn: {type: severity}
       functions:
         plural: functions
         why: Holds functions that rules share.

@@ -18,6 +18,8 @@ public final class Estate: Sendable {
   public let summary: Summary
   /// Facts of derived rows, to the facts that a document can record.
   let origins: [Fact: Fact]
+  /// Derived fields that could not be worked out. Sorted for printing.
+  public let derivationErrors: [Diagnostic]
   private let plan: DerivationPlan
   /// The derived fields that are worked out; nil: all.
   private let derived: Set<Int32>?
@@ -33,7 +35,7 @@ public final class Estate: Sendable {
   init(
     metamodel: Metamodel, entities: [Entity], ids: IDTable, graph: Graph, asOf: CivilDate, settings: [String: Value],
     integrity: [IntegrityFinding], diagnostics: [Diagnostic], summary: Summary, origins: [Fact: Fact],
-    plan: DerivationPlan, derived: Set<Int32>?
+    plan: DerivationPlan, derived: Set<Int32>?, derivationErrors: [Diagnostic] = []
   ) {
     self.metamodel = metamodel
     self.entities = entities
@@ -47,6 +49,7 @@ public final class Estate: Sendable {
     self.origins = origins
     self.plan = plan
     self.derived = derived
+    self.derivationErrors = derivationErrors
   }
 
   // MARK: Derived fields
@@ -57,7 +60,15 @@ public final class Estate: Sendable {
     return Estate(
       metamodel: metamodel, entities: entities, ids: ids, graph: derivation.graph, asOf: asOf, settings: settings,
       integrity: integrity, diagnostics: diagnostics, summary: summary, origins: origins, plan: plan,
-      derived: fields.map { plan.needed(toRead: $0) })
+      derived: fields.map { plan.needed(toRead: $0) },
+      derivationErrors: derivation.errors.map(derivationError).sortedForPrinting())
+  }
+
+  private func derivationError(_ error: (row: Int32, field: Field, message: String)) -> Diagnostic {
+    Diagnostic(
+      "derivation-error", .error,
+      "`\(error.field.path)` of \(identity(error.row)) cannot be worked out: \(error.message)",
+      at: place(of: error.row)?.range ?? error.field.range)
   }
 
   /// Whether some fields can be read: none of them is derived, or what they need was worked out.

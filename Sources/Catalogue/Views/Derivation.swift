@@ -8,6 +8,9 @@ struct Derivation {
   private var computed: [Graph.Computed]
   private let base: Graph
   private var compiled: [Int32: CompiledExpression] = [:]
+  /// Errors met while values were stored, at most so many a field: the rows and what went wrong.
+  private(set) var errors: [(row: Int32, field: Field, message: String)] = []
+  private static let errorLimit = 5
   /// Relations' inverses, by the field that derives the relation.
   private var inverses: [Int32: [Field]] = [:]
 
@@ -45,7 +48,10 @@ struct Derivation {
     let values =
       group.allSatisfy { DerivationPlan.isWellFounded($0.type) }
       ? WellFounded(expressions, graph).values() : Fixpoint(expressions, graph).values()
-    for (field, found) in zip(group, values) { put(field, found) }
+    for (field, found) in zip(group, values) {
+      noteErrors(field, found)
+      put(field, found)
+    }
     refreshInverses(of: group)
   }
 
@@ -58,6 +64,7 @@ struct Derivation {
     let graph = self.graph
     let rows = graph.kindRanges[field.kind]
     let values = RowValues.of(expression, rows, graph)
+    noteErrors(field, values)
     if isRelation {
       put(field, values)
     } else {
@@ -70,6 +77,17 @@ struct Derivation {
       if case .entity = field.type { adjacencies[slot] = Self.adjacency(values, rows, field.id) }
     }
     refreshInverses(of: [field])
+  }
+
+  /// A stored relation has no way to hold an error, so that none gets lost it is told at once.
+  private mutating func noteErrors(_ field: Field, _ values: [Value]) {
+    let first = base.kindRanges[field.kind].lowerBound
+    var count = 0
+    for (index, value) in values.enumerated() {
+      guard case .error(let error) = value else { continue }
+      count += 1
+      if count <= Self.errorLimit { errors.append((first + Int32(index), field, error.message)) }
+    }
   }
 
   /// Stores evaluated values: relations as adjacencies, with what is possible and open.

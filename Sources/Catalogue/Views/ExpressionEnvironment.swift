@@ -2,7 +2,7 @@ public import CEL
 
 /// The names that expressions over a catalogue may use.
 public enum ExpressionEnvironment {
-  /// For a derived field: `self` in slot 0, dates and settings left out of what the document alone decides.
+  /// For a derived field: `self` in slot 0, and the dates; settings and literals of entities are for rules.
   static func ofEntity(_ kinds: KindSet, _ metamodel: Metamodel) -> Environment {
     var environment = Environment(host: metamodel)
     environment.variables["self"] = .slot(0, .entity(kinds))

@@ -41,13 +41,19 @@ struct Fixpoint {
     var queue = (0..<cells.count).map { Int32($0) }
     var isQueued = Array(repeating: true, count: cells.count)
     var next: [Int32] = []
+    // What is monotone settles long before; the limit turns a mistake of the check for that into an error, not a hang.
+    var budget = 100_000 + 1_000 * cells.count
     while !queue.isEmpty {
       for cell in queue {
         isQueued[Int(cell)] = false
+        budget -= 1
+        if budget < 0 {
+          let error = Value.error(.costLimit, "a recursive field does not settle")
+          return cells.divided(Array(repeating: error, count: cells.count))
+        }
         let (member, row) = cells.place(Int(cell))
         state.current = cell
-        frame.cost = 0
-        let value = Self.normalised(frame.call(cells.fields[member].expression, on: row))
+        let value = Self.normalised(frame.derive(cells.fields[member].expression, on: row))
         let old = state.values[Int(cell)]
         state.values[Int(cell)] = value
         if Self.isSame(old, value) { continue }

@@ -61,9 +61,24 @@ struct Monotonicity {
     return nil
   }
 
+  /// More lists have less in common, so what decides how many lists there are may not use the name; what is in them may.
+  private mutating func offence(inCommon operands: [ExprID]) -> Range<Int>? {
+    for operand in operands where uses(operand) {
+      switch tree[operand] {
+      case .list(let items): if let range = offence(among: items.map(\.value)) { return range }
+      case .macro(let macro) where macro.name == "map" && macro.arguments.count == 1:
+        if let receiver = macro.receiver, uses(receiver) { return tree.range(of: receiver) }
+        if let range = offence(macro.arguments[0]) { return range }
+      default: return tree.range(of: operand)
+      }
+    }
+    return nil
+  }
+
   private mutating func offence(_ id: ExprID, calling function: String, _ operands: [ExprID]) -> Range<Int>? {
     switch function {
-    case "_+_", "_&&_", "_||_", "flatten", "distinct", "common": return offence(among: operands)
+    case "_+_", "_&&_", "_||_", "flatten", "distinct": return offence(among: operands)
+    case "common": return offence(inCommon: operands)
     case "@in" where operands.count == 2 && !uses(operands[0]): return offence(operands[1])
     case "_?_:_" where operands.count == 3 && !uses(operands[0]): return offence(among: Array(operands[1...]))
     case "_>_", "_>=_":

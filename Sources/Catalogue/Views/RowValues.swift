@@ -20,9 +20,6 @@ enum RowValues {
 
   private static func evaluate(_ expression: CompiledExpression, _ rows: Range<Int32>, _ graph: Graph) -> [Value] {
     var frame = Frame(graph: graph, slotCount: 1)
-    return rows.map { row in
-      frame.cost = 0
-      return frame.call(expression, on: row)
-    }
+    return rows.map { frame.derive(expression, on: $0) }
   }
 }

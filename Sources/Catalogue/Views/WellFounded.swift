@@ -57,8 +57,7 @@ struct WellFounded {
       let (member, row) = cells.place(cell)
       state.progress[cell] = .begun
       state.missing.removeAll(keepingCapacity: true)
-      frame.cost = 0
-      let value = frame.call(cells.fields[member].expression, on: row)
+      let value = frame.derive(cells.fields[member].expression, on: row)
       if state.missing.isEmpty {
         state.values[cell] = value
         state.progress[cell] = .done

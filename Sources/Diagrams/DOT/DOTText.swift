@@ -18,7 +18,8 @@ enum DOTText {
       for scalar in cleaned(line, limit: limit).unicodeScalars {
         switch scalar {
         case "\"": result += "\\\""
-        case "\\": result += "\\\\"
+        // Doubled, it would still be read as an escape in a tooltip.
+        case "\\": result += "&#92;"
         case "&": result += "&amp;"
         default: result.unicodeScalars.append(scalar)
         }

@@ -12,7 +12,7 @@ public enum LandscapeFailure: Error, Equatable, Sendable {
       return "a landscape needs the role `\(role)`, which nothing in the metamodel has; give it to what plays it"
     case .unknownField(let name, let known):
       return
-        "a landscape cannot be grouped by `\(name)`, a field that nothing in it has; there are \(known.joined(separator: ", "))"
+        "a landscape cannot be grouped by `\(name)`, which is no field that could group it; there are \(known.joined(separator: ", "))"
     }
   }
 }

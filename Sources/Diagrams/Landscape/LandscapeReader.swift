@@ -105,7 +105,9 @@ struct LandscapeReader {
       case .owner: path = metamodel.field(inRole: "owner", of: kind.index)?.path
       case .field(let name): path = name
       }
-      guard let path, let field = metamodel.field(path, ofKind: kind.index) else { continue }
+      guard let path, let field = metamodel.field(path, ofKind: kind.index), Self.canGroup(by: field.type) else {
+        continue
+      }
       result[kind.index] = field
       model.groupingName = metamodel.field(path, of: kind.index)?.title?.lowercased() ?? path
     }
@@ -113,7 +115,20 @@ struct LandscapeReader {
     switch grouping {
     case .owner: throw .missingRole("owner")
     case .field(let name):
-      throw .unknownField(name, known: Set(kinds.flatMap { metamodel.fieldNames(ofKind: $0.index) }).sorted())
+      let known = kinds.flatMap { kind in
+        metamodel.fieldNames(ofKind: kind.index).filter { name in
+          metamodel.field(name, ofKind: kind.index).map { Self.canGroup(by: $0.type) } ?? false
+        }
+      }
+      throw .unknownField(name, known: Set(known).sorted())
+    }
+  }
+
+  /// Whether values of a type can be told apart and named: a field that cannot would put everything in one group.
+  private static func canGroup(by type: ValueType) -> Bool {
+    switch type {
+    case .string, .bool, .int, .date, .enumeration, .entity, .list(.entity): true
+    default: false
     }
   }
 

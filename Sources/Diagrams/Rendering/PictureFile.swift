@@ -1,10 +1,10 @@
 internal import Glibc
 
 /// Files as bytes; calls that a signal broke off are made again.
-enum PictureFile {
+package enum PictureFile {
   /// Replaces the file at a path, or makes it, so that a reader finds the old one or the new one. What stands there and
   /// is no regular file (a terminal, a pipe) is written to and stays; a link stays a link.
-  static func write(_ bytes: [UInt8], to path: String) throws(PictureFailure) {
+  package static func write(_ bytes: [UInt8], to path: String) throws(PictureFailure) {
     var status = stat()
     if stat(path, &status) == 0 {
       guard status.st_mode & S_IFMT != S_IFDIR else { throw .notWritten(path: path, reason: "it is a folder") }

@@ -26,6 +26,8 @@ struct FindingMaker {
     if let slot = rule.pathSlot {
       frame.slots[slot] = .error(EvaluationError(.noSuchOverload, "no closure of `each` leads here"))
     }
+    let spent = frame.cost
+    defer { frame.cost = spent }
     frame.cost = 0
     let isWhole = elements.count == rule.generators.count
     let defaults = outcome == .failed ? readDefaults(row, elements, listDefaults, &frame) : []
@@ -62,6 +64,9 @@ struct FindingMaker {
   }
 
   func weight(_ outcome: Outcome, _ row: Int32?, _ elements: [Value], _ frame: inout Frame) -> Weight {
+    // Words have a budget of their own; the target's goes on where it was.
+    let spent = frame.cost
+    defer { frame.cost = spent }
     frame.cost = 0
     let isWhole = elements.count == rule.generators.count
     let key = self.key(outcome, row, elements, &frame)
@@ -74,20 +79,15 @@ struct FindingMaker {
 
   /// The number of hops that the finding's first path has; their names are not worked out.
   private func hopCount(_ elements: [Value], _ frame: inout Frame) -> Int {
-    let pending = rule.bindings.filter { if case .pending = frame.slots[$0.slot] { true } else { false } }
+    let pending = rule.bindings.filter { binding in
+      guard binding.mayHoldHops, case .pending = frame.slots[binding.slot] else { return false }
+      return true
+    }
     frame.namesHops = false
     let count = paths(elements, &frame).first?.count ?? 0
     frame.namesHops = true
-    // A path that a name holds now has hops without names.
-    for binding in pending {
-      switch frame.slots[binding.slot] {
-      case .path, .optional, .record, .map: frame.slots[binding.slot] = .pending
-      default:
-        if let view = frame.slots[binding.slot].listView, view.count > 0, view.row(at: 0) == nil {
-          frame.slots[binding.slot] = .pending
-        }
-      }
-    }
+    // What came of a path just now came of one without names.
+    for binding in pending { frame.slots[binding.slot] = .pending }
     return count
   }
 

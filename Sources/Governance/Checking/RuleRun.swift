@@ -110,8 +110,13 @@ struct RuleRun {
 
   private mutating func require(_ row: Int32?, _ elements: [Value], _ doubt: Unknown?, _ frame: inout Frame) {
     guard let requirement = rule.requirement else {
-      // A measure alone is a ratchet: it can only fail against a base.
-      settle(.passed)
+      // A measure alone is a ratchet: it can only fail against a base, but it must be there.
+      guard let measure = rule.measure else { return settle(.passed) }
+      switch value(measure, &frame) {
+      case .unknown(let reason): undecided(reason.merged(with: doubt), row, elements, &frame)
+      case .error(let error): fail(error, row, elements, &frame)
+      default: if let doubt { undecided(doubt, row, elements, &frame) } else { settle(.passed) }
+      }
       return
     }
     let value = value(requirement, &frame)

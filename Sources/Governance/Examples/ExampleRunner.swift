@@ -57,7 +57,7 @@ public struct ExampleRunner {
     if !dangling.isEmpty { return dangling }
     let (compiled, mistakes) = RuleBook.compile(rule, functions: book.functions, for: small)
     guard let compiled else { return mistakes }
-    let assessment = await Assessment.run([compiled], on: small, tasks: 1)
+    let assessment = await Assessment.run([compiled], on: small, tasks: 1, costLimit: nil, whateverStatus: true)
     let errors = assessment.findings.filter { $0.outcome == .error }
     if let error = errors.first {
       return [Diagnostic("example-failed", .error, "\(rule.id): \(error.message)", at: example.node.range)]

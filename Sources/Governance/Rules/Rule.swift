@@ -24,6 +24,8 @@ public struct Rule: Sendable {
     let slot: Int
     /// Slots whose change makes the value stale.
     let dependsOn: Set<Int>
+    /// Whether the value may come of a path, whose hops are named only when a finding is written.
+    let mayHoldHops: Bool
   }
 
   struct SeverityCase: Sendable {

@@ -22,7 +22,14 @@ public struct RuleBook: Sendable {
     for row in rows {
       guard let node = estate.entity(row).node else { continue }
       var reader = RuleReader(estate, functions, id: estate.entity(row).id, row: row, node)
-      if let rule = reader.read() { rules.append(rule) }
+      if let rule = reader.read() {
+        rules.append(rule)
+      } else if reader.diagnostics.isEmpty, !reader.isReportedElsewhere, !estate.hasError(in: node) {
+        // A rule is never left out without a word.
+        reader.report(
+          "rule-mistake", "this rule is not complete, so it checks nothing", at: node.first("id") ?? node,
+          notes: ["a rule says `for`, `severity`, `stage` and what it requires, and none of them is `unknown`"])
+      }
       diagnostics += reader.diagnostics
     }
     self.rules = rules.sorted { $0.id < $1.id }
@@ -41,7 +48,7 @@ public struct RuleBook: Sendable {
     return (reader.read(), reader.diagnostics)
   }
 
-  /// The keys of a rule that do not mean anything without a board of their own, by id for `explain`.
+  /// What reading rules can report, with a sentence for each id.
   public static let registry: [(id: String, explanation: String)] = [
     ("default-in-blocker", "A rule of severity blocker reads a field that has a default: a default would hide a gap."),
     ("circular-name", "Names of `let` and `each` use one another in a circle."),

@@ -56,6 +56,35 @@ extension RuleReader {
     return evaluate(ordered(items))
   }
 
+  private static func hasPath(_ tree: SyntaxTree) -> Bool {
+    tree.nodes.contains { node in
+      switch node {
+      case .macro(let macro): macro.name == "pathTo"
+      case .call("pathTo", _, _, _): true
+      default: false
+      }
+    }
+  }
+
+  private static func calls(_ tree: SyntaxTree) -> Set<String> {
+    var result: Set<String> = []
+    for case .call(let name, _, _, _) in tree.nodes { result.insert(name) }
+    return result
+  }
+
+  /// Shared functions in which a path is made, directly or through others.
+  private var pathFunctions: Set<String> {
+    var found = Set(environment.functions.values.filter { Self.hasPath($0.body.tree) }.map(\.name))
+    var count = -1
+    while found.count != count {
+      count = found.count
+      for function in environment.functions.values where !Self.calls(function.body.tree).isDisjoint(with: found) {
+        found.insert(function.name)
+      }
+    }
+    return found
+  }
+
   private mutating func add(
     _ name: String, _ text: ExpressionText, _ bytes: [UInt8], _ generator: Int?, at node: YAMLNode,
     _ items: inout [Item]
@@ -158,7 +187,12 @@ extension RuleReader {
       slotCount += 1
       guard item.generator != nil else {
         environment.variables[item.name] = .lazy(slot, compiled)
-        bindings.append(Rule.Binding(name: item.name, slot: slot, dependsOn: compiled.footprint.slots))
+        let slots = compiled.footprint.slots
+        let mayHoldHops =
+          Self.hasPath(item.parsed.tree) || bindings.contains { $0.mayHoldHops && slots.contains($0.slot) }
+          || !environment.functions.isEmpty && Self.calls(item.parsed.tree).contains { pathFunctions.contains($0) }
+        bindings.append(
+          Rule.Binding(name: item.name, slot: slot, dependsOn: slots, mayHoldHops: mayHoldHops))
         continue
       }
       guard let element = checked.type.elementType else {

@@ -5,13 +5,6 @@ internal import YAMLTree
 
 /// Reads one rule document: every mistake at its place, and a rule only when there is none.
 struct RuleReader {
-  private static let keys = [
-    "kind", "id", "name", "summary", "notes", "labels", "aliases", "title", "clauses", "for", "severity", "stage",
-    "when",
-    "let", "each", "require", "measure", "key", "at", "related", "path", "message", "rationale", "remedy", "params",
-    "status", "replacedBy", "allowEmpty", "unwaivable", "examples",
-  ]
-
   let estate: Estate
   let id: String
   let row: Int32
@@ -39,8 +32,10 @@ struct RuleReader {
     let before = diagnostics.count
     // Unknown keys and broken values are the loader's to report; here they only keep the rule from running.
     var quiet: [Diagnostic] = []
-    guard let reader = MappingReader(node, "a rule", keys: Self.keys, &quiet) else { return nil }
-    isUsable = quiet.isEmpty && !(0..<node.count).contains { node.value($0).isReported }
+    let known = estate.metamodel.kind(named: "rule")?.order.map { estate.metamodel.fields[Int($0)].path } ?? []
+    guard let reader = MappingReader(node, "a rule", keys: ["kind", "id"] + known, &quiet) else { return nil }
+    isReportedElsewhere = !quiet.isEmpty || (0..<node.count).contains { node.value($0).isReported }
+    isUsable = !isReportedElsewhere
     guard let scope = readScope(reader) else { return nil }
     if case .entities(let kinds) = scope { environment.variables["self"] = .slot(0, .entity(kinds)) }
     readParameters(reader)
@@ -340,6 +335,8 @@ struct RuleReader {
 
   /// False after a mistake that the loader reports.
   private var isUsable = true
+  /// Whether reading the YAML or the document met a mistake in it.
+  private(set) var isReportedElsewhere = false
   private var pathSlot: Int?
   /// Lazy slots that only the message fills; stale with every finding.
   var messageSlots: Set<Int> = []

@@ -20,16 +20,21 @@ struct LoadedRepository {
     _ folder: String, asOf: CivilDate, tasks: Int, onlyForRules: Bool
   ) async throws -> LoadedRepository {
     let tree = try WorkingTree.nearest(to: folder)
-    let (files, otherCount) = try await tree.sources(tasks: tasks)
-    var diagnostics: [Diagnostic] = []
+    let sources = try await tree.sources(tasks: tasks)
+    var diagnostics = sources.unread.map { path, reason in
+      Diagnostic("not-read", .error, "\(path) is not read: \(reason)", at: nil)
+    }
     let settings = RepositorySettings.read(try tree.settings(), &diagnostics)
     let result = await RepositoryReader.read(
-      files, asOf: asOf, settings: settings.values, tasks: tasks, derives: false)
+      sources.files, asOf: asOf, settings: settings.values, tasks: tasks, derives: false)
     let book = RuleBook(result.estate)
+    let estate = result.estate.deriving(toRead: onlyForRules ? book.reads : nil)
+    diagnostics += result.diagnostics
+    // With a hole in the vocabulary, rules' mistakes may come of it too.
+    if result.isVocabularyWhole { diagnostics += book.diagnostics + estate.derivationErrors }
     return LoadedRepository(
-      tree: tree, estate: result.estate.deriving(toRead: onlyForRules ? book.reads : nil), book: book,
-      diagnostics: (diagnostics + result.diagnostics + book.diagnostics).sortedForPrinting(), settings: settings,
-      otherFileCount: otherCount)
+      tree: tree, estate: estate, book: book, diagnostics: diagnostics.sortedForPrinting(), settings: settings,
+      otherFileCount: sources.otherCount)
   }
 }
 

@@ -1,5 +1,6 @@
 internal import CEL
 internal import Diagnostics
+internal import Diagrams
 internal import Glibc
 
 /// What the process is connected to, and the day.
@@ -23,7 +24,13 @@ enum Terminal {
   /// Ends the process at once: what a large estate holds need not be given back piece by piece.
   static func end(_ status: Int32) -> Never { exit(status) }
 
-  static func write(_ text: String) { _ = write(text, to: STDOUT_FILENO) }
+  /// Writes to standard output; where that fails, nobody may take what is there for the whole: the process ends with 2.
+  static func write(_ text: String) {
+    if write(text, to: STDOUT_FILENO) { return }
+    complain("triglyph: cannot write to standard output: \(String(cString: strerror(errno)))\n")
+    end(2)
+  }
+
   static func complain(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 
   /// False where not everything could be written.
@@ -38,21 +45,12 @@ enum Terminal {
     return true
   }
 
-  /// Writes a file whole or not at all.
+  /// Writes a file whole or not at all; what is no regular file is written to and stays what it is.
   static func write(_ text: String, toFile path: String) throws {
-    let temporary = "\(path).\(getpid()).tmp"
-    func fail() -> WorkingTree.Failure {
-      let reason = String(cString: strerror(errno))
-      unlink(temporary)
-      return WorkingTree.Failure(description: "cannot write \(path): \(reason)")
+    do {
+      try PictureFile.write(Array(text.utf8), to: path)
+    } catch {
+      throw WorkingTree.Failure(description: error.sentence)
     }
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw fail() }
-    guard write(text, to: descriptor), fsync(descriptor) == 0 || errno == EINVAL else {
-      let failure = fail()
-      close(descriptor)
-      throw failure
-    }
-    guard close(descriptor) == 0, rename(temporary, path) == 0 else { throw fail() }
   }
 }

@@ -29,15 +29,26 @@ struct WorkingTree {
       description: "there is no repository here: neither triglyph.yaml nor catalogue/ in \(start) or above it")
   }
 
+  /// What a repository's folders hold.
+  struct Sources {
+    var files: [SourceText]
+    /// Files that are no documents.
+    var otherCount: Int
+    /// What looks like a document and is not read: nothing may be left out without a word.
+    var unread: [(path: String, reason: String)]
+  }
+
   /// Every `*.yaml` and `*.yml` under the three folders, sorted by path. Names that begin with a dot and links are not
   /// followed.
-  func sources(tasks: Int) async throws -> (files: [SourceText], otherCount: Int) {
-    var paths: [String] = []
-    var otherCount = 0
+  func sources(tasks: Int) async throws -> Sources {
+    var listing = Listing()
     for folder in Self.folders where Self.isFolder("\(root)/\(folder)") {
-      try list(folder, &paths, &otherCount)
+      try list(folder, &listing)
     }
-    let sorted = paths.sorted()
+    if Self.exists("\(root)/triglyph.yml") {
+      listing.unread.append(("triglyph.yml", "settings stand in \(Self.settingsFile)"))
+    }
+    let sorted = listing.paths.sorted()
     let files = try await withThrowingTaskGroup(of: [(Int, SourceText)].self) { group in
       for task in 0..<tasks {
         group.addTask {
@@ -50,7 +61,8 @@ struct WorkingTree {
       for try await part in group { for (index, file) in part { files[index] = file } }
       return files.compactMap { $0 }
     }
-    return (files, otherCount)
+    return Sources(
+      files: files, otherCount: listing.otherCount, unread: listing.unread.sorted { $0.path < $1.path })
   }
 
   /// The repository's own settings, where it has any.
@@ -61,7 +73,13 @@ struct WorkingTree {
 
   // MARK: Disk
 
-  private func list(_ folder: String, _ paths: inout [String], _ otherCount: inout Int) throws {
+  private struct Listing {
+    var paths: [String] = []
+    var otherCount = 0
+    var unread: [(path: String, reason: String)] = []
+  }
+
+  private func list(_ folder: String, _ listing: inout Listing) throws {
     guard let handle = opendir("\(root)/\(folder)") else {
       throw Failure(description: "cannot read the folder \(folder)")
     }
@@ -73,12 +91,18 @@ struct WorkingTree {
       if name.hasPrefix(".") { continue }
       let path = "\(folder)/\(name)"
       var status = stat()
-      guard lstat("\(root)/\(path)", &status) == 0 else { continue }
+      let isDocument = [".yaml", ".yml"].contains { name.lowercased().hasSuffix($0) }
+      guard lstat("\(root)/\(path)", &status) == 0 else {
+        listing.unread.append((path, "it cannot be looked at"))
+        continue
+      }
       switch status.st_mode & S_IFMT {
-      case S_IFDIR: try list(path, &paths, &otherCount)
-      case S_IFREG:
-        if name.hasSuffix(".yaml") || name.hasSuffix(".yml") { paths.append(path) } else { otherCount += 1 }
-      default: otherCount += 1
+      case S_IFDIR: try list(path, &listing)
+      case S_IFREG where name.hasSuffix(".yaml") || name.hasSuffix(".yml"): listing.paths.append(path)
+      case S_IFREG where isDocument:
+        listing.unread.append((path, "its ending is not in lower-case letters; documents end with .yaml or .yml"))
+      case S_IFLNK where isDocument: listing.unread.append((path, "it is a link, and links are not followed"))
+      default: listing.otherCount += 1
       }
     }
   }

@@ -6,7 +6,7 @@ import Testing
   @Test(
     "text becomes a quoted string that Graphviz reads as that text",
     arguments: [
-      ("plain", #""plain""#), (#"a"b"#, #""a\"b""#), (#"\N"#, #""\\N""#), (#"end\"#, #""end\\""#),
+      ("plain", #""plain""#), (#"a"b"#, #""a\"b""#), (#"\N"#, #""&#92;N""#), (#"end\"#, #""end&#92;""#),
       ("a & b &lt;", #""a &amp; b &amp;lt;""#), ("<b>", #""<b>""#), ("a\nb\tc", #""a b c""#),
       ("x\u{202E}y", "\"x\u{FFFD}y\""), ("\u{0}\u{1B}[31m", "\"\u{FFFD}\u{FFFD}[31m\""),
       ("שלום 日本 👩‍👩‍👧", "\"שלום 日本 👩‍👩‍👧\""), ("\u{FFFE}\u{1FFFF}", "\"\u{FFFD}\u{FFFD}\""),
