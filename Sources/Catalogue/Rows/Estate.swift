@@ -64,6 +64,9 @@ public final class Estate: Sendable {
       derivationErrors: derivation.errors.map(derivationError).sortedForPrinting())
   }
 
+  /// All fields that are read when some are, through derived ones too.
+  public func reads(of fields: Set<Int32>) -> Set<Int32> { plan.reads(of: fields) }
+
   private func derivationError(_ error: (row: Int32, field: Field, message: String)) -> Diagnostic {
     Diagnostic(
       "derivation-error", .error,

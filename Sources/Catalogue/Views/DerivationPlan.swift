@@ -38,6 +38,13 @@ struct DerivationPlan {
     return result
   }
 
+  /// All fields that are read when some are: those themselves, and through derived ones whatever these read.
+  func reads(of fields: Set<Int32>) -> Set<Int32> {
+    var result = fields
+    for id in needed(toRead: fields) { result.formUnion(compiled[id]?.footprint.fields ?? []) }
+    return result
+  }
+
   /// Numbers and durations come from what is below them; relations and booleans are least fixpoints.
   static func isWellFounded(_ type: ValueType) -> Bool {
     switch type {

@@ -156,7 +156,7 @@ struct RuleReader {
   private mutating func refuseDefaults(_ reader: MappingReader) {
     let place = reader["require"] ?? reader["measure"] ?? node
     var reported: Set<String> = []
-    for id in footprint.fields.sorted() {
+    for id in estate.reads(of: footprint.fields).sorted() {
       let field = estate.metamodel.fields[Int(id)]
       guard field.defaultText != nil, !estate.metamodel.kinds[field.kind].isBuiltIn,
         reported.insert(field.path).inserted

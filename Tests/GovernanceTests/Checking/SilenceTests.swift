@@ -127,4 +127,22 @@ import Testing
     let report = await ExampleRunner(result.estate, result.book).run()
     #expect(report.failures.count == 1)
   }
+
+  @Test func `a default behind a derived field is refused in a blocker too`() async {
+    let result = await Checked([
+      """
+      kind: metamodel
+      id: more
+      name: More
+      kinds:
+        thing:
+          plural: things
+          fields: {tier: {type: string, default: low}}
+          derived:
+            level: {type: string, is: self.tier}
+      """, "{kind: thing, id: a, name: A}",
+      rule("r", "for: thing\nseverity: blocker\nrequire: 'self.level == \"low\"'"),
+    ])
+    #expect(result.diagnostics.map(\.id) == ["default-in-blocker"])
+  }
 }
