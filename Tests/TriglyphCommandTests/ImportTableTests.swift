@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The table of DESIGN section 8: which module may import which. Adding a line here is a decision about the design.
+/// The table of docs/how-it-works.md: which module may import which. Adding a line here is a decision about the design.
 @Suite struct ImportTableTests {
   /// Our own modules and the packages' products.
   static let allowed: [String: Set<String>] = [

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Catalogue
 
-/// DESIGN section 3, "Presence is declared", row by row.
+/// What a field reads as when a document says nothing: each way of declaring it.
 @Suite struct PresenceTests {
   struct Case: CustomTestStringConvertible, Sendable {
     var declared: String

@@ -8,7 +8,7 @@ import YAMLTree
 @testable import Governance
 
 /// Removing any one fact whose absence means unknown never turns a failure or an undecided into a pass. A relation whose
-/// absence is itself a finding is excused at its other end (DESIGN 5: an unrecorded relation does not open its inverse).
+/// absence is itself a finding is excused at its other end (docs/decisions/0003: an unrecorded relation does not open its inverse).
 @Suite struct MissingFactTests {
   /// One key of an entity that is written, and what to cut out of its document.
   struct Fact: Sendable {
