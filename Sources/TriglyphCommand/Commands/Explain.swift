@@ -17,6 +17,11 @@ struct Explain: AsyncParsableCommand {
       Terminal.write(page)
       return
     }
+    if case .found = repository.estate.find(name) {
+      Terminal.complain(
+        "triglyph: \(escapedForTerminal(name)) is an entity; `triglyph show \(escapedForTerminal(name))` shows it\n")
+      throw ExitCode(2)
+    }
     let near = suggestion(for: name, among: ExplainPage.names(report, repository.book)).map { "; \($0)" } ?? ""
     Terminal.complain("triglyph: nothing here is called \(escapedForTerminal(name))\(near)\n")
     throw ExitCode(2)

@@ -21,6 +21,11 @@ struct Show: AsyncParsableCommand {
     case .ambiguous(let rows):
       Terminal.complain("triglyph: \(entity) may be \(rows.map(estate.identity).joined(separator: " or "))\n")
       throw ExitCode(2)
+    case .none where entity.hasPrefix("f-"):
+      Terminal.complain(
+        "triglyph: \(escapedForTerminal(entity)) is no entity; a finding is explained: triglyph explain \(escapedForTerminal(entity))\n"
+      )
+      throw ExitCode(2)
     case .none:
       let id = entity.split(separator: ":").last.map(String.init) ?? entity
       let known = estate.entities.indices.filter { estate.entities[$0].node != nil }.map { estate.entities[$0].id }
