@@ -123,7 +123,7 @@ import Testing
       try FileManager.default.createDirectory(
         atPath: URL(fileURLWithPath: path).deletingLastPathComponent().path, withIntermediateDirectories: true)
       if target.isEmpty {
-        FileManager.default.createFile(atPath: path, contents: Data())
+        try Data().write(to: URL(fileURLWithPath: path))
       } else {
         try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: target)
       }
