@@ -149,8 +149,8 @@ struct LandscapeReader {
     case .int(let number): return [("\(number)", "\(number)")]
     case .date(let date): return [(date.text, date.text)]
     case .enumeration(let type, let ordinal):
-      let name = metamodel.enums[Int(type)].values[Int(ordinal)]
-      return [("\(padded(ordinal)) \(name)", name)]
+      let enumeration = metamodel.enums[Int(type)]
+      return [("\(padded(ordinal)) \(enumeration.values[Int(ordinal)])", enumeration.titles[Int(ordinal)])]
     default: return []
     }
   }

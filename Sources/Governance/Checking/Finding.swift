@@ -79,9 +79,23 @@ public struct Finding: Sendable {
   /// path, then the first message.
   static func outweighs(_ a: Finding, _ b: Finding) -> Bool {
     if a.outcome != b.outcome { return a.outcome > b.outcome }
-    if a.severity != b.severity { return a.severity > b.severity }
-    if a.measure != b.measure { return (a.measure ?? -.infinity) > (b.measure ?? -.infinity) }
-    if a.path.count != b.path.count { return a.path.count < b.path.count }
+    if let decided = a.weight.outweighs(b.weight) { return decided }
     return a.message < b.message
   }
+
+  /// What decides between findings with one identity and outcome, before their words.
+  struct Weight {
+    var severity: Severity
+    var measure: Double?
+    var hopCount: Int
+
+    /// Nil where both weigh the same.
+    func outweighs(_ other: Weight) -> Bool? {
+      if severity != other.severity { return severity > other.severity }
+      if measure != other.measure { return (measure ?? -.infinity) > (other.measure ?? -.infinity) }
+      return hopCount == other.hopCount ? nil : hopCount < other.hopCount
+    }
+  }
+
+  var weight: Weight { Weight(severity: severity, measure: measure, hopCount: path.count) }
 }

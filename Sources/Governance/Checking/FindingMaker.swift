@@ -49,21 +49,10 @@ struct FindingMaker {
 
   // MARK: Weight
 
-  /// What decides which of the findings with one identity is kept, without the words.
-  struct Weight {
-    var identity: String
-    var severity: Severity
-    var measure: Double?
-    var hopCount: Int
-
-    func outweighs(_ known: Finding) -> Bool {
-      if severity != known.severity { return severity > known.severity }
-      if measure != known.measure { return (measure ?? -.infinity) > (known.measure ?? -.infinity) }
-      return hopCount < known.path.count
-    }
-  }
-
-  func weight(_ outcome: Outcome, _ row: Int32?, _ elements: [Value], _ frame: inout Frame) -> Weight {
+  /// The identity and the weight of what would be a finding, without its words.
+  func weight(
+    _ outcome: Outcome, _ row: Int32?, _ elements: [Value], _ frame: inout Frame
+  ) -> (identity: String, weight: Finding.Weight) {
     // Words have a budget of their own; the target's goes on where it was.
     let spent = frame.cost
     defer { frame.cost = spent }
@@ -72,9 +61,8 @@ struct FindingMaker {
     let key = self.key(outcome, row, elements, &frame)
     let severity = severity(isWhole: isWhole, &frame)
     let measure = isWhole ? number(rule.measure?.evaluate(&frame)) : nil
-    return Weight(
-      identity: identity(key), severity: severity, measure: measure,
-      hopCount: isWhole ? hopCount(elements, &frame) : 0)
+    let hops = isWhole ? hopCount(elements, &frame) : 0
+    return (identity(key), Finding.Weight(severity: severity, measure: measure, hopCount: hops))
   }
 
   /// The number of hops that the finding's first path has; their names are not worked out.

@@ -142,15 +142,15 @@ struct RuleRun {
   private mutating func report(
     _ outcome: Outcome, _ row: Int32?, _ elements: [Value], _ reason: Unknown?, _ frame: inout Frame
   ) {
-    let weight = maker.weight(outcome, row, elements, &frame)
-    if let place = places[weight.identity] {
+    let (identity, weight) = maker.weight(outcome, row, elements, &frame)
+    if let place = places[identity] {
       let known = findings[place]
       if known.outcome > outcome { return }
       if known.outcome == .undecided, outcome == .undecided, let reason {
         findings[place].missing = Set(known.missing + maker.facts(reason)).sorted { $0.name < $1.name }
         return
       }
-      if known.outcome == outcome, !weight.outweighs(known) { return }
+      if known.outcome == outcome, weight.outweighs(known.weight) != true { return }
     }
     let defaults = outcome == .failed ? listDefaults : []
     let finding = maker.finding(outcome, row, elements, reason, nil, defaults, &frame)

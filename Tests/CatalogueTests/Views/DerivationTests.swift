@@ -1,4 +1,5 @@
 import CEL
+import Foundation
 import Testing
 
 @testable import Catalogue
@@ -123,6 +124,21 @@ import Testing
         #expect(try loaded.read("system:s\(node)", "stops") == "[\(expected)]", "seed \(seed)")
         #expect(try loaded.read("system:s\(node)", "exposed") == "\(random.exposed.contains(node))", "seed \(seed)")
       }
+    }
+  }
+
+  /// From some thousand rows on two threads share the work.
+  @Test func `A derived relation of many rows is that of each row`() async throws {
+    let count = 5_000
+    let text = (0..<count).map { number in
+      Self.system("s-\(number)", needs: number == 0 ? [] : ["s-\((number * 7) % number)", "s-\(number / 2)"])
+    }.joined()
+    let loaded = try await TestEstate(text)
+    for number in [0, 1, 2, 17, count / 2 - 1, count / 2, count / 2 + 1, count - 2, count - 1] {
+      let value = try loaded.read("system:s-\(number)", "dependsOn")
+      let expected = number == 0 ? Set<String>() : ["s-\((number * 7) % number)", "s-\(number / 2)"]
+      for id in expected { #expect(value.contains(id), "s-\(number): \(value)") }
+      #expect(value.components(separatedBy: "s-").count - 1 == expected.count, "s-\(number): \(value)")
     }
   }
 }
