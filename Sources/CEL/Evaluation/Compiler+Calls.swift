@@ -54,6 +54,11 @@ extension Compiler {
   // MARK: Functions
 
   mutating func compileFunction(_ function: Function, _ arguments: [ExprID]) -> Compiled {
+    if case .deferred(let body) = function.body {
+      let parts = arguments.map { deferred($0) }
+      dependence.readsGraph = true
+      return .code { frame in body(&frame, parts) }
+    }
     let parts = arguments.map { compile($0) }
     let guards = function.takesPartialLists ? arguments.map { _ in false } : arguments.map { mayBePartial($0) }
     let code = Self.call(function, parts.map(\.code), guards)
@@ -64,6 +69,17 @@ extension Compiler {
       return .constant(code(&frame))
     }
     return .code(code)
+  }
+
+  private mutating func deferred(_ id: ExprID) -> DeferredArgument {
+    let before = footprint
+    footprint = Footprint()
+    let code = compile(id).code
+    let own = footprint
+    footprint = before
+    footprint.formUnion(own)
+    let lazySlots = own.slots.subtracting(own.inputs).sorted()
+    return DeferredArgument(code: code, lazySlots: lazySlots, footprint: own, type: checked.type(of: id))
   }
 
   private func mayBePartial(_ id: ExprID) -> Bool {

@@ -51,10 +51,18 @@ extension Compiler {
     if case .entity = checked.type(of: id) { true } else { false }
   }
 
+  mutating func noteReading(_ fields: [Resolution.KindField]) {
+    dependence.readsGraph = true
+    for field in fields {
+      footprint.fields.insert(field.declaration.id)
+      if field.declaration.isTraced { dependence.readsTraced = true }
+    }
+  }
+
   /// Where the node's type is an optional and the field's is not (`x.?f`, or a field of an optional entity), what is
   /// not recorded is none.
   private mutating func compileField(_ id: ExprID, _ base: ExprID, _ fields: [Resolution.KindField]) -> Frame.Code {
-    for field in fields { footprint.fields.insert(field.declaration.id) }
+    noteReading(fields)
     let read = Self.reader(fields)
     let makesOptional: Bool
     switch (checked.type(of: id), fields[0].declaration.type) {
@@ -205,7 +213,7 @@ extension Compiler {
       guard case .field(let base, _, let fields) = checked.resolution(of: id), isEntity(base), fields.count == 1,
         !fields[0].declaration.isTraced, case .column(let slot) = fields[0].declaration.access
       else { return nil }
-      footprint.fields.insert(fields[0].declaration.id)
+      noteReading(fields)
       let code = compile(base).code
       return { frame in
         guard case .entity(let row) = code(&frame) else { return Self.noCell }
