@@ -175,8 +175,12 @@ extension Compiler {
     case "sortBy": run = { sort(&$0, $1, body) }
     default: run = { group(&$0, $1, body) }
     }
+    let rowLoop = slots.count == 1 ? rowLoop(name, slot: slots[0], body) : nil
     return { frame in
       let value = range(&frame)
+      if let rowLoop, let list = RowList(value) {
+        return frame.spend(list.places.count) ? rowLoop(&frame, list) : frame.costError
+      }
       if value.isErrorOrUnknown { return value }
       guard let iteration = Iteration(value, slots) else {
         return .error(.noSuchOverload, "`\(name)` goes through a list or a map")

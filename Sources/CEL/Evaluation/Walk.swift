@@ -17,10 +17,17 @@ struct Walk: Sendable {
     var marks = frame.takeMarks()
     defer { frame.giveBack(marks) }
 
-    if limit > 0, let adjacency = stride.adjacency, maybe.isEmpty, frame.graph.adjacencies[adjacency].isDefinite {
-      let edges = frame.graph.adjacencies[adjacency]
-      guard edges.walk(from: starts, limit, &marks, &frame, &rows, &parents) else { return frame.costError }
-      return finished(rows, parents, [:], open, open, starts, &frame)
+    if limit > 0, let adjacency = stride.adjacency, maybe.isEmpty {
+      let cost = frame.cost
+      switch frame.graph.adjacencies[adjacency].walk(from: starts, limit, &marks, &frame, &rows, &parents) {
+      case .ended: return finished(rows, parents, [:], open, open, starts, &frame)
+      case .tooDear: return frame.costError
+      case .inDoubt:
+        frame.cost = cost
+        marks.begin(rowCount: frame.graph.rowCount)
+        rows.removeAll(keepingCapacity: true)
+        parents.removeAll(keepingCapacity: true)
+      }
     }
 
     // The certain part.
@@ -163,14 +170,19 @@ private struct PossibleLevels {
 }
 
 extension Adjacency {
-  /// Breadth first over a relation that is known for certain: what is reached is the queue. False beyond the cost limit.
+  fileprivate enum Walked { case ended, tooDear, inDoubt }
+
+  /// Breadth first, as far as it is known for certain which edges there are: what is reached is the queue.
   fileprivate func walk(
     from starts: [Int32], _ limit: Int, _ marks: inout RowMarks, _ frame: inout Frame, _ reached: inout [Int32],
     _ parents: inout [Int32]
-  ) -> Bool {
+  ) -> Walked {
     let targets = storage.targets
-    func expand(_ row: Int32, _ parent: Int32) {
-      guard rows.contains(row) else { return }
+    let isDefinite = isDefinite
+    /// False where the row's edges are in doubt.
+    func expand(_ row: Int32, _ parent: Int32) -> Bool {
+      guard rows.contains(row) else { return true }
+      if !isDefinite, possible[row] != nil || open[row] != nil { return false }
       let place = Int(row - rows.lowerBound)
       for index in Int(offsets[place])..<Int(offsets[place + 1]) {
         let target = targets[index]
@@ -179,20 +191,21 @@ extension Adjacency {
           parents.append(parent)
         }
       }
+      return true
     }
-    if !frame.spend(starts.count) { return false }
-    for (index, row) in starts.enumerated() { expand(row, Int32(-1 - index)) }
+    if !frame.spend(starts.count) { return .tooDear }
+    for (index, row) in starts.enumerated() where !expand(row, Int32(-1 - index)) { return .inDoubt }
     var level = 1
     var head = 0
     while head < reached.count, level < limit {
       level += 1
       let end = reached.count
-      if !frame.spend(end - head) { return false }
+      if !frame.spend(end - head) { return .tooDear }
       while head < end {
-        expand(reached[head], Int32(head))
+        if !expand(reached[head], Int32(head)) { return .inDoubt }
         head += 1
       }
     }
-    return true
+    return .ended
   }
 }
