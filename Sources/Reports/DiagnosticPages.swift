@@ -22,6 +22,11 @@ enum DiagnosticPages {
     ("invalid-escape", "A backslash in a string before a character that needs none."),
     ("invalid-name", "A name in backticks that is empty or holds what a name cannot."),
     ("invalid-number", "A number that is not written as numbers are."),
+    (
+      "invalid-regex",
+      "A regular expression that RE2 cannot read, is too large, or has more groups than the function takes."
+    ),
+    ("invalid-replacement", "A replacement that names a group which the regular expression does not have."),
     ("kind-wanted", "`every` and `of` take the name of a kind or a union."),
     ("macro-variable", "A macro such as `filter` or `all` gives each element a simple name first."),
     ("mixed-list", "The elements of a list have types that do not go together."),

@@ -55,6 +55,8 @@ extension Compiler {
 
   mutating func compileFunction(_ function: Function, _ arguments: [ExprID]) -> Compiled {
     let parts = arguments.map { compile($0) }
+    var function = function
+    if let prepare = function.prepared, let body = prepare(parts.map(Self.constant)) { function.body = body }
     let guards = function.takesPartialLists ? arguments.map { _ in false } : arguments.map { mayBePartial($0) }
     let code = Self.call(function, parts.map(\.code), guards)
     let isConstant = parts.allSatisfy { if case .constant = $0 { true } else { false } }
@@ -64,6 +66,10 @@ extension Compiler {
       return .constant(code(&frame))
     }
     return .code(code)
+  }
+
+  private static func constant(_ part: Compiled) -> Value? {
+    if case .constant(let value) = part, !value.isErrorOrUnknown { value } else { nil }
   }
 
   private func mayBePartial(_ id: ExprID) -> Bool {

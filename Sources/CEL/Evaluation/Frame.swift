@@ -22,6 +22,7 @@ public struct Frame {
   public internal(set) var depth = 0
   var spareSlots: [ContiguousArray<Value>] = []
   var spareMarks: [RowMarks] = []
+  var regexes = RegexCache()
 
   public init(graph: Graph, slotCount: Int, costLimit: Int = 50_000_000) {
     self.graph = graph
