@@ -33,13 +33,13 @@ final class Regex: @unchecked Sendable {
 
   /// In UTF-8 bytes.
   static let lengthLimit = 4_096
-  /// For the program and the automata that a search builds as it goes, in bytes.
-  private static let memoryLimit: Int64 = 4 << 20
+  /// For the program and the automata that a search builds as it goes, in bytes; what RE2 takes if not told.
+  private static let memoryLimit: Int64 = 8 << 20
 
   /// What compiling any pattern costs an evaluation at least; twice its `size` is added.
   static let leastCost = 64
   /// What finding out that a pattern is too large can cost.
-  static let costOfFailure = 100_000
+  static let costOfFailure = 200_000
 
   let groupCount: Int
   /// How many instructions it has become.

@@ -1,7 +1,7 @@
 /// The regular expressions that an evaluation met in values, compiled: a pattern that a field holds is compiled once
 /// and not for every element.
 struct RegexCache: Sendable {
-  static let capacity = 16
+  static let capacity = 8
 
   private var entries: [(pattern: String, compiled: Result<Regex, Regex.Failure>)] = []
   private var next = 0
