@@ -123,7 +123,8 @@ extension Function {
       replacement.write(match, of: bytes, to: &result)
       copied = match.whole.upperBound
       count += 1
-      return frame.spend(onText: result.count - before) && count < limit
+      // Memory is dearer than looking.
+      return frame.spend((result.count - before) / 8) && count < limit
     }
     if let stop { return stop }
     if frame.cost > frame.costLimit { return frame.costError }

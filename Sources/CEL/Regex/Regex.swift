@@ -62,7 +62,7 @@ final class Regex: @unchecked Sendable {
       }
     }
     guard let compiled else {
-      throw Failure(message: String(decoding: message.prefix(length), as: UTF8.self))
+      throw Failure(message: Self.words(message.prefix(length)))
     }
     self.pattern = compiled
     groupCount = Int(cre2_group_count(compiled))
@@ -72,6 +72,13 @@ final class Regex: @unchecked Sendable {
   deinit { cre2_free(pattern) }
 
   private static let messageLimit = 300
+
+  /// RE2's words quote the pattern, so they may be long, and cut in a code point.
+  private static func words(_ bytes: ArraySlice<UInt8>) -> String {
+    if bytes.count < messageLimit { return String(decoding: bytes, as: UTF8.self) }
+    let start = bytes.lastIndex { $0 & 0xC0 != 0x80 } ?? bytes.endIndex
+    return String(decoding: bytes[..<start], as: UTF8.self) + "…"
+  }
 
   /// Whether some part of the text matches; nil if the search failed, for want of memory or because the text has more
   /// than 2^31 bytes.

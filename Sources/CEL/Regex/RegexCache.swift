@@ -31,6 +31,6 @@ extension Frame {
     return compiled
   }
 
-  /// Charges for text that is searched or written.
+  /// Charges for text that is searched.
   mutating func spend(onText bytes: Int) -> Bool { spend(1 + bytes / 64) }
 }
