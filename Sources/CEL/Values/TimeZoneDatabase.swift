@@ -17,8 +17,10 @@ package final class TimeZoneDatabase: Sendable {
   }
 
   /// The machine's: `TZDIR`, or where the system keeps it.
-  package static let shared = TimeZoneDatabase(
-    folder: getenv("TZDIR").map { String(cString: $0) } ?? "/usr/share/zoneinfo")
+  package static let shared: TimeZoneDatabase = {
+    let named = getenv("TZDIR").map { String(cString: $0) } ?? ""
+    return TimeZoneDatabase(folder: named.isEmpty ? "/usr/share/zoneinfo" : named)
+  }()
 
   private let folder: String
   /// Zones that were found; there are no more than the folder has files.
