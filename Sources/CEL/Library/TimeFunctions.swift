@@ -118,7 +118,8 @@ extension Function {
         let near = error == .noDatabase ? nil : TimeZoneDatabase.shared.suggestion(for: zone)
         return LiteralProblem(
           "unknown-time-zone", argument: 1, error.described(zone),
-          notes: [near, "`Europe/Jersey`, `UTC` and `+02:00` are time zones"].compactMap { $0 })
+          notes: [near, "\(error == .noDatabase ? "" : "`Europe/Jersey`, ")`UTC` and `+02:00` are time zones"]
+            .compactMap { $0 })
       }
     }
   }

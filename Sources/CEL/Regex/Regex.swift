@@ -3,7 +3,7 @@ internal import CRE2
 /// A regular expression as CEL means it: RE2's syntax, on code points, in time that grows with the text and no faster.
 ///
 /// The specification's "Regular Expressions" asks for RE2, so this is RE2. Beyond its limits there are two of our own:
-/// `lengthLimit`, and no `\C`, which would cut a code point in two (RE2 for Go refuses it too).
+/// `lengthLimit`, and no `\C`, which would cut a code point in two (Go's `regexp` refuses it too).
 // A compiled pattern never changes and RE2 guards its own caches: any number of threads may search with it.
 final class Regex: @unchecked Sendable {
   /// A pattern that is none, in RE2's own words.
