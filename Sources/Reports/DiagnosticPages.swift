@@ -22,6 +22,12 @@ enum DiagnosticPages {
     ("invalid-escape", "A backslash in a string before a character that needs none."),
     ("invalid-name", "A name in backticks that is empty or holds what a name cannot."),
     ("invalid-number", "A number that is not written as numbers are."),
+    (
+      "invalid-regex",
+      "A regular expression that RE2 cannot read, is too large, or has more groups than the function takes."
+    ),
+    ("invalid-replacement", "A replacement that names a group which the regular expression does not have."),
+    ("invalid-time", "A text in quotes that is no date, period, duration or timestamp."),
     ("kind-wanted", "`every` and `of` take the name of a kind or a union."),
     ("macro-variable", "A macro such as `filter` or `all` gives each element a simple name first."),
     ("mixed-list", "The elements of a list have types that do not go together."),
@@ -44,6 +50,7 @@ enum DiagnosticPages {
     ),
     ("unknown-function", "A function that neither the language nor a document of functions declares."),
     ("unknown-name", "A name that nothing declares here."),
+    ("unknown-time-zone", "A time zone that this machine's time zone database does not have."),
     ("unordered", "Values of an enumeration that is not `ordered` are compared by order."),
     ("unterminated-name", "A name in backticks that does not end on its line."),
     ("unterminated-string", "A string whose closing quote is missing."),

@@ -62,6 +62,8 @@ extension Compiler {
       return .code { frame in body(&frame, parts) }
     }
     let parts = arguments.map { compile($0) }
+    var function = function
+    if let prepare = function.prepared, let body = prepare(parts.map(Self.constant)) { function.body = body }
     let guards = function.takesPartialLists ? arguments.map { _ in false } : arguments.map { mayBePartial($0) }
     let code = Self.call(function, parts.map(\.code), guards)
     let isConstant = parts.allSatisfy { if case .constant = $0 { true } else { false } }
@@ -82,6 +84,10 @@ extension Compiler {
     footprint.formUnion(own)
     let lazySlots = own.slots.subtracting(own.inputs).sorted()
     return DeferredArgument(code: code, lazySlots: lazySlots, footprint: own, type: checked.type(of: id))
+  }
+
+  private static func constant(_ part: Compiled) -> Value? {
+    if case .constant(let value) = part, !value.isErrorOrUnknown { value } else { nil }
   }
 
   private func mayBePartial(_ id: ExprID) -> Bool {

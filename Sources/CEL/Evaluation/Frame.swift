@@ -26,6 +26,7 @@ public struct Frame {
   var memory = Memory()
   /// Of others that were.
   var memories: [Memory.Key: Memory] = [:]
+  var regexes = RegexCache()
 
   /// - Parameter date: the graph's own where it is left out.
   public init(graph: Graph, at date: CivilDate? = nil, slotCount: Int, costLimit: Int = 10_000_000) {
