@@ -19,11 +19,11 @@ public enum ValueText {
       return number == number.rounded() && number.magnitude < 1e15 ? String(Int64(number)) : String(number)
     case .string(let text): return text
     case .bytes(let box): return String(decoding: box.bytes, as: UTF8.self)
-    case .timestamp(let seconds, _): return "\(seconds)s"
+    case .timestamp(let seconds, let nanoseconds): return timestamp(seconds, nanoseconds)
     case .duration(let nanoseconds): return duration(nanoseconds)
     case .date(let date): return date.text
     case .period(let period): return period.text
-    case .type: return "type"
+    case .type(let box): return Environment(host: estate).description(of: box.type)
     case .enumeration(let type, let ordinal):
       let enumeration = estate.metamodel.enums[Int(type)]
       return forMessage ? enumeration.titles[Int(ordinal)] : enumeration.values[Int(ordinal)]
@@ -56,6 +56,21 @@ public enum ValueText {
     if view.open != nil { return items.joined(separator: ", ") + " and perhaps more" }
     guard let last = items.popLast() else { return "nothing" }
     return items.isEmpty ? last : items.joined(separator: ", ") + " and " + last
+  }
+
+  /// `2026-01-01T10:00:00Z`, with as many digits of the fraction as there are.
+  static func timestamp(_ seconds: Int64, _ nanoseconds: Int32) -> String {
+    func padded(_ number: Int64, _ width: Int) -> String {
+      let digits = String(number)
+      return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+    let day = seconds >= 0 ? seconds / 86_400 : (seconds + 1) / 86_400 - 1
+    let rest = seconds - day * 86_400
+    let date = CivilDate(days: Int32(clamping: day)).text
+    let time = [rest / 3_600, rest / 60 % 60, rest % 60].map { padded($0, 2) }.joined(separator: ":")
+    var fraction = nanoseconds == 0 ? "" : "." + padded(Int64(nanoseconds), 9)
+    while nanoseconds != 0, fraction.last == "0" { fraction.removeLast() }
+    return "\(date)T\(time)\(fraction)Z"
   }
 
   /// `4h`, `1h30m`, `45s`.
