@@ -133,8 +133,10 @@ public struct QuestionReader {
   /// What a name that nothing declares was meant for, where that can be told: a shell eats quotes, and a slip of the
   /// pen in a field's name is none of the language's names.
   private func notes(on problem: ExpressionProblem, in parsed: ParsedExpression) -> [String] {
-    guard problem.id == "unknown-name", problem.range.upperBound <= parsed.text.count else { return [] }
+    guard problem.range.upperBound <= parsed.text.count else { return [] }
     let name = String(decoding: parsed.text[problem.range], as: UTF8.self)
+    if problem.id == "has-argument", form?.fields.contains(name) == true { return ["here: `has(self.\(name))`"] }
+    guard problem.id == "unknown-name" else { return [] }
     if estate.metamodel.enums.contains(where: { $0.ordinal(of: name) != nil }) {
       return ["a value stands in quotes, and the whole expression in the shell's: '… == \"\(name)\"'"]
     }

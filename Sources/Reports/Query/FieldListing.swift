@@ -1,5 +1,6 @@
 internal import CEL
 internal import Catalogue
+internal import YAMLTree
 
 /// A field as it is listed: what it is, where it comes from, what reads where nobody wrote it.
 struct FieldListing {
@@ -13,6 +14,8 @@ struct FieldListing {
   /// The values of an enumeration.
   var values: [String] = []
   var isOrdered = false
+  /// The expression of a derived field, in one line.
+  var formula: String?
   var title: String?
   var why: String?
 
@@ -48,6 +51,10 @@ struct FieldListing {
       absence: Self.absence(field))
     title = field.title
     why = field.why
+    if case .derived(let derivation) = field.shape {
+      formula = String(decoding: derivation.node.node.utf8, as: UTF8.self).split(whereSeparator: \.isWhitespace)
+        .joined(separator: " ")
+    }
     var type = field.type
     if let element = type.elementType { type = element }
     if case .enumeration(let enumeration) = type {
@@ -67,7 +74,6 @@ struct FieldListing {
       return "inverse of " + names.sorted().joined(separator: ", ")
     case .owner: return "the part's owner"
     case .phase, .live, .common(.kind): return "computed"
-    case .common(.id): return "recorded, or of a part its place"
     default:
       if !field.isWritten || !metamodel.kinds[field.kind].isWritten { return "computed" }
       return field.isRequired ? "recorded, required" : "recorded"
@@ -78,7 +84,8 @@ struct FieldListing {
     switch field.shape {
     case .derived, .inverse, .owner, .phase, .live, .common(.kind), .common(.id): return ""
     case .common(.name): return "the id"
-    case .parts: return "none"
+    case .phaseDate: return "by the days around it"
+    case .parts, .common(.aliases), .common(.labels): return "none"
     default: break
     }
     if let text = field.defaultText { return "default \(text)" }

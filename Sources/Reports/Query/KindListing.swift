@@ -17,7 +17,7 @@ struct KindListing {
     func count(_ kinds: KindSet) -> Int { kinds.kinds.reduce(0) { $0 + estate.graph.kindRanges[$1].count } }
     var result = metamodel.kinds.map { kind in
       KindListing(
-        name: kind.name, title: kind.title == kind.name ? nil : kind.title, why: kind.why,
+        name: kind.name, title: kind.title.lowercased() == kind.name.lowercased() ? nil : kind.title, why: kind.why,
         count: count(KindSet([kind.index])), members: [])
     }
     for (name, kinds) in metamodel.unions {

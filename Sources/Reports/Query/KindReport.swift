@@ -59,6 +59,7 @@ public struct KindReport: Sendable {
               writer.field("absent", listing.absence)
               writer.field("values", listing.values)
               writer.field("isOrdered", listing.isOrdered)
+              writer.field("is", listing.formula)
               writer.field("title", listing.title)
               writer.field("why", listing.why)
             }
@@ -66,9 +67,9 @@ public struct KindReport: Sendable {
         }
       }
     }
-    var sheet = Sheet(["field", "type", "from", "where nobody wrote it", "what it is"])
+    var sheet = Sheet(["field", "type", "from", "if absent", "what it is"])
     for listing in listings {
-      var about = [listing.title, listing.why].compactMap(\.self)
+      var about = [listing.title, listing.why, listing.formula].compactMap(\.self)
       if !listing.values.isEmpty {
         about.insert(listing.values.joined(separator: listing.isOrdered ? " < " : " | "), at: 0)
       }

@@ -85,6 +85,7 @@ struct TableLayout {
   /// Lines of at most so many columns, broken at spaces, else behind a sign that joins the parts of a name, else
   /// anywhere.
   static func wrapped(_ text: String, width: Int) -> [String] {
+    if displayWidth(of: text) <= width { return [text] }
     var lines: [String] = []
     var rest = Array(text.unicodeScalars)[...]
     while true {
@@ -105,7 +106,7 @@ struct TableLayout {
       if rest[end] != " " {
         if let space = line.lastIndex(of: " "), space > line.startIndex {
           cut = space
-        } else if let joint = line.dropLast(0).lastIndex(where: { "-/:.,_)".unicodeScalars.contains($0) }),
+        } else if let joint = line.lastIndex(where: { "-/:.,_)|".unicodeScalars.contains($0) }),
           joint > line.startIndex
         {
           cut = joint + 1
