@@ -140,6 +140,9 @@ public struct QuestionReader {
     if estate.metamodel.enums.contains(where: { $0.ordinal(of: name) != nil }) {
       return ["a value stands in quotes, and the whole expression in the shell's: '… == \"\(name)\"'"]
     }
+    if case .found(let row) = estate.find(name) {
+      return ["`\(name)` is an entity: `triglyph show \(estate.identity(row))`"]
+    }
     guard let form else {
       return name == "self" ? ["`self` is an element of a list: in --where, --columns and --sort"] : []
     }

@@ -101,6 +101,10 @@ import Testing
     let value = await ask("every(system)[1].rto")
     #expect(value.answer?.undecidedValueCount == 1)
     #expect(value.facts == ["system:b.rto"])
+    let elements = await ask("[every(system)[1].rto, every(system)[2].rto]")
+    #expect(elements.rows == ["1h"])
+    #expect(elements.answer?.open != nil)
+    #expect(elements.facts == ["system:b.rto"])
     #expect(await ask("every(system).size()").answer?.isDecided == true)
   }
 

@@ -20,6 +20,8 @@ import Testing
       "every(system).filter(s, s.classification == secret)",
       "unknown-name 1:45 there is no `secret` here; a value stands in quotes, and the whole expression in the shell's: '… == \"secret\"'"
     ),
+    ("system", "unknown-name 1:1 there is no `system` here; `system` is a kind; all of a kind are `every(system)`"),
+    ("hub", "unknown-name 1:1 there is no `hub` here; `hub` is an entity: `triglyph show organisation:hub`"),
     (
       "self.name",
       "unknown-name 1:1 there is no `self` here; `self` is an element of a list: in --where, --columns and --sort"
