@@ -143,6 +143,21 @@ import Testing
     #expect(fields.output.contains("\nfedBy\tlist(system)\tinverse of system.feeds\t\t\n"))
   }
 
+  @Test func `the help's examples run`() async throws {
+    let repository = try TemporaryRepository.clean()
+    let help = try await BuiltCommand.run("query", "--help")
+    let examples = help.output.split(separator: "\n").filter { $0.hasPrefix("  triglyph query ") }
+    #expect(examples.count == 3)
+    for example in examples {
+      let arguments = example.dropFirst("  triglyph query ".count).matches(of: #/'([^']*)'|(\S+)/#).map {
+        String($0.1 ?? $0.2 ?? "")
+      }
+      let run = try await run(repository, arguments)
+      #expect(run.status == 0, "\(example): \(run.errors)")
+      #expect(run.output.split(separator: "\n").count >= 1)
+    }
+  }
+
   @Test func `a table is as wide as COLUMNS says`() async throws {
     let repository = try TemporaryRepository.clean()
     let run = try await run(

@@ -41,7 +41,7 @@ public struct AnswerReport: Sendable {
   public var exitStatus: Int32 { answer.errors.isEmpty && inputErrorCount == 0 ? 0 : 2 }
 
   /// One line about what is not certain, for standard error where only the rows are written; nil where all is.
-  public var warning: String? { AnswerWords(answer: answer, estate: estate).warning }
+  public func warning(all: Bool = false) -> String? { AnswerWords(answer: answer, estate: estate).warning(all: all) }
 
   /// One line that says how many rows there are, for standard error where none is written.
   public var emptiness: String? {

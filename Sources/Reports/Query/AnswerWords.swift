@@ -66,10 +66,10 @@ struct AnswerWords {
   }
 
   /// One line for where only the rows are written; nil where all is certain.
-  var warning: String? {
+  func warning(all: Bool) -> String? {
     guard !answer.isDecided, let summary else { return nil }
     let missing = estate.missingFacts(answer.facts)
-    var names = missing.prefix(Self.factLimit).map(\.name)
+    var names = missing.prefix(all ? missing.count : Self.factLimit).map(\.name)
     if missing.count > names.count { names.append("\(missing.count - names.count) more") }
     return escapedForTerminal(summary + (names.isEmpty ? "" : "; not recorded: " + names.joined(separator: ", ")))
   }

@@ -12,7 +12,7 @@ struct Query: AsyncParsableCommand {
       `self.owner.name`; any other name keeps its meaning.
 
         triglyph query 'every(rule).size()'
-        triglyph query --kind rule --where 'severity == "blocker"' --columns 'id, clauses.size()'
+        triglyph query --kind rule --where 'stage == "design"' --columns 'id, title'
         triglyph query --fields rule
 
       What depends on facts that nobody recorded is marked with `?`, and the facts are named.
@@ -47,9 +47,7 @@ struct Query: AsyncParsableCommand {
   @Option(help: ArgumentHelp("List what can be asked of a kind or a union.", valueName: "kind"))
   var fields: String?
 
-  @Option(
-    name: [.short, .long],
-    help: "table, json, csv or tsv (default: table on a terminal, else tsv).")
+  @Option(name: [.short, .long], help: "The form of the answer (default: table on a terminal, else tsv).")
   var format: SheetFormat?
 
   @Flag(help: "Leave out the line of headings.")
@@ -92,7 +90,7 @@ struct Query: AsyncParsableCommand {
     let answer = prepared.answer(on: repository.estate)
     let report = AnswerReport(answer, repository.estate, inputErrorCount: repository.errorCount)
     Terminal.write(report.text(sheetFormat, options))
-    if sheetFormat != .table, let line = report.warning ?? report.emptiness {
+    if sheetFormat != .table, let line = report.warning(all: common.verbose) ?? report.emptiness {
       Terminal.complain("triglyph: \(line)\n")
     }
     complain(answer.errors)

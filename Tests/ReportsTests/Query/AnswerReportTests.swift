@@ -11,7 +11,7 @@ import Testing
     let report = try #require(await answered(asked, [metamodel, questioned]))
     TextReportTests.expect(report.text(.table, .init(width: 70)), snapshot: "query.txt")
     #expect(
-      report.warning
+      report.warning()
         == "3 systems; 1 more is undecided (?); 2 values are not known (?); not recorded: dataset:notes.classification, system:gap.classification, system:hub.mfa"
     )
     #expect(report.exitStatus == 0)
@@ -43,6 +43,8 @@ import Testing
     let long = try #require(await answered(question, [metamodel, (name: "catalogue/a.yaml", text: many)]))
     #expect(long.text(.table).contains("  system:s5.classification (catalogue/a.yaml:9)\n") == false)
     #expect(long.text(.table).contains("  and 12 more; --verbose names all\n"))
+    #expect(long.warning()?.hasSuffix(", 12 more") == true)
+    #expect(long.warning(all: true)?.hasSuffix(", system:s9.mfa") == true)
     #expect(long.text(.table, .init(isVerbose: true)).contains("  system:s9.mfa (catalogue/a.yaml:17)\n"))
   }
 
@@ -86,7 +88,7 @@ import Testing
         if format == .csv { continue }
         #expect(!text.split(separator: "\n").contains { $0.hasPrefix("forged") }, "\(format): \(text)")
       }
-      let warning = report.warning ?? ""
+      let warning = report.warning() ?? ""
       #expect(!warning.unicodeScalars.contains { $0.value < 0x20 })
     }
   }
