@@ -60,28 +60,37 @@ public enum ValueText {
 
   /// `2026-01-01T10:00:00Z`, with as many digits of the fraction as there are.
   static func timestamp(_ seconds: Int64, _ nanoseconds: Int32) -> String {
-    func padded(_ number: Int64, _ width: Int) -> String {
-      let digits = String(number)
-      return String(repeating: "0", count: max(0, width - digits.count)) + digits
-    }
     let day = seconds >= 0 ? seconds / 86_400 : (seconds + 1) / 86_400 - 1
     let rest = seconds - day * 86_400
     let date = CivilDate(days: Int32(clamping: day)).text
     let time = [rest / 3_600, rest / 60 % 60, rest % 60].map { padded($0, 2) }.joined(separator: ":")
-    var fraction = nanoseconds == 0 ? "" : "." + padded(Int64(nanoseconds), 9)
-    while nanoseconds != 0, fraction.last == "0" { fraction.removeLast() }
-    return "\(date)T\(time)\(fraction)Z"
+    return "\(date)T\(time)\(fraction(UInt64(max(0, nanoseconds))))Z"
   }
 
-  /// `4h`, `1h30m`, `45s`.
+  private static func padded(_ number: some BinaryInteger, _ width: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  }
+
+  /// `.25` for a quarter of a second, empty for none.
+  private static func fraction(_ nanoseconds: UInt64) -> String {
+    if nanoseconds == 0 { return "" }
+    var digits = padded(nanoseconds, 9)
+    while digits.last == "0" { digits.removeLast() }
+    return "." + digits
+  }
+
+  /// `4h`, `1h30m`, `45s`, `1.5s`.
   static func duration(_ nanoseconds: Int64) -> String {
     var rest = nanoseconds.magnitude / 1_000_000_000
+    let fraction = fraction(nanoseconds.magnitude % 1_000_000_000)
     var result = nanoseconds < 0 ? "-" : ""
-    for (size, unit) in [(UInt64(86_400), "d"), (3_600, "h"), (60, "m"), (1, "s")] where rest >= size {
-      if unit == "d", rest % size != 0 || rest < 172_800 { continue }
+    for (size, unit) in [(UInt64(86_400), "d"), (3_600, "h"), (60, "m")] where rest >= size {
+      if unit == "d", rest % size != 0 || rest < 172_800 || !fraction.isEmpty { continue }
       result += "\(rest / size)\(unit)"
       rest %= size
     }
+    if rest > 0 || !fraction.isEmpty { result += "\(rest)\(fraction)s" }
     return result.isEmpty || result == "-" ? "0h" : result
   }
 }

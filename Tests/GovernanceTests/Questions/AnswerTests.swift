@@ -9,6 +9,8 @@ import Testing
     ("every(system).size()", "3"), ("today", "2026-01-01"), ("1 + 1 == 2", "true"), ("'a' + 'b'", "ab"),
     ("every(system)[0].rto", "4h"), ("every(system)[1].rto", "(not recorded)"), ("optional.none()", "none"),
     ("optional.of(3)", "3"), ("timestamp('2026-01-01T10:00:05.250Z')", "2026-01-01T10:00:05.25Z"),
+    ("duration('1.5s')", "1.5s"), ("duration('-0.25s')", "-0.25s"), ("duration('0s')", "0h"),
+    ("duration('90m')", "1h30m"), ("duration('48h0.5s')", "48h0.5s"), ("duration('48h')", "2d"),
     ("timestamp('1969-12-31T23:59:59Z')", "1969-12-31T23:59:59Z"), ("type(1)", "int"),
   ])
   func `one value is one value`(text: String, value: String?) async {
