@@ -24,6 +24,7 @@ import Testing
   /// The system's modules, where there is a reason.
   static let system: [String: Set<String>] = [
     "Diagrams": ["Glibc"],  // the renderer's place, links, descriptors
+    "CEL": ["Synchronization"],  // numbers for what frames remember
     "Catalogue": ["Dispatch", "Synchronization"],  // derived fields of many rows, worked out by two tasks
     "Governance": ["Synchronization"],
     "TriglyphCommand": ["Glibc"],  // files, the terminal, the day

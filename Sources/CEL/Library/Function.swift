@@ -20,6 +20,9 @@ public struct Function: Sendable {
     case variadic(@Sendable ([Value]) -> Value)
     /// One that reads the graph or the cost.
     case contextual(@Sendable (inout Frame, [Value]) -> Value)
+    /// One that evaluates its arguments itself, perhaps on another graph or at another date. It is asked whatever the
+    /// arguments are, errors and unknowns included.
+    case deferred(@Sendable (inout Frame, [DeferredArgument]) -> Value)
   }
 
   public var name: String
