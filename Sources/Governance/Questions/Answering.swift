@@ -3,8 +3,8 @@ public import Catalogue
 internal import Diagnostics
 
 extension PreparedQuestion {
-  /// The answer of an estate whose derived fields are worked out as far as `reads` says. What the whole question visits
-  /// is held against one limit of cost.
+  /// The answer of an estate whose derived fields are worked out as far as `reads` says. Each expression at each row is
+  /// held to the evaluator's limit of cost, and all of them to `Answering.share` times that.
   public func answer(on estate: Estate) -> Answer { answer(on: estate, costLimit: nil) }
 
   /// With another limit of cost; nil is the evaluator's own.
@@ -16,11 +16,15 @@ extension PreparedQuestion {
 }
 
 /// One evaluation of a question, with one frame.
-private struct Answering {
+struct Answering {
+  /// How many times as much as one expression at one row a whole question may cost.
+  static let share = 50
   private let prepared: PreparedQuestion
   private let estate: Estate
   private var answer: Answer
   private var failures = Failures()
+  /// What was visited so far.
+  private var cost = 0
 
   init(_ prepared: PreparedQuestion, _ estate: Estate) {
     self.prepared = prepared
@@ -152,7 +156,15 @@ private struct Answering {
   /// The value; an error that another operand would have hidden is an error all the same, and is noted.
   private mutating func evaluate(_ step: PreparedQuestion.Step, _ element: Value?, _ frame: inout Frame) -> Value {
     frame.absorbedError = nil
-    var value = step.code.evaluate(&frame)
+    frame.cost = 0
+    let (limit, isTooLarge) = frame.costLimit.multipliedReportingOverflow(by: Self.share)
+    var value: Value
+    if !isTooLarge, cost > limit {
+      value = .error(.costLimit, "the whole question visits more than \(limit) elements")
+    } else {
+      value = step.code.evaluate(&frame)
+      cost &+= frame.cost
+    }
     if let error = frame.absorbedError {
       frame.absorbedError = nil
       value = .error(error)

@@ -17,23 +17,26 @@ struct ElementForm {
       name: "hop", fields: [("from", entity), ("relation", .string), ("carrier", .list(entity)), ("to", entity)])
   }
 
-  init(of type: ValueType, _ metamodel: Metamodel) {
+  init(of type: ValueType, _ metamodel: Metamodel, _ environment: Environment) {
     switch type {
-    case .list(let element): self.init(element: element, metamodel)
-    case .reach(let kinds): self.init(element: .entity(kinds), metamodel)
-    case .optional(let inner): self.init(of: inner, metamodel)
-    case .entity, .record, .abstract("group", _): self.init(element: type, metamodel)
+    case .list(let element): self.init(element: element, metamodel, environment)
+    case .reach(let kinds): self.init(element: .entity(kinds), metamodel, environment)
+    case .optional(let inner): self.init(of: inner, metamodel, environment)
+    case .entity, .record: self.init(element: type, metamodel, environment)
+    case .abstract(let name, _) where environment.fieldNames(ofRecord: name) != nil:
+      self.init(element: type, metamodel, environment)
     case .map(let key, let value):
       self.init(
-        element: .record(RecordType(name: "entry", fields: [("key", key), ("value", value)])), metamodel)
-    case .path: self.init(element: .record(Self.hop(metamodel)), metamodel)
+        element: .record(RecordType(name: "entry", fields: [("key", key), ("value", value)])), metamodel,
+        environment)
+    case .path: self.init(element: .record(Self.hop(metamodel)), metamodel, environment)
     default: self.init()
     }
   }
 
   private init() {}
 
-  private init(element: ValueType, _ metamodel: Metamodel) {
+  private init(element: ValueType, _ metamodel: Metamodel, _ environment: Environment) {
     self.element = element
     switch element {
     case .entity(let kinds):
@@ -49,9 +52,11 @@ struct ElementForm {
     case .record(let record):
       columns = record.fields.map(\.name)
       fields = Set(columns)
-    case .abstract("group", _):
-      columns = ["key", "items.size()", "items"]
-      fields = ["key", "items"]
+    case .abstract(let name, _):
+      columns = environment.fieldNames(ofRecord: name) ?? []
+      fields = Set(columns)
+      // How many there are tells more than which.
+      if name == "group", let place = columns.firstIndex(of: "items") { columns.insert("items.size()", at: place) }
     default: break
     }
   }

@@ -29,7 +29,7 @@ public struct QuestionReader {
 
   private mutating func read(_ question: Question) -> PreparedQuestion? {
     guard let subject = readSubject(question.subject) else { return nil }
-    let form = ElementForm(of: subject.code.type, estate.metamodel)
+    let form = ElementForm(of: subject.code.type, estate.metamodel, environment)
     let asksRows = question.condition != nil || !question.columns.isEmpty || !question.sort.isEmpty
     if let element = form.element {
       environment.variables["self"] = .slot(0, element)

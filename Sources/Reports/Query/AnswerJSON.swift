@@ -20,7 +20,7 @@ enum AnswerJSON {
       switch answer.content {
       case .value(let value)?:
         writer.key("value")
-        ValueJSON.write(value, estate, &writer)
+        ValueJSON(estate).write(value, &writer)
       case .rows(let rows)?: table(rows, answer, estate, &writer)
       case nil: break
       }
@@ -61,6 +61,7 @@ enum AnswerJSON {
   private static func table(
     _ rows: [Answer.Row], _ answer: Answer, _ estate: Estate, _ writer: inout JSONWriter
   ) {
+    let values = ValueJSON(estate)
     writer.key("columns")
     writer.array { writer in
       for column in answer.columns {
@@ -86,10 +87,10 @@ enum AnswerJSON {
           writer.object { writer in
             for (column, cell) in zip(answer.columns, row.cells) {
               writer.key(column.heading)
-              ValueJSON.write(cell, estate, &writer)
+              values.write(cell, &writer)
             }
           }
-          if let doubt = row.doubt { ValueJSON.undecided(doubt.facts, estate, &writer) }
+          if let doubt = row.doubt { values.undecided(doubt.facts, &writer) }
         }
       }
     }

@@ -83,7 +83,7 @@ public struct AnswerReport: Sendable {
     switch content {
     case .value(let value):
       var sheet = Sheet(["value"])
-      sheet.rows = [Sheet.Row(cells: [CellText(estate: estate).cell(value)])]
+      sheet.rows = [Sheet.Row(cells: [CellText(estate).cell(value)])]
       return sheet
     case .rows(let rows):
       var sheet = Sheet(answer.columns.map(\.heading))
@@ -94,7 +94,7 @@ public struct AnswerReport: Sendable {
         }
       }
       let texts = answer.columns.map {
-        CellText(estate: estate, isKindKnown: isForPeople && CellText.isOneKind($0.type))
+        CellText(estate, isKindKnown: isForPeople && CellText.isOneKind($0.type))
       }
       sheet.rows = rows.map { row in
         Sheet.Row(cells: zip(texts, row.cells).map { $0.cell($1) }, doubts: doubts(row))

@@ -5,8 +5,15 @@ internal import Governance
 /// Values as cells: what is not known is marked with `?`.
 struct CellText {
   let estate: Estate
+  let environment: Environment
   /// Whether an entity is told by its id alone, because its column holds entities of one kind only.
-  var isKindKnown = false
+  let isKindKnown: Bool
+
+  init(_ estate: Estate, isKindKnown: Bool = false) {
+    self.estate = estate
+    self.isKindKnown = isKindKnown
+    environment = ExpressionEnvironment.of(estate)
+  }
 
   func cell(_ value: Value) -> Sheet.Cell {
     switch value {
@@ -34,7 +41,7 @@ struct CellText {
     case .optional(let box): return box.value.map { text($0, isNested: isNested) } ?? "none"
     case .record(let box):
       return "{"
-        + zip(Self.names(box), box.fields).map { "\($0): \(text($1, isNested: true))" }
+        + zip(names(box), box.fields).map { "\($0): \(text($1, isNested: true))" }
         .joined(separator: ", ") + "}"
     case .map(let map):
       let entries = map.entries.map {
@@ -54,10 +61,14 @@ struct CellText {
   }
 
   /// The names of a record's fields.
-  static func names(_ box: RecordBox) -> [String] {
-    switch box.type {
-    case .record(let type): type.fields.map(\.name)
-    default: ["key", "items"]
-    }
+  func names(_ box: RecordBox) -> [String] {
+    let known: [String]? =
+      switch box.type {
+      case .record(let type): type.fields.map(\.name)
+      case .abstract(let name, _): environment.fieldNames(ofRecord: name)
+      default: nil
+      }
+    if let known, known.count == box.fields.count { return known }
+    return box.fields.indices.map { "\($0)" }
   }
 }

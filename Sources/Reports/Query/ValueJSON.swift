@@ -3,13 +3,21 @@ internal import Catalogue
 internal import Governance
 
 /// A value as JSON, with what is not known about it.
-enum ValueJSON {
+struct ValueJSON {
+  private let estate: Estate
+  private let texts: CellText
+
+  init(_ estate: Estate) {
+    self.estate = estate
+    texts = CellText(estate)
+  }
+
   /// The facts, under the key `undecided` of the object that is being written.
-  static func undecided(_ facts: some Sequence<Fact>, _ estate: Estate, _ writer: inout JSONWriter) {
+  func undecided(_ facts: some Sequence<Fact>, _ writer: inout JSONWriter) {
     writer.field("undecided", estate.missingFacts(facts).map(\.name))
   }
 
-  static func write(_ value: Value, _ estate: Estate, _ writer: inout JSONWriter) {
+  func write(_ value: Value, _ writer: inout JSONWriter) {
     switch value {
     case .null: writer.null()
     case .bool(let flag): writer.value(flag)
@@ -17,21 +25,21 @@ enum ValueJSON {
     case .uint(let number): writer.value(number)
     case .double(let number) where number.isFinite: writer.value(number)
     case .optional(let box):
-      if let inner = box.value { write(inner, estate, &writer) } else { writer.null() }
-    case .unknown(let unknown): writer.object { undecided(unknown.facts, estate, &$0) }
+      if let inner = box.value { write(inner, &writer) } else { writer.null() }
+    case .unknown(let unknown): writer.object { undecided(unknown.facts, &$0) }
     case .error(let error): writer.object { $0.field("error", error.message) }
     case .record(let box):
       writer.object { writer in
-        for (name, field) in zip(CellText.names(box), box.fields) {
+        for (name, field) in zip(texts.names(box), box.fields) {
           writer.key(name)
-          write(field, estate, &writer)
+          write(field, &writer)
         }
       }
     case .map(let map):
       writer.object { writer in
         for entry in map.entries {
           writer.key(ValueText.exact(entry.key, estate))
-          write(entry.value, estate, &writer)
+          write(entry.value, &writer)
         }
       }
     case .path(let path):
@@ -41,19 +49,19 @@ enum ValueJSON {
           writer.quoted(estate.identity(node))
         }
       }
-    case .list, .related: list(value, estate, &writer)
+    case .list, .related: list(value, &writer)
     default: writer.quoted(ValueText.exact(value, estate))
     }
   }
 
   /// An array; of a list that is not wholly known an object that keeps apart what is certain and what is possible.
-  private static func list(_ value: Value, _ estate: Estate, _ writer: inout JSONWriter) {
+  private func list(_ value: Value, _ writer: inout JSONWriter) {
     guard let view = value.listView else { return writer.null() }
     func array(_ indices: some Sequence<Int>, _ writer: inout JSONWriter) {
       writer.array { writer in
         for index in indices {
           writer.separate()
-          write(view[index], estate, &writer)
+          write(view[index], &writer)
         }
       }
     }
@@ -67,7 +75,7 @@ enum ValueJSON {
       array((0..<view.count).filter { view.reason(at: $0) != nil }, &writer)
       writer.field("open", view.open != nil)
       writer.field("isOrderCertain", view.order == nil)
-      undecided(facts, estate, &writer)
+      undecided(facts, &writer)
     }
   }
 }

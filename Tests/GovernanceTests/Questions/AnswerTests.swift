@@ -154,14 +154,22 @@ import Testing
     #expect(either.diagnostics.count == 1)
   }
 
-  @Test func `the limit of cost is one for the whole question`() async {
-    let question = Question(.kind("system"), columns: ["every(system).size() + every(system).map(s, 1).size()"])
-    let asked = await Asked(question, [landscape], costLimit: 7)
-    #expect(asked.answer?.failedValueCount == 1)
+  @Test func `there is a limit of cost for each value and one for the whole question`() async {
+    let value = Question(.kind("system"), columns: ["id, every(system).map(s, s.cost + cost).size()"])
+    let asked = await Asked(value, [landscape], costLimit: 2)
+    #expect(asked.answer?.failedValueCount == 3)
     #expect(
       asked.mistakes == [
-        "evaluation-error 1:1 this cannot be worked out: the expression visits more than 7 elements; for system:c"
+        "evaluation-error 1:5 this cannot be worked out: the expression visits more than 2 elements; for system:a, system:b, system:c"
       ])
+    let many = Question(
+      .expression("[0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(a, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(b, 10 * a + b)).flatten()"),
+      columns: ["[0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(a, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(b, a + b + self)).size()"])
+    #expect(await Asked(many, [landscape], costLimit: 1_000).answer?.failedValueCount == 0)
+    let whole = await Asked(many, [landscape], costLimit: 120)
+    let failed = whole.answer?.failedValueCount ?? 0
+    #expect(failed > 0 && failed < 100)
+    #expect(whole.diagnostics.first?.summary.contains("the whole question visits more than 6000 elements") == true)
   }
 
   @Test func `functions that rules share and settings may be used`() async {

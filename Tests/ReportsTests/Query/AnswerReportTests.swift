@@ -52,6 +52,15 @@ import Testing
     arguments: [
       ("every(system).size()", "5\n", "5\n"), ("'=x'", "=x\n", "'=x\r\n"), ("-1", "-1\n", "-1\r\n"),
       ("[]", nil, "value\r\n"),
+      (
+        "every(dataset).countBy(d, d.id)", "key    count\n-----  -----\ncases      1\nnotes      1\n\n2 rows\n",
+        "key,count\r\ncases,1\r\nnotes,1\r\n"
+      ),
+      (
+        "[every(dataset).countBy(d, d.id)]",
+        "value\n----------------------------------------------\n{key: cases, count: 1}, {key: notes, count: 1}\n\n1 row\n",
+        "value\r\n\"{key: cases, count: 1}, {key: notes, count: 1}\"\r\n"
+      ),
       ("every(dataset).filter(d, false)", "0 datasets\n", "id,name\r\n"),
     ] as [(String, String?, String)])
   func `one value stands alone, and no rows are said`(text: String, table: String?, csv: String) async throws {
