@@ -4,7 +4,7 @@ public import Diagnostics
 /// What an estate says to a question, with what it cannot say for want of facts.
 public struct Answer: Sendable {
   public struct Column: Sendable {
-    /// The expression as it was typed.
+    /// The heading that was given, else the expression as it was typed.
     public let heading: String
     public let type: ValueType
     /// The type in the language's words.

@@ -83,8 +83,8 @@ public struct QuestionReader {
       }
     }
     var result: [PreparedQuestion.Column] = []
-    for typed in question.columns.flatMap({ TypedExpression.list($0, name: "--columns") }) {
-      let heading = typed.text
+    for column in question.columns.flatMap({ TypedExpression.list($0, name: "--columns") }) {
+      let (heading, typed) = column.headed ?? (column.text, column)
       if let first = result.first(where: { $0.heading == heading }) {
         diagnostics.append(
           Diagnostic(
@@ -147,6 +147,8 @@ public struct QuestionReader {
       return name == "self" ? ["`self` is an element of a list: in --where, --columns and --sort"] : []
     }
     guard problem.notes.isEmpty else { return [] }
-    return [suggestion(for: name, among: form.fields.sorted())].compactMap { $0 }
+    if let near = suggestion(for: name, among: form.fields.sorted()) { return [near] }
+    guard case .entity(let kinds)? = form.element, kinds.count == 1, let kind = kinds.kinds.first else { return [] }
+    return ["`triglyph query --fields \(estate.metamodel.kinds[kind].name)` lists what it has"]
   }
 }

@@ -39,6 +39,22 @@ struct TypedExpression: Sendable {
     SourceRange(source, self.range.lowerBound + range.lowerBound..<self.range.lowerBound + range.upperBound)
   }
 
+  /// `Owner: owner.name`: a heading of letters, digits, spaces, `-` and `_` before a colon, which nothing in the language
+  /// begins with, and the expression behind it.
+  var headed: (heading: String, expression: TypedExpression)? {
+    let bytes = source.bytes
+    guard let colon = range.first(where: { bytes[$0] == UInt8(ascii: ":") }) else { return nil }
+    let heading = Self.trimmed(range.lowerBound..<colon, bytes)
+    let isName = heading.allSatisfy { place in
+      switch bytes[place] {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80...0xFF, 0x20, UInt8(ascii: "-"), UInt8(ascii: "_"): true
+      default: false
+      }
+    }
+    guard isName, !heading.isEmpty else { return nil }
+    return (source.text(in: heading), TypedExpression(source, Self.trimmed(colon + 1..<range.upperBound, bytes)))
+  }
+
   /// The expressions of a text that separates them by commas; a comma inside brackets or quotes separates nothing.
   static func list(_ text: String, name: String) -> [TypedExpression] {
     let source = SourceText(name: name, text: text)

@@ -32,7 +32,11 @@ struct Query: AsyncParsableCommand {
   @Option(name: .customLong("where"), help: "The rows to keep: a condition on self.")
   var condition: String?
 
-  @Option(help: "What to show of each row: expressions on self, separated by commas; may be repeated.")
+  @Option(
+    help: """
+      What to show of each row: expressions on self, separated by commas, each with a heading where one is wanted \
+      ('id, Owner: owner.name'); may be repeated.
+      """)
   var columns: [String] = []
 
   @Option(help: "What to sort the rows by: expressions on self, separated by commas; may be repeated.")

@@ -55,6 +55,12 @@ import Testing
     #expect(asked.rows == ["Alpha 14 [cases, notes] [Hub]", "Beta 18 [] []", "Gamma 4 [cases] []"])
   }
 
+  @Test func `a column may have a heading of its own`() async {
+    let asked = await ask(kind: "system", columns: "id, What it costs : cost, mfa ? 1 : 2, Größe: {1: cost}[1]")
+    #expect(asked.headings == ["id", "What it costs", "mfa ? 1 : 2", "Größe"])
+    #expect(asked.rows == ["a 7 (not recorded) 7", "b 9 (not recorded) 9", "c 2 (not recorded) 2"])
+  }
+
   @Test func `columns apply to rows of any type`() async {
     let groups = Question(
       .expression("every(system).groupBy(s, s.cost > 5)"), condition: "key", columns: ["key, items.map(i, i.id)"])

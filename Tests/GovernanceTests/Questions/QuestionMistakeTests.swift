@@ -34,7 +34,15 @@ import Testing
   }
 
   @Test(arguments: [
-    ("nam, cost, owner.nme", ["1:1 there is no `nam` here; did you mean `name`?", "1:12 there is no `owner` here"]),
+    (
+      "nam, cost, owner.nme",
+      [
+        "1:1 there is no `nam` here; did you mean `name`?",
+        "1:12 there is no `owner` here; `triglyph query --fields system` lists what it has",
+      ]
+    ),
+    ("Nothing:", ["1:9 the expression is empty"]), ("X: nam", ["1:4 there is no `nam` here; did you mean `name`?"]),
+    ("wherever", ["1:1 there is no `wherever` here; `triglyph query --fields system` lists what it has"]),
     ("id,", ["1:4 the expression is empty"]),
     ("id, id", ["1:5 the column `id` is there already"]),
     ("has(rto)", ["1:5 `has` needs the selection of a field, such as `has(x.name)`; here: `has(self.rto)`"]),
