@@ -1,4 +1,4 @@
-/// cel-go's extension of strings, but for `format`. Positions count code points; one outside the string is an error.
+/// cel-go's extension of strings. Positions count code points; one outside the string is an error.
 extension Function {
   private typealias Scalars = [Unicode.Scalar]
 
@@ -11,6 +11,7 @@ extension Function {
         guard position >= 0, position <= scalars.count else { return outside(position) }
         return position == scalars.count ? .string("") : .string(String(scalars[Int(position)]))
       }),
+    formatFunction,
     search("indexOf", isBackwards: false),
     Function(
       "join",
@@ -27,7 +28,11 @@ extension Function {
         }
         var result = ""
         for index in 0..<view.count {
-          guard case .string(let text) = view[index] else { return noOverload("join") }
+          guard case .string(let text) = view[index] else {
+            return view[index].undecided.map { .unknown($0) } ?? noOverload("join")
+          }
+          let more = text.utf8.count + (index > 0 ? separator.utf8.count : 0)
+          guard more <= textLimit - result.utf8.count else { return tooLong }
           if index > 0 { result += separator }
           result += text
         }
@@ -44,10 +49,10 @@ extension Function {
         Overload([.string, .string, .string, .int], .string, isMember: true),
       ],
       .variadic { values in
-        guard case .string(let text) = values[0], case .string(let old) = values[1], case .string(let new) = values[2],
-          let limit = int(values, at: 3, default: -1)
+        guard (3...4).contains(values.count), case .string(let text) = values[0], case .string(let old) = values[1],
+          case .string(let new) = values[2], let limit = int(values, at: 3, default: -1)
         else { return noOverload("replace") }
-        return .string(replacing(Array(text.unicodeScalars), Array(old.unicodeScalars), new, limit))
+        return replacing(Array(text.utf8), Array(old.utf8), Array(new.utf8), limit)
       }),
     Function(
       "split",
@@ -56,11 +61,18 @@ extension Function {
         Overload([.string, .string, .int], .list(.string), isMember: true),
       ],
       .variadic { values in
-        guard case .string(let text) = values[0], case .string(let separator) = values[1],
+        guard (2...3).contains(values.count), case .string(let text) = values[0],
+          case .string(let separator) = values[1],
           let limit = int(values, at: 2, default: -1)
         else { return noOverload("split") }
         let parts = split(Array(text.unicodeScalars), Array(separator.unicodeScalars), limit)
         return .list(parts.map { .string(string($0)) })
+      }),
+    Function(
+      "strings.quote", [Overload([.string], .string)],
+      .unary { value in
+        guard case .string(let text) = value else { return noOverload("strings.quote") }
+        return quoted(text)
       }),
     mapped("trim") { scalars in
       let isSpace: (Unicode.Scalar) -> Bool = { $0.properties.isWhitespace }
@@ -163,21 +175,43 @@ extension Function {
     return parts + [Scalars(text[start...])]
   }
 
-  private static func replacing(_ text: Scalars, _ old: Scalars, _ new: String, _ limit: Int64) -> String {
-    var result = ""
+  /// On bytes: where one UTF-8 text stands in another it stands at the border of code points. An empty text stands
+  /// before each code point and at the end.
+  private static func replacing(_ text: [UInt8], _ old: [UInt8], _ new: [UInt8], _ limit: Int64) -> Value {
+    var result: [UInt8] = []
     var count: Int64 = 0
     var place = 0
     while place <= text.count {
-      let isHere = place + old.count <= text.count && text[place..<(place + old.count)].elementsEqual(old)
-      if isHere, limit < 0 || count < limit {
+      let isBorder = place == text.count || text[place] & 0xc0 != 0x80
+      if limit < 0 || count < limit, isBorder, text[place...].starts(with: old) {
+        guard new.count <= textLimit - result.count else { return tooLong }
         result += new
         count += 1
         place += old.count
         if !old.isEmpty { continue }
       }
-      if place < text.count { result.unicodeScalars.append(text[place]) }
+      if place < text.count { result.append(text[place]) }
       place += 1
     }
-    return result
+    // What is not longer than the text is no growth.
+    guard result.count <= max(textLimit, text.count) else { return tooLong }
+    return .string(String(decoding: result, as: UTF8.self))
+  }
+
+  /// Between quotation marks, with the escapes of a literal for what would break a line or end the text.
+  private static func quoted(_ text: String) -> Value {
+    let escapes: [UInt8: Unicode.Scalar] = [
+      0x07: "a", 0x08: "b", 0x0c: "f", 0x0a: "n", 0x0d: "r", 0x09: "t", 0x0b: "v", 0x5c: "\\", 0x22: "\"",
+    ]
+    var result = [UInt8(ascii: "\"")]
+    for byte in text.utf8 {
+      if let escape = escapes[byte] {
+        result += [UInt8(ascii: "\\"), UInt8(ascii: escape)]
+      } else {
+        result.append(byte)
+      }
+    }
+    result.append(UInt8(ascii: "\""))
+    return result.count <= textLimit ? .string(String(decoding: result, as: UTF8.self)) : tooLong
   }
 }

@@ -74,6 +74,7 @@ struct ValueKey: Hashable {
     case .optional(let box): if let inner = box.value { hash(inner, into: &hasher) }
     case .map(let map): hasher.combine(map.entries.count)
     case .path(let path): hasher.combine(path.nodes)
+    case .opaque(let box): hasher.combine(box)
     case .related, .list:
       if let view = value.listView {
         for index in 0..<view.count { hash(view[index], into: &hasher) }
