@@ -56,7 +56,7 @@ extension Compiler {
   mutating func compileFunction(_ function: Function, _ arguments: [ExprID]) -> Compiled {
     let parts = arguments.map { compile($0) }
     let guards = function.takesPartialLists ? arguments.map { _ in false } : arguments.map { mayBePartial($0) }
-    let code = Self.call(function, parts.map(\.code), guards)
+    let code = charged(function, arguments, Self.call(function, charged(function, arguments, parts), guards))
     let isConstant = parts.allSatisfy { if case .constant = $0 { true } else { false } }
     if isConstant, case .contextual = function.body { return .code(code) }
     if isConstant {

@@ -162,7 +162,7 @@ extension Function {
         builder.append(element, reason: outer.reason(at: index))
         continue
       }
-      guard inner.count <= elementLimit - builder.count else { return tooManyElements }
+      guard inner.count <= Value.weightLimit - builder.count else { return Value.tooHeavy }
       let reason = outer.reason(at: index)
       if reason == nil {
         builder.append(contentsOf: inner)

@@ -235,7 +235,7 @@ extension Function {
         ? overflow : .period(Period(months: months.partialValue, days: days.partialValue))
     default:
       guard let p = x.listView, let q = y.listView else { return noOverload("+") }
-      guard p.count + q.count <= elementLimit else { return tooManyElements }
+      guard p.count + q.count <= Value.weightLimit else { return Value.tooHeavy }
       var builder = ListBuilder()
       builder.append(contentsOf: p)
       builder.append(contentsOf: q)

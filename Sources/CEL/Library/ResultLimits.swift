@@ -5,9 +5,6 @@ extension Function {
   static let textLimit = 1 << 24
   /// Elements of a list that is not made from other lists: cel-go's limit for `lists.range`.
   static let rangeLimit: Int64 = 1_000_000
-  /// Elements of a list that is put together from lists: 16 Mi.
-  static let elementLimit = 1 << 24
 
   static let tooLong = Value.error(.costLimit, "the result has more than \(textLimit) bytes")
-  static let tooManyElements = Value.error(.costLimit, "the result has more than \(elementLimit) elements")
 }
