@@ -11,15 +11,17 @@ extension Compiler {
   /// The codes of a call's arguments; those that can be long are charged when they are read.
   func charged(_ function: Function, _ arguments: [ExprID], _ parts: [Compiled]) -> [Frame.Code] {
     let codes = parts.map(\.code)
-    if Self.free.contains(function.name) { return codes }
-    if function.name == "size", arguments.allSatisfy({ checked.type(of: $0) != .string }) { return codes }
+    let isShort = parts.map { if case .constant(let value) = $0 { value.weight < 4 } else { false } }
+    switch function.name {
+    // The sum is as long as both, and is charged itself.
+    case "_+_": return codes
     // Something short is compared in a moment, whatever stands on the other side.
-    let isComparison = function.name == "_==_" || function.name == "_!=_"
-    if isComparison, parts.contains(where: { if case .constant(let value) = $0 { value.weight < 4 } else { false } }) {
-      return codes
+    case "_==_", "_!=_": if isShort.contains(true) { return codes }
+    case "size": if arguments.allSatisfy({ checked.type(of: $0) != .string }) { return codes }
+    default: if Self.free.contains(function.name) { return codes }
     }
-    return zip(arguments, codes).map { argument, code in
-      Self.mayBeLong(checked.type(of: argument)) ? Self.charging(code) : code
+    return arguments.indices.map { index in
+      !isShort[index] && Self.mayBeLong(checked.type(of: arguments[index])) ? Self.charging(codes[index]) : codes[index]
     }
   }
 
@@ -34,6 +36,8 @@ extension Compiler {
   private static func charging(_ code: @escaping Frame.Code) -> Frame.Code {
     return { frame in
       let value = code(&frame)
+      // What is short costs nothing: most is.
+      if case .string(let text) = value, text.utf8.count < 32 { return value }
       let weight = value.weight
       return weight < 2 || frame.spend(weight - 1) ? value : frame.costError
     }

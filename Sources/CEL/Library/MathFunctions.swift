@@ -53,9 +53,9 @@ extension Function {
       "math.sqrt", [.double, .int, .uint].map { Overload([$0], .double) },
       .unary { value in
         switch value {
-        case .int(let number): return .double(Double(number).squareRoot())
-        case .uint(let number): return .double(Double(number).squareRoot())
-        case .double(let number): return .double(number.squareRoot())
+        case .int(let number): return .double(root(of: Double(number)))
+        case .uint(let number): return .double(root(of: Double(number)))
+        case .double(let number): return .double(root(of: number))
         default: return noOverload("math.sqrt")
         }
       }),
@@ -84,6 +84,34 @@ extension Function {
         return best
       }
     ).ofOrdered
+  }
+
+  /// The square root, rounded to the nearest double; NaN of what is negative. `squareRoot()` refers to a function of the
+  /// mathematical library.
+  private static func root(of number: Double) -> Double {
+    if number == 0 || number.isNaN || number == .infinity { return number }
+    if number < 0 { return .nan }
+    // The number is `significand × 2^exponent`, with an even exponent and 53 or 54 bits.
+    let isSubnormal = number.exponentBitPattern == 0
+    var significand = number.significandBitPattern | (isSubnormal ? 0 : 1 << 52)
+    var exponent = Int(max(1, number.exponentBitPattern)) - 1075
+    let shift = significand.leadingZeroBitCount - 11
+    significand <<= UInt64(shift)
+    exponent -= shift
+    if exponent % 2 != 0 {
+      significand <<= 1
+      exponent -= 1
+    }
+    // The whole root of 105 or 106 bits has 53: it is found bit by bit.
+    let square = UInt128(significand) << 52
+    var root: UInt128 = 0
+    for bit in (0..<53).reversed() {
+      let trial = root | 1 << UInt128(bit)
+      if trial * trial <= square { root = trial }
+    }
+    // Nearer to the next one; it is never just between.
+    if square - root * root > root { root += 1 }
+    return Double(UInt64(root)) * Double(bitPattern: UInt64((exponent - 52) / 2 + 1023) << 52)
   }
 
   /// - Parameter change: of a number and its whole part.

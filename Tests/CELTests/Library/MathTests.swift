@@ -1,5 +1,6 @@
-import CEL
 import Testing
+
+@testable import CEL
 
 @Suite struct MathTests {
   @Test(
@@ -61,5 +62,24 @@ import Testing
     var bench = Workbench()
     bench.environment.allowsDyn = true
     item.verify(in: bench)
+  }
+
+  @Test("A square root is the nearest double")
+  func roots() throws {
+    let root = try #require(Function.library["math.sqrt"])
+    guard case .unary(let body) = root.body else {
+      Issue.record("it is a function of one value")
+      return
+    }
+    var numbers = SeededNumbers(seed: 7)
+    var samples = [0, -0.0, 1, 2, 3, 5e-324, 0x1p-1022, 0x1.fffffffffffffp-1023, .greatestFiniteMagnitude, .infinity]
+    for _ in 0..<20_000 { samples.append(Double(bitPattern: numbers.next() & .max >> 1)) }
+    for number in samples where !number.isNaN {
+      guard case .double(let found) = body(.double(number)) else {
+        Issue.record("no double of \(number)")
+        continue
+      }
+      #expect(found.bitPattern == number.squareRoot().bitPattern, "\(number)")
+    }
   }
 }
