@@ -5,8 +5,12 @@ extension Checker {
   mutating func checkFormat(_ id: ExprID, _ receiver: ExprID, _ argument: ExprID, _ range: Range<Int>) -> ValueType {
     let function = Function.formatFunction
     guard case .list(let items) = tree[argument], !items.contains(where: \.isOptional) else {
-      return checkOverloads(
+      let type = checkOverloads(
         id, function, display: function.name, isMember: true, [receiver, argument], range, expecting: nil)
+      if let element = types[Int(argument.index)].elementType {
+        requireText(element, as: .string, at: argument, isCertain: false)
+      }
+      return type
     }
     resolve(id, .function(function))
     let textType = check(receiver)

@@ -3,9 +3,8 @@
 extension Compiler {
   /// Those that look at no more than an element, or are charged in another way.
   private static let free: Set<String> = [
-    "@in", "_[?_]", "_[_]", "first", "hasValue", "last", "optional.none", "optional.of", "optional.ofNonZeroValue",
-    "or",
-    "orValue", "pathTo", "type", "value",
+    "@in", "_[?_]", "_[_]", "first", "hasValue", "last", "optional.none", "optional.of", "or", "orValue", "pathTo",
+    "type", "value",
   ]
 
   /// The codes of a call's arguments; those that can be long are charged when they are read.
@@ -37,7 +36,7 @@ extension Compiler {
     return { frame in
       let value = code(&frame)
       // What is short costs nothing: most is.
-      if case .string(let text) = value, text.utf8.count < 32 { return value }
+      if case .string(let text) = value, text.utf8.count < 16 { return value }
       let weight = value.weight
       return weight < 2 || frame.spend(weight - 1) ? value : frame.costError
     }

@@ -54,8 +54,8 @@ public struct Function: Sendable {
   static let library: [String: Function] = {
     var result: [String: Function] = [:]
     let all =
-      conversions + encoderFunctions + listExtensions + listFunctions + mathFunctions + networkFunctions + operators
-      + optionalFunctions + setFunctions + stringExtensions + textFunctions + timeFunctions
+      conversions + encoderFunctions + listExtensions + listFunctions + mapFunctions + mathFunctions + networkFunctions
+      + operators + optionalFunctions + setFunctions + stringExtensions + textFunctions + timeFunctions
     for function in all { result[function.name] = function }
     return result
   }()

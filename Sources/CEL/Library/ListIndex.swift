@@ -1,28 +1,3 @@
-/// Yes, no, or what would have to be recorded to know.
-enum Answer {
-  case yes
-  case no
-  case unknown(Unknown)
-
-  init(_ isTrue: Bool) { self = isTrue ? .yes : .no }
-
-  func and(_ other: Answer) -> Answer {
-    switch (self, other) {
-    case (.no, _), (_, .no): .no
-    case (.yes, _): other
-    case (_, .yes): self
-    case (.unknown(let a), .unknown(let b)): .unknown(a.merged(with: b))
-    }
-  }
-
-  static func == (a: Answer, b: Answer) -> Bool {
-    switch (a, b) {
-    case (.yes, .yes), (.no, .no): true
-    default: false
-    }
-  }
-}
-
 /// The elements of a list by their content: whether a value is in it is told in constant time, unless the value or
 /// elements of the list are themselves not wholly known.
 struct ListIndex {
@@ -48,7 +23,8 @@ struct ListIndex {
     }
   }
 
-  private func contains(_ value: Value) -> Answer {
+  /// Nil beyond the cost limit.
+  private func contains(_ value: Value, _ frame: inout Frame) -> Answer? {
     var unknown = view.open
     /// Nil where the element decides nothing for certain.
     func look(at index: Int) -> Answer? {
@@ -63,34 +39,38 @@ struct ListIndex {
     }
     if value.undecided == nil {
       if let place = places[ValueKey(value)], let answer = look(at: place) { return answer }
+      guard frame.spend(undecided.count) else { return nil }
       for place in undecided { if let answer = look(at: place) { return answer } }
     } else {
+      guard frame.spend(view.count) else { return nil }
       for index in 0..<view.count { if let answer = look(at: index) { return answer } }
     }
     return unknown.map { .unknown($0) } ?? .no
   }
 
-  /// Whether every element of another list is in this one.
-  func containsAll(of other: ListView) -> Answer {
+  /// Whether every element of another list is in this one; nil beyond the cost limit.
+  func containsAll(of other: ListView, _ frame: inout Frame) -> Answer? {
     var result = other.open.map { Answer.unknown($0) } ?? .yes
     for index in 0..<other.count {
-      let isThere = contains(other[index])
+      guard let isThere = contains(other[index], &frame) else { return nil }
       switch (isThere, other.reason(at: index)) {
       case (.yes, _): continue
       case (_, nil): result = result.and(isThere)
-      // Where it is not there itself, it need not be in the other.
-      case (_, let reason?): result = result.and(.unknown(reason)).and(isThere == .no ? .yes : isThere)
+      // What is not in this one need not be in the other either.
+      case (.no, let reason?): result = result.and(.unknown(reason))
+      case (.unknown(let cause), let reason?): result = result.and(.unknown(cause.merged(with: reason)))
       }
-      if result == .no { return .no }
+      if result.isNo { return .no }
     }
     return result
   }
 
-  /// Whether any element of another list is in this one.
-  func containsAny(of other: ListView) -> Answer {
+  /// Whether any element of another list is in this one; nil beyond the cost limit.
+  func containsAny(of other: ListView, _ frame: inout Frame) -> Answer? {
     var unknown = view.count == 0 && view.open == nil ? nil : other.open
     for index in 0..<other.count {
-      switch (contains(other[index]), other.reason(at: index)) {
+      guard let isThere = contains(other[index], &frame) else { return nil }
+      switch (isThere, other.reason(at: index)) {
       case (.no, _): continue
       case (.yes, nil): return .yes
       case (.yes, let reason?): unknown = Unknown.merge(unknown, reason)

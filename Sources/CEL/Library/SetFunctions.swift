@@ -1,35 +1,26 @@
 /// cel-go's extension of sets: lists as sets of their elements, which are compared as `==` compares them.
 extension Function {
-  private static let overloads = [Overload([.list(.variable(1)), .list(.variable(1))], .bool)]
-
   static let setFunctions: [Function] = [
-    Function(
-      "sets.contains", overloads, takesPartialLists: true,
-      .binary { x, y in
-        guard let set = x.listView, let part = y.listView else { return noOverload("sets.contains") }
-        return value(ListIndex(set).containsAll(of: part))
-      }),
-    Function(
-      "sets.equivalent", overloads, takesPartialLists: true,
-      .binary { x, y in
-        guard let first = x.listView, let second = y.listView else { return noOverload("sets.equivalent") }
-        let there = ListIndex(first).containsAll(of: second)
-        if there == .no { return .bool(false) }
-        return value(there.and(ListIndex(second).containsAll(of: first)))
-      }),
-    Function(
-      "sets.intersects", overloads, takesPartialLists: true,
-      .binary { x, y in
-        guard let set = x.listView, let other = y.listView else { return noOverload("sets.intersects") }
-        return value(ListIndex(set).containsAny(of: other))
-      }),
+    relation("sets.contains") { frame, set, part in ListIndex(set).containsAll(of: part, &frame) },
+    relation("sets.equivalent") { frame, first, second in
+      guard let there = ListIndex(first).containsAll(of: second, &frame) else { return nil }
+      if there.isNo { return .no }
+      return ListIndex(second).containsAll(of: first, &frame).map(there.and)
+    },
+    relation("sets.intersects") { frame, set, other in ListIndex(set).containsAny(of: other, &frame) },
   ]
 
-  private static func value(_ answer: Answer) -> Value {
-    switch answer {
-    case .yes: .bool(true)
-    case .no: .bool(false)
-    case .unknown(let reasons): .unknown(reasons)
-    }
+  /// - Parameter holds: nil beyond the cost limit.
+  private static func relation(
+    _ name: String, _ holds: @escaping @Sendable (inout Frame, ListView, ListView) -> Answer?
+  ) -> Function {
+    Function(
+      name, [Overload([.list(.variable(1)), .list(.variable(1))], .bool)], takesPartialLists: true,
+      .contextual { frame, values in
+        guard values.count == 2, let first = values[0].listView, let second = values[1].listView else {
+          return noOverload(name)
+        }
+        return holds(&frame, first, second)?.value ?? frame.costError
+      })
   }
 }

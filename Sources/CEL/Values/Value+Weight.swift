@@ -1,10 +1,10 @@
 extension Value {
   /// How much there is to go through in a value: one for itself, everything in it as often as it is there, and one for
-  /// each 32 bytes of text. Told in constant time but for records and optionals, which hold little.
+  /// each 16 bytes of text. Told in constant time but for records and optionals, which hold little.
   var weight: Int {
     switch self {
-    case .string(let text): 1 + text.utf8.count >> 5
-    case .bytes(let box): 1 + box.bytes.count >> 5
+    case .string(let text): 1 + text.utf8.count >> 4
+    case .bytes(let box): 1 + box.bytes.count >> 4
     case .related(let slice): 1 + Int(slice.end - slice.start)
     case .list(let box): box.weight
     case .map(let box): box.weight

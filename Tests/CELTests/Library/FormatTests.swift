@@ -72,6 +72,10 @@ import Testing
       ("'%.f'.format([1.0])", "wrong-arguments at \"'%.f'\": a precision is written `%.3f`"),
       ("'%.1001f'.format([1.0])", "wrong-arguments at \"'%.1001f'\": a precision is at most 1000"),
       (
+        "self.id.format(self.uses)",
+        "no-overload at \"self.uses\": `format` writes strings, bytes, numbers, booleans, null, times, types, lists and maps, and this is system"
+      ),
+      (
         "self.id.format([self])",
         "no-overload at \"self\": `format` writes strings, bytes, numbers, booleans, null, times, types, lists and maps, and this is system"
       ),

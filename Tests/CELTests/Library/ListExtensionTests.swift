@@ -109,4 +109,18 @@ import Testing
       Expectation("[b'b', b'a'].max()", is: "b"),
     ])
   func totals(item: Expectation) { item.verify() }
+
+  @Test(
+    "Lists of optionals are unwrapped, and maps merged",
+    arguments: [
+      Expectation("optional.unwrap([optional.of(1), optional.none(), optional.of(2)])", is: "[1, 2]"),
+      Expectation("[optional.of(1)].unwrapOpt()", is: "[1]"),
+      Expectation("[].map(x, optional.of(1)).unwrapOpt()", is: "[]"),
+      Expectation(
+        "every(system).filter(s, s.mfa && s == 'portal').map(s, optional.of(s)).unwrapOpt()",
+        is: "[portal?(portal.mfa)]"),
+      Expectation("{'a': 1, 'b': 2}.merge({'c': 3, 'a': 4})", is: "{'a': 4, 'b': 2, 'c': 3}"),
+      Expectation("{1: 'a'}.merge({})", is: "{1: 'a'}"), Expectation("{}.merge({1: 'a'})", is: "{1: 'a'}"),
+    ])
+  func others(item: Expectation) { item.verify() }
 }

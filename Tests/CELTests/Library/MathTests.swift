@@ -72,7 +72,10 @@ import Testing
       return
     }
     var numbers = SeededNumbers(seed: 7)
-    var samples = [0, -0.0, 1, 2, 3, 5e-324, 0x1p-1022, 0x1.fffffffffffffp-1023, .greatestFiniteMagnitude, .infinity]
+    var samples = [
+      0, -0.0, 1, 2, 3, .leastNonzeroMagnitude, .leastNormalMagnitude, Double.leastNormalMagnitude.nextDown,
+      .greatestFiniteMagnitude, .infinity,
+    ]
     for _ in 0..<20_000 { samples.append(Double(bitPattern: numbers.next() & .max >> 1)) }
     for number in samples where !number.isNaN {
       guard case .double(let found) = body(.double(number)) else {
