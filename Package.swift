@@ -24,7 +24,8 @@ let package = Package(
     .systemLibrary(name: "CGraphviz", pkgConfig: "libgvc", providers: [.apt(["libgraphviz-dev"])]),
     .target(name: "Diagnostics"),
     .target(name: "YAMLTree", dependencies: ["CLibYAML", "Diagnostics"]),
-    .target(name: "CEL", dependencies: ["Diagnostics"]),
+    .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
+    .target(name: "CEL", dependencies: ["CRE2", "Diagnostics"]),
     .target(name: "Catalogue", dependencies: ["YAMLTree", "CEL", "Diagnostics"]),
     .target(name: "Governance", dependencies: ["Catalogue", "YAMLTree", "CEL", "Diagnostics"]),
     .target(
@@ -67,7 +68,8 @@ let package = Package(
       dependencies: [
         "triglyph", "triglyph-render", .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
-  ]
+  ],
+  cxxLanguageStandard: .cxx17
 )
 
 for target in package.targets where target.type != .system {

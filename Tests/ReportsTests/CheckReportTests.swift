@@ -121,7 +121,7 @@ import Testing
     let sources = try #require(Self.sources)
     let pages = Set(ExplainPage.registry.map(\.id))
     let pattern =
-      #/Diagnostic\(\s*"([a-z-]+)"|report\(\s*"([a-z-]+)"|ExpressionProblem\(\s*"([a-z-]+)"|problem\(\s*"([a-z-]+)"/#
+      #/Diagnostic\(\s*"([a-z-]+)"|report\(\s*"([a-z-]+)"|(?:Expression|Literal)Problem\(\s*"([a-z-]+)"|problem\(\s*"([a-z-]+)"/#
     var missing: Set<String> = []
     for file in sources {
       let text = try String(contentsOf: file, encoding: .utf8)

@@ -234,6 +234,8 @@ extension Checker {
       return .list(element)
     case "groupBy":
       return .list(.abstract("group", [types[0], element]))
+    case "countBy":
+      return .list(.abstract("count", [types[0]]))
     default:
       return .error
     }

@@ -35,6 +35,7 @@ extension Checker {
         let isOfElements = candidates.contains { $0.result.elementType != nil }
         requireOrder(isOfElements ? result.elementType ?? result : result, display, range)
       }
+      checkLiterals(function, arguments)
       return result
     }
     if environment.allowsDyn, function.needsOrder, !candidates.isEmpty, given.allSatisfy(Self.isNumber) { return .dyn }
@@ -106,6 +107,14 @@ extension Checker {
     case .map(let key, let value): namesValues(key) || namesValues(value)
     default: false
     }
+  }
+
+  /// Literals that would be an error whenever they are evaluated.
+  private mutating func checkLiterals(_ function: Function, _ arguments: [ExprID]) {
+    guard let find = function.literalProblem else { return }
+    let texts = arguments.map { if case .literal(.string(let text)) = tree[$0] { text } else { String?.none } }
+    guard let problem = find(texts), arguments.indices.contains(problem.argument) else { return }
+    report(problem.id, problem.message, at: arguments[problem.argument], notes: problem.notes)
   }
 
   private static func isNumber(_ type: ValueType) -> Bool {

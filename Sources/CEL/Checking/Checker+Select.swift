@@ -38,15 +38,17 @@ extension Checker {
         reportUnknownField(field, of: "path", among: ["nodes", "vias"], range)
         return .error
       }
-    case .abstract("group", let arguments):
-      switch field {
-      case "key": resolve(id, .recordField(0))
-      case "items": resolve(id, .recordField(1))
-      default:
-        reportUnknownField(field, of: "group", among: ["items", "key"], range)
+    case .abstract(let name, let arguments):
+      guard let record = environment.record(named: name) else {
+        report("no-field", "this is \(described(operandType)), which has no fields", range: range)
         return .error
       }
-      return field == "key" ? arguments[0] : .list(arguments[1])
+      guard let found = record.field(field, of: arguments) else {
+        reportUnknownField(field, of: name, among: record.fields.map(\.name).sorted(), range)
+        return .error
+      }
+      resolve(id, .recordField(found.position))
+      return found.type
     case .map(let key, let value):
       var trial = substitution
       if !trial.assign(.string, to: key) {

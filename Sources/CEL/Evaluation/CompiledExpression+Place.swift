@@ -26,6 +26,8 @@ extension CompiledExpression {
     slotCount = compiler.slotCount
     constant = nil
     code = compiled.code
+    dependence = compiler.dependence.outside(environment.firstFreeSlot)
+    walk = nil
   }
 }
 

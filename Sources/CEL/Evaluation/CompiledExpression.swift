@@ -7,6 +7,9 @@ public struct CompiledExpression: Sendable {
   /// The value, where it depends on nothing.
   public let constant: Value?
   let code: Frame.Code
+  let dependence: Dependence
+  /// For a closure whose walk is the same for all targets: how it walks.
+  let walk: SharedWalk?
 
   /// Evaluates with the variables that the frame's slots hold.
   public func evaluate(_ frame: inout Frame) -> Value {
@@ -26,6 +29,8 @@ public struct CompiledExpression: Sendable {
     footprint = compiler.footprint
     slotCount = compiler.slotCount
     code = compiled.code
+    dependence = compiler.dependence.outside(environment.firstFreeSlot)
+    walk = compiler.walks[checked.parsed.tree.root]
     if case .constant(let value) = compiled { constant = value } else { constant = nil }
   }
 }
@@ -38,6 +43,8 @@ public struct Footprint: Sendable {
   public var listed: KindSet = .empty
   /// Slots of the environment that it reads, also through lazy ones.
   public var slots: Set<Int> = []
+  /// Those of them that the host fills, read by the expression itself or by a lazy one.
+  public var inputs: Set<Int> = []
   public var globals: Set<Int> = []
   /// Whether it reads the view's date itself; fields may depend on it too.
   public var readsDate = false
@@ -48,6 +55,7 @@ public struct Footprint: Sendable {
     fields.formUnion(other.fields)
     listed = listed.union(other.listed)
     slots.formUnion(other.slots)
+    inputs.formUnion(other.inputs)
     globals.formUnion(other.globals)
     readsDate = readsDate || other.readsDate
   }

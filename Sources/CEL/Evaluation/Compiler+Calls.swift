@@ -7,7 +7,9 @@ extension Compiler {
     case "_||_": return compileLogic(arguments, absorbing: true)
     case "_?_:_": return compileChoice(arguments)
     case "_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_":
-      if let code = compileCells(name, arguments) { return .code(code) }
+      if let code = compileCells(name, arguments) ?? compileTextComparison(name, arguments) { return .code(code) }
+    case "_+_", "_-_", "_*_":
+      if let code = compileArithmetic(id, name, arguments) { return .code(code) }
     case "@in":
       if let code = compileMembership(arguments) { return .code(code) }
     default: break
@@ -54,7 +56,14 @@ extension Compiler {
   // MARK: Functions
 
   mutating func compileFunction(_ function: Function, _ arguments: [ExprID]) -> Compiled {
+    if case .deferred(let body) = function.body {
+      let parts = arguments.map { deferred($0) }
+      dependence.readsGraph = true
+      return .code { frame in body(&frame, parts) }
+    }
     let parts = arguments.map { compile($0) }
+    var function = function
+    if let prepare = function.prepared, let body = prepare(parts.map(Self.constant)) { function.body = body }
     let guards = function.takesPartialLists ? arguments.map { _ in false } : arguments.map { mayBePartial($0) }
     let code = charged(function, arguments, Self.call(function, charged(function, arguments, parts), guards))
     let isConstant = parts.allSatisfy { if case .constant = $0 { true } else { false } }
@@ -66,6 +75,21 @@ extension Compiler {
     return .code(code)
   }
 
+  private mutating func deferred(_ id: ExprID) -> DeferredArgument {
+    let before = footprint
+    footprint = Footprint()
+    let code = compile(id).code
+    let own = footprint
+    footprint = before
+    footprint.formUnion(own)
+    let lazySlots = own.slots.subtracting(own.inputs).sorted()
+    return DeferredArgument(code: code, lazySlots: lazySlots, footprint: own, type: checked.type(of: id))
+  }
+
+  private static func constant(_ part: Compiled) -> Value? {
+    if case .constant(let value) = part, !value.isErrorOrUnknown { value } else { nil }
+  }
+
   private func mayBePartial(_ id: ExprID) -> Bool {
     switch checked.type(of: id) {
     case .list, .reach, .dyn, .map, .optional, .variable: true
@@ -73,7 +97,7 @@ extension Compiler {
     }
   }
 
-  private static func call(_ function: Function, _ codes: [Frame.Code], _ guards: [Bool]) -> Frame.Code {
+  static func call(_ function: Function, _ codes: [Frame.Code], _ guards: [Bool]) -> Frame.Code {
     let isStrict = function.isStrict
     /// The value that is the result already, if there is one.
     @Sendable func stop(_ value: Value, _ isGuarded: Bool) -> Value? {
@@ -144,105 +168,6 @@ extension Compiler {
         for (slot, value) in zip(slots, values) { frame.slots[slot] = value }
         return code(&frame)
       }
-    }
-  }
-
-  // MARK: Logic
-
-  /// `&&` (`absorbing` false) and `||` (true): whichever side has the absorbing value decides; an unknown beats an
-  /// error.
-  private mutating func compileLogic(_ arguments: [ExprID], absorbing: Bool) -> Compiled {
-    var operands: [ExprID] = []
-    let name = absorbing ? "_||_" : "_&&_"
-    var pending = Array(arguments.reversed())
-    while let next = pending.popLast() {
-      if case .call(name, nil, let inner, _) = tree[next] {
-        pending.append(contentsOf: inner.reversed())
-      } else {
-        operands.append(next)
-      }
-    }
-    let codes = operands.map { compile($0).code }
-    return .code { frame in
-      var unknown: Unknown?
-      var failure: Value?
-      for code in codes {
-        let value = code(&frame)
-        switch value {
-        case .bool(let flag):
-          if flag == absorbing {
-            if failure != nil { frame.noteAbsorbed(failure) }
-            return value
-          }
-        case .unknown(let reason): unknown = Unknown.merge(unknown, reason)
-        case .error: failure = failure ?? value
-        default: failure = failure ?? .error(.noSuchOverload, "`&&` and `||` take booleans")
-        }
-      }
-      if let unknown {
-        frame.noteAbsorbed(failure)
-        return .unknown(unknown)
-      }
-      return failure ?? .bool(!absorbing)
-    }
-  }
-
-  private mutating func compileChoice(_ arguments: [ExprID]) -> Compiled {
-    let condition = compile(arguments[0])
-    let first = compile(arguments[1]).code
-    let second = compile(arguments[2]).code
-    let code = condition.code
-    return .code { frame in
-      let value = code(&frame)
-      switch value {
-      case .bool(true): return first(&frame)
-      case .bool(false): return second(&frame)
-      case .unknown(let unknown): return .unknown(unknown.unbounded)
-      case .error: return value
-      default: return .error(.noSuchOverload, "the condition before `?` is no boolean")
-      }
-    }
-  }
-
-  // MARK: Fast comparisons
-
-  private mutating func compileCells(_ name: String, _ arguments: [ExprID]) -> Frame.Code? {
-    guard checked.type(of: arguments[0]) == checked.type(of: arguments[1]) || bothEntities(arguments),
-      case .function(let function)? = Function.library[name].map({ Resolution.function($0) }),
-      let left = cell(arguments[0]), let right = cell(arguments[1])
-    else { return nil }
-    let slow = Self.call(function, [compile(arguments[0]).code, compile(arguments[1]).code], [false, false])
-    let compare: @Sendable (Int64, Int64) -> Bool
-    switch name {
-    case "_==_": compare = { $0 == $1 }
-    case "_!=_": compare = { $0 != $1 }
-    case "_<_": compare = { $0 < $1 }
-    case "_<=_": compare = { $0 <= $1 }
-    case "_>_": compare = { $0 > $1 }
-    default: compare = { $0 >= $1 }
-    }
-    return { frame in
-      let a = left(&frame)
-      let b = right(&frame)
-      return a != Self.noCell && b != Self.noCell ? .bool(compare(a, b)) : slow(&frame)
-    }
-  }
-
-  private func bothEntities(_ arguments: [ExprID]) -> Bool { isEntity(arguments[0]) && isEntity(arguments[1]) }
-
-  /// An entity in a list of entities: no value is made for each element.
-  private mutating func compileMembership(_ arguments: [ExprID]) -> Frame.Code? {
-    guard isEntity(arguments[0]), case .entity? = checked.type(of: arguments[1]).elementType,
-      let function = Function.library["@in"]
-    else { return nil }
-    let left = compile(arguments[0]).code
-    let right = compile(arguments[1]).code
-    let slow: Frame.Code = Self.call(function, [left, right], [false, false])
-    return { frame in
-      guard case .entity(let row) = left(&frame), let view = right(&frame).listView, view.isDefinite,
-        let isThere = view.containsRow(row)
-      else { return slow(&frame) }
-      return .bool(isThere)
     }
   }
 }

@@ -1,15 +1,16 @@
 /// Functions pay for the texts and lists that they are given and make, so that the cost limit holds for calls that go
-/// through something long as it does for macros.
+/// through something long as it does for macros. Those that see the frame pay themselves.
 extension Compiler {
   /// Those that look at no more than an element, or are charged in another way.
   private static let free: Set<String> = [
-    "@in", "_[?_]", "_[_]", "first", "hasValue", "last", "optional.none", "optional.of", "or", "orValue", "pathTo",
-    "type", "value",
+    "@in", "_[?_]", "_[_]", "first", "hasValue", "last", "optional.none", "optional.of", "or", "orValue", "type",
+    "value",
   ]
 
   /// The codes of a call's arguments; those that can be long are charged when they are read.
   func charged(_ function: Function, _ arguments: [ExprID], _ parts: [Compiled]) -> [Frame.Code] {
     let codes = parts.map(\.code)
+    if case .contextual = function.body { return codes }
     let isShort = parts.map { if case .constant(let value) = $0 { value.weight < 4 } else { false } }
     switch function.name {
     // The sum is as long as both, and is charged itself.
@@ -26,6 +27,7 @@ extension Compiler {
 
   /// The code of a call; charged for its result where that can be longer than its arguments.
   func charged(_ function: Function, _ arguments: [ExprID], _ code: @escaping Frame.Code) -> Frame.Code {
+    if case .contextual = function.body { return code }
     guard !Self.free.contains(function.name), function.overloads.contains(where: { Self.mayBeLong($0.result) }),
       function.name == "lists.range" || arguments.contains(where: { Self.mayBeLong(checked.type(of: $0)) })
     else { return code }

@@ -8,14 +8,17 @@ extension Compiler {
       let outer = compiler.locals(before: slots[0])
       let before = compiler.footprint.slots
       compiler.footprint.slots = []
-      let step = compiler.compile(macro.arguments[0]).code
+      let (step, dependence) = compiler.compileApart { $0.compile(macro.arguments[0]).code }
       let captured = Array(compiler.footprint.slots.union(outer)).sorted()
       compiler.footprint.slots.formUnion(before)
       let tracer = StepTracer(
         variable: slots[0], chains: compiler.chains(macro.arguments[0], steps: [variable], prelude: []))
-      let walk = Walk(
-        slot: slots[0], step: step, adjacency: compiler.plainRelation(macro.arguments[0], variable: variable),
-        tracer: tracer, captured: captured)
+      let stride = Stride(
+        slot: slots[0], code: step, adjacency: compiler.plainRelation(macro.arguments[0], variable: variable),
+        memory: !compiler.environment.isPlain && dependence.slots.isSubset(of: [slots[0]]) ? Memory.number() : nil,
+        kinds: compiler.kinds(of: [receiver, id]), readsTraced: dependence.readsTraced)
+      let walk = Walk(stride: stride, tracer: tracer, captured: captured)
+      if limit == nil, stride.memory != nil { compiler.walks[id] = SharedWalk(start: start, stride: stride) }
       return .code { frame in
         var steps = Int.max
         if let limit {
@@ -55,6 +58,16 @@ extension Compiler {
           if condition(&frame).isTrue { return .path(reach.path(to: index, rows: rows, &frame)) }
         }
         return .path(PathBox(nodes: [], hops: []))
+      }
+    }
+  }
+
+  /// The kinds of entities and of lists of entities.
+  private func kinds(of ids: [ExprID]) -> KindSet {
+    ids.reduce(.empty) { kinds, id in
+      switch checked.type(of: id) {
+      case .entity(let more), .reach(let more), .list(.entity(let more)): kinds.union(more)
+      default: kinds
       }
     }
   }
@@ -124,207 +137,4 @@ extension Compiler {
   }
 
   private mutating func flattened(_ id: ExprID) -> Frame.Code { compile(id).code }
-}
-
-/// One closure: the step, and how to run it.
-private struct Walk: Sendable {
-  let slot: Int
-  let step: Frame.Code
-  let adjacency: Int?
-  let tracer: StepTracer
-  let captured: [Int]
-
-  /// Breadth first. The certain part first; then what is reached only through possible steps, each with its reason.
-  func run(
-    from certainStarts: [Int32], maybe: [(row: Int32, reason: Unknown)], open startsOpen: Unknown?, _ limit: Int,
-    _ frame: inout Frame
-  ) -> Value {
-    var starts = certainStarts.sorted()
-    var rows: [Int32] = []
-    var parents: [Int32] = []
-    var open = startsOpen
-    var possibleEdges: [PossibleLevels.Arrival] = []
-    var marks = frame.takeMarks()
-    defer { frame.giveBack(marks) }
-
-    if limit > 0, let adjacency, maybe.isEmpty, frame.graph.adjacencies[adjacency].isDefinite {
-      let edges = frame.graph.adjacencies[adjacency]
-      guard edges.walk(from: starts, limit, &marks, &frame, &rows, &parents) else { return frame.costError }
-      return finished(rows, parents, [:], open, open, starts, &frame)
-    }
-
-    // The certain part.
-    var frontier = starts.indices.map { (row: starts[$0], parent: Int32(-1 - $0)) }
-    var level = 0
-    while !frontier.isEmpty, level < limit {
-      level += 1
-      if !frame.spend(frontier.count) { return frame.costError }
-      var next: [(row: Int32, parent: Int32)] = []
-      for node in frontier {
-        frame.slots[slot] = .entity(node.row)
-        let value = step(&frame)
-        switch value {
-        case .error: return value
-        case .unknown(let reason): open = Unknown.merge(open, reason)
-        case .entity(let target):
-          if marks.insert(target) {
-            rows.append(target)
-            parents.append(node.parent)
-            next.append((target, Int32(rows.count - 1)))
-          }
-        default:
-          guard let view = value.listView else { return .error(.noSuchOverload, "a step gives entities") }
-          var targets: [Int32] = []
-          for index in 0..<view.count {
-            guard let target = view.row(at: index) else { continue }
-            if let reason = view.reason(at: index) {
-              possibleEdges.append(
-                PossibleLevels.Arrival(target: target, parent: node.parent, level: level, reason: reason))
-            } else {
-              targets.append(target)
-            }
-          }
-          open = Unknown.merge(open, view.open)
-          if !zip(targets, targets.dropFirst()).allSatisfy({ $0 <= $1 }) { targets.sort() }
-          for target in targets where marks.insert(target) {
-            rows.append(target)
-            parents.append(node.parent)
-            next.append((target, Int32(rows.count - 1)))
-          }
-        }
-      }
-      frontier = next
-    }
-
-    // What is possibly reached, level by level; within a limit also what is reached for certain, but possibly sooner.
-    var reasons: [Int: Unknown] = [:]
-    var places: [Int32: Int] = [:]
-    var levels = PossibleLevels(possibleEdges)
-    var order = open
-    for edge in possibleEdges { order = Unknown.merge(order, edge.reason) }
-    let certain = Set(certainStarts)
-    for item in maybe.sorted(by: { $0.row < $1.row }) where !certain.contains(item.row) {
-      starts.append(item.row)
-      levels.add(item.row, parent: Int32(-starts.count), level: 0, item.reason)
-      order = Unknown.merge(order, item.reason)
-    }
-    if limit < Int.max, !levels.isEmpty {
-      for (place, row) in rows.enumerated() { places[row] = place }
-    }
-    while let arrival = levels.next() {
-      var parent = arrival.parent
-      if arrival.level > 0 {
-        if marks.insert(arrival.target) {
-          rows.append(arrival.target)
-          parents.append(arrival.parent)
-          reasons[rows.count - 1] = arrival.reason
-          parent = Int32(rows.count - 1)
-        } else if let place = places.removeValue(forKey: arrival.target) {
-          parent = Int32(place)
-        } else {
-          continue
-        }
-      }
-      if arrival.level >= limit { continue }
-      if !frame.spend(1) { return frame.costError }
-      frame.slots[slot] = .entity(arrival.target)
-      let value = step(&frame)
-      switch value {
-      case .error: return value
-      case .unknown(let reason): open = Unknown.merge(open, reason.merged(with: arrival.reason))
-      case .entity(let target): levels.add(target, parent: parent, level: arrival.level + 1, arrival.reason)
-      default:
-        guard let view = value.listView else { return .error(.noSuchOverload, "a step gives entities") }
-        for index in 0..<view.count {
-          guard let target = view.row(at: index) else { continue }
-          let reason = arrival.reason.merged(with: view.reason(at: index))
-          levels.add(target, parent: parent, level: arrival.level + 1, reason)
-        }
-        if let more = view.open { open = Unknown.merge(open, more.merged(with: arrival.reason)) }
-      }
-    }
-    return finished(rows, parents, reasons, open, Unknown.merge(order, open), starts, &frame)
-  }
-
-  private func finished(
-    _ rows: [Int32], _ parents: [Int32], _ reasons: [Int: Unknown], _ open: Unknown?, _ order: Unknown?,
-    _ starts: [Int32], _ frame: inout Frame
-  ) -> Value {
-    let values = captured.map { (slot: $0, value: frame.slots[$0]) }
-    let reach = Reach(parents: parents, starts: starts, tracer: tracer, captured: values)
-    return .list(
-      ListBox(entities: rows, possible: reasons, open: open, order: rows.count > 1 ? order : nil, reach: reach))
-  }
-}
-
-/// What is possibly reached, in the order of levels: the edges that were found beside the certain part, and those found
-/// from them.
-private struct PossibleLevels {
-  struct Arrival {
-    var target: Int32
-    var parent: Int32
-    var level: Int
-    var reason: Unknown
-  }
-
-  /// Ascending by level.
-  private let edges: [Arrival]
-  private var nextEdge = 0
-  /// Those found later, ascending by level too, as what is next never has a lower level than what was.
-  private var found: [Arrival] = []
-  private var nextFound = 0
-
-  init(_ edges: [Arrival]) { self.edges = edges }
-
-  var isEmpty: Bool { nextEdge == edges.count && nextFound == found.count }
-
-  mutating func add(_ target: Int32, parent: Int32, level: Int, _ reason: Unknown) {
-    found.append(Arrival(target: target, parent: parent, level: level, reason: reason))
-  }
-
-  mutating func next() -> Arrival? {
-    let isEdge = nextFound == found.count || nextEdge < edges.count && edges[nextEdge].level <= found[nextFound].level
-    guard isEdge else {
-      nextFound += 1
-      return found[nextFound - 1]
-    }
-    guard nextEdge < edges.count else { return nil }
-    nextEdge += 1
-    return edges[nextEdge - 1]
-  }
-}
-
-extension Adjacency {
-  /// Breadth first over a relation that is known for certain: what is reached is the queue. False beyond the cost limit.
-  fileprivate func walk(
-    from starts: [Int32], _ limit: Int, _ marks: inout RowMarks, _ frame: inout Frame, _ reached: inout [Int32],
-    _ parents: inout [Int32]
-  ) -> Bool {
-    let targets = storage.targets
-    func expand(_ row: Int32, _ parent: Int32) {
-      guard rows.contains(row) else { return }
-      let place = Int(row - rows.lowerBound)
-      for index in Int(offsets[place])..<Int(offsets[place + 1]) {
-        let target = targets[index]
-        if marks.insert(target) {
-          reached.append(target)
-          parents.append(parent)
-        }
-      }
-    }
-    if !frame.spend(starts.count) { return false }
-    for (index, row) in starts.enumerated() { expand(row, Int32(-1 - index)) }
-    var level = 1
-    var head = 0
-    while head < reached.count, level < limit {
-      level += 1
-      let end = reached.count
-      if !frame.spend(end - head) { return false }
-      while head < end {
-        expand(reached[head], Int32(head))
-        head += 1
-      }
-    }
-    return true
-  }
 }

@@ -1,4 +1,4 @@
-/// `sortBy` and `groupBy`.
+/// `sortBy`, `groupBy` and `countBy`.
 extension Compiler {
   static func sort(_ frame: inout Frame, _ iteration: Iteration, _ body: Frame.Code) -> Value {
     var keyed: [(key: Value, index: Int)] = []
@@ -66,6 +66,20 @@ extension Compiler {
       builder.append(.record(record), reason: group.isCertain ? nil : group.reason)
     }
     builder.openUp(anywhere)
+    return builder.finished()
+  }
+
+  /// The size of each group. What may be more or fewer is an unknown that knows its bounds.
+  static func count(_ frame: inout Frame, _ iteration: Iteration, _ body: Frame.Code) -> Value {
+    let groups = group(&frame, iteration, body)
+    guard let view = groups.listView else { return groups }
+    var builder = ListBuilder()
+    for index in 0..<view.count {
+      guard case .record(let box) = view[index], box.fields.count == 2 else { continue }
+      let record = RecordBox(type: .abstract("count", []), fields: [box.fields[0], Function.size(box.fields[1])])
+      builder.append(.record(record), reason: view.reason(at: index))
+    }
+    builder.carry(view)
     return builder.finished()
   }
 }

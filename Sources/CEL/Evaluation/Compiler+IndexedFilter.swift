@@ -63,7 +63,7 @@ extension Compiler {
   }
 
   /// False for names, recorded fields, and what comparing and combining them gives.
-  private func mayFail(_ id: ExprID) -> Bool {
+  func mayFail(_ id: ExprID) -> Bool {
     if case .constant = checked.resolution(of: id) { return false }
     switch tree[id] {
     case .literal: return false
@@ -90,7 +90,7 @@ extension Compiler {
     return FilterIndex(key: compile(value).code, column: column, inverses: fields[0].declaration.inverses)
   }
 
-  private func mentions(_ id: ExprID, _ name: String) -> Bool {
+  func mentions(_ id: ExprID, _ name: String) -> Bool {
     switch tree[id] {
     case .identifier(name, _): true
     case .identifier, .literal, .missing: false

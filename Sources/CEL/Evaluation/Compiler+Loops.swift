@@ -22,15 +22,30 @@ extension Compiler {
     default: break
     }
     guard let receiver = macro.receiver else { return .constant(.error(.noSuchOverload, "`\(macro.name)`")) }
-    let range = compile(receiver).code
+    let (range, shared) = compileApart { $0.compile(receiver).code }
     return withLocals(macro.variables.map(\.name)) { compiler, slots in
-      let bodies = macro.arguments.map { compiler.compile($0).code }
-      if macro.name == "filter" || (macro.name == "exists" && slots.count == 1),
-        let index = compiler.filterIndex(macro.arguments[0], variable: macro.variables[0].name)
+      let (bodies, dependence) = compiler.compileApart { compiler in
+        macro.arguments.map { compiler.compile($0).code }
+      }
+      let plain = Self.loop(macro.name, range, slots, bodies)
+      guard !compiler.environment.isPlain, slots.count == 1, ["all", "exists", "filter"].contains(macro.name) else {
+        return .code(plain)
+      }
+      if let walk = compiler.sharedWalk(receiver), dependence.slots.isSubset(of: slots) {
+        let readsTraced = dependence.readsTraced || walk.stride.readsTraced
+        return .code(
+          Self.lookedUp(macro.name, walk, slots[0], bodies[0], readsTraced: readsTraced, otherwise: plain))
+      }
+      if macro.name == "all" { return .code(plain) }
+      if shared.isOfViewOnly,
+        let comparison = compiler.keyComparison(macro.arguments[0], macro.variables[0].name, slot: slots[0])
       {
+        return .code(Self.indexed(macro.name, range, slot: slots[0], bodies[0], comparison))
+      }
+      if let index = compiler.filterIndex(macro.arguments[0], variable: macro.variables[0].name) {
         return .code(Self.indexed(macro.name, range, slot: slots[0], bodies[0], index))
       }
-      return .code(Self.loop(macro.name, range, slots, bodies))
+      return .code(plain)
     }
   }
 
@@ -67,7 +82,7 @@ extension Compiler {
 
   /// Of a field: whether it is known. Of a list: whether something is in it. Of an entity that is not known: unknown.
   private mutating func compileHas(_ base: ExprID, _ fields: [Resolution.KindField]) -> Frame.Code {
-    for field in fields { footprint.fields.insert(field.declaration.id) }
+    noteReading(fields)
     let read = Self.reader(fields)
     let code = compile(base).code
     let ids = Set(fields.map(\.declaration.id))
@@ -95,6 +110,7 @@ extension Compiler {
   private mutating func compileEvery(_ id: ExprID) -> Compiled {
     guard case .kinds(let kinds) = checked.resolution(of: id) else { return .constant(.entities([])) }
     footprint.listed = footprint.listed.union(kinds)
+    dependence.readsGraph = true
     let indexes = kinds.kinds
     return .code { frame in frame.graph.every(indexes) }
   }
@@ -155,11 +171,16 @@ extension Compiler {
     case "transformMap", "transformMapEntry":
       let isEntry = name == "transformMapEntry"
       run = { transformMap(&$0, $1, condition, body, isEntry: isEntry) }
+    case "countBy": run = { count(&$0, $1, body) }
     case "sortBy": run = { sort(&$0, $1, body) }
     default: run = { group(&$0, $1, body) }
     }
+    let rowLoop = slots.count == 1 ? rowLoop(name, slot: slots[0], body) : nil
     return { frame in
       let value = range(&frame)
+      if let rowLoop, let list = RowList(value) {
+        return frame.spend(list.places.count) ? rowLoop(&frame, list) : frame.costError
+      }
       if value.isErrorOrUnknown { return value }
       guard let iteration = Iteration(value, slots) else {
         return .error(.noSuchOverload, "`\(name)` goes through a list or a map")

@@ -51,10 +51,18 @@ extension Compiler {
     if case .entity = checked.type(of: id) { true } else { false }
   }
 
+  mutating func noteReading(_ fields: [Resolution.KindField]) {
+    dependence.readsGraph = true
+    for field in fields {
+      footprint.fields.insert(field.declaration.id)
+      if field.declaration.isTraced { dependence.readsTraced = true }
+    }
+  }
+
   /// Where the node's type is an optional and the field's is not (`x.?f`, or a field of an optional entity), what is
   /// not recorded is none.
   private mutating func compileField(_ id: ExprID, _ base: ExprID, _ fields: [Resolution.KindField]) -> Frame.Code {
-    for field in fields { footprint.fields.insert(field.declaration.id) }
+    noteReading(fields)
     let read = Self.reader(fields)
     let makesOptional: Bool
     switch (checked.type(of: id), fields[0].declaration.type) {
@@ -181,18 +189,12 @@ extension Compiler {
   static let noCell = Int64.min
 
   /// A fast way to read an enumeration, a date, a duration, an int, an entity or a boolean as a number.
-  mutating func cell(_ id: ExprID) -> Cell? {
+  mutating func cell(_ id: ExprID, depth: Int = 0) -> Cell? {
     switch checked.type(of: id) {
     case .enumeration, .date, .duration, .int, .entity, .bool: break
     default: return nil
     }
-    let constant: Value?
-    switch (checked.resolution(of: id), tree[id]) {
-    case (.constant(let value), _), (.variable(.constant(let value, _)), _): constant = value
-    case (_, .literal(let literal)): constant = Self.value(literal)
-    default: constant = nil
-    }
-    if let constant {
+    if let constant = constant(id) {
       let number = Self.number(constant)
       return { _ in number }
     }
@@ -205,17 +207,32 @@ extension Compiler {
       guard case .field(let base, _, let fields) = checked.resolution(of: id), isEntity(base), fields.count == 1,
         !fields[0].declaration.isTraced, case .column(let slot) = fields[0].declaration.access
       else { return nil }
-      footprint.fields.insert(fields[0].declaration.id)
+      noteReading(fields)
       let code = compile(base).code
       return { frame in
         guard case .entity(let row) = code(&frame) else { return Self.noCell }
         return frame.graph.columns[slot].number(of: row)
       }
+    case .call(let name, nil, let arguments, _) where ["_+_", "_-_", "_*_"].contains(name):
+      // Deep sums go the slow way: each of their nodes would compile everything below it anew.
+      guard depth < 6, checked.type(of: id) == .int, arguments.count == 2,
+        let left = cell(arguments[0], depth: depth + 1), let right = cell(arguments[1], depth: depth + 1)
+      else { return nil }
+      return arithmeticCell(name, left, right)
     default: return nil
     }
   }
 
-  private static func number(_ value: Value) -> Int64 {
+  /// The value of a literal, of a name in the host's enumerations or ids, of a constant of the environment.
+  func constant(_ id: ExprID) -> Value? {
+    switch (checked.resolution(of: id), tree[id]) {
+    case (.constant(let value), _), (.variable(.constant(let value, _)), _): value
+    case (_, .literal(let literal)): Self.value(literal)
+    default: nil
+    }
+  }
+
+  static func number(_ value: Value) -> Int64 {
     switch value {
     case .enumeration(_, let ordinal): Int64(ordinal)
     case .date(let date): Int64(date.days)

@@ -20,7 +20,11 @@ struct Compiler {
   /// Nodes compiled so far. A closure compiles its step a second time to trace it, so closures in closures multiply:
   /// beyond a limit hops are no longer traced.
   private(set) var nodeCount = 0
-  private var nextSlot: Int
+  /// What the code compiled since it was last emptied depends on.
+  var dependence = Dependence()
+  /// The closures compiled so far whose walk is the same for all targets, by node.
+  var walks: [ExprID: SharedWalk] = [:]
+  private(set) var nextSlot: Int
   private var locals: [(name: String, slot: Int)] = []
   var tree: SyntaxTree { checked.parsed.tree }
 
@@ -67,6 +71,35 @@ struct Compiler {
   mutating func compile(_ id: ExprID) -> Compiled {
     nodeCount += 1
     if case .constant(let value) = checked.resolution(of: id) { return .constant(value) }
+    guard isHeavy(id), !environment.isPlain else { return compileNode(id) }
+    let (compiled, dependence) = compileApart { $0.compileNode(id) }
+    guard dependence.isOfViewOnly, case .code(let code) = compiled else { return compiled }
+    let number = Memory.number()
+    return .code { $0.remembered(number, code) }
+  }
+
+  /// What the code depends on, told apart from what was compiled before; slots that it fills itself do not count.
+  mutating func compileApart<T>(_ body: (inout Compiler) -> T) -> (T, Dependence) {
+    let outer = dependence
+    let firstOwnSlot = nextSlot
+    dependence = Dependence()
+    let result = body(&self)
+    let own = dependence.outside(firstOwnSlot)
+    dependence = outer
+    dependence.formUnion(own)
+    return (result, own)
+  }
+
+  /// Whether evaluating the node may take long, so that it is worth keeping a value that all targets share.
+  private func isHeavy(_ id: ExprID) -> Bool {
+    switch tree[id] {
+    case .macro(let macro): macro.name != "every" && macro.name != "has"
+    case .call(_, let receiver?, _, _): isHeavy(receiver)
+    default: false
+    }
+  }
+
+  private mutating func compileNode(_ id: ExprID) -> Compiled {
     switch tree[id] {
     case .literal(let literal): return .constant(Self.value(literal))
     case .identifier(let name, _): return compileName(id, name)
@@ -98,6 +131,7 @@ struct Compiler {
     guard let slot = slot(ofLocal: name) else {
       return .constant(.error(.noSuchAttribute, "there is no `\(name)` here"))
     }
+    dependence.slots.insert(slot)
     return .code { $0.slots[slot] }
   }
 
@@ -106,16 +140,21 @@ struct Compiler {
     case .constant(let value, _): return .constant(value)
     case .slot(let slot, _):
       footprint.slots.insert(slot)
+      footprint.inputs.insert(slot)
+      dependence.slots.insert(slot)
       return .code { $0.slots[slot] }
     case .global(let index, _):
+      dependence.readsGraph = true
       footprint.globals.insert(index)
       return .code { $0.graph.globals[index] }
     case .viewDate:
       footprint.readsDate = true
+      dependence.readsGraph = true
       return .code { .date($0.date) }
     case .lazy(let slot, let expression):
       footprint.formUnion(expression.footprint)
       footprint.slots.insert(slot)
+      dependence.formUnion(expression.dependence)
       slotCount = max(slotCount, expression.slotCount)
       let code = expression.code
       return .code { frame in

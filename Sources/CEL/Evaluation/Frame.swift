@@ -3,9 +3,9 @@
 public struct Frame {
   public typealias Code = @Sendable (inout Frame) -> Value
 
-  public let graph: Graph
-  /// The date at which the graph is looked at; set to the graph's own at first.
-  public var date: CivilDate
+  public internal(set) var graph: Graph
+  /// The date at which the graph is looked at; the graph's own at first.
+  public internal(set) var date: CivilDate
   public var slots: ContiguousArray<Value>
   /// Elements visited by macros and closures since it was last set to zero.
   public var cost: Int = 0
@@ -22,12 +22,24 @@ public struct Frame {
   public internal(set) var depth = 0
   var spareSlots: [ContiguousArray<Value>] = []
   var spareMarks: [RowMarks] = []
+  /// Of the graph and the date that are being looked at.
+  var memory = Memory()
+  /// Of others that were.
+  var memories: [Memory.Key: Memory] = [:]
+  var regexes = RegexCache()
 
-  public init(graph: Graph, slotCount: Int, costLimit: Int = 50_000_000) {
+  /// - Parameter date: the graph's own where it is left out.
+  public init(graph: Graph, at date: CivilDate? = nil, slotCount: Int, costLimit: Int = 10_000_000) {
     self.graph = graph
-    date = graph.date
+    self.date = date ?? graph.date
     slots = ContiguousArray(repeating: .pending, count: slotCount)
     self.costLimit = costLimit
+  }
+
+  /// Readies the frame for other variables: each slot is "not read yet". What it remembers of the graph stays.
+  public mutating func reset(slotCount: Int) {
+    slots.removeAll(keepingCapacity: true)
+    slots.append(contentsOf: repeatElement(.pending, count: slotCount))
   }
 
   mutating func spend(_ amount: Int) -> Bool {

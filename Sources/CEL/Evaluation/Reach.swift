@@ -6,12 +6,20 @@ final class Reach: Sendable {
   let tracer: StepTracer
   /// The variables that the step reads, as they were.
   let captured: [(slot: Int, value: Value)]
+  /// Where it was walked.
+  let graph: Graph
+  let date: CivilDate
 
-  init(parents: [Int32], starts: [Int32], tracer: StepTracer, captured: [(slot: Int, value: Value)]) {
+  init(
+    parents: [Int32], starts: [Int32], tracer: StepTracer, captured: [(slot: Int, value: Value)],
+    _ frame: borrowing Frame
+  ) {
     self.parents = parents
     self.starts = starts
     self.tracer = tracer
     self.captured = captured
+    graph = frame.graph
+    date = frame.date
   }
 
   /// The way to an element, from its start.
@@ -27,11 +35,21 @@ final class Reach: Sendable {
     if !frame.namesHops {
       return PathBox(nodes: nodes, hops: Array(repeating: PathBox.Hop(relation: nil, via: nil), count: nodes.count - 1))
     }
+    if frame.graph === graph, frame.date == date { return PathBox(nodes: nodes, hops: hops(nodes, &frame)) }
+    let way = nodes
+    let traced = frame.elsewhere(graph, date, stale: []) { frame in
+      .path(PathBox(nodes: way, hops: self.hops(way, &frame)))
+    }
+    if case .path(let path) = traced { return path }
+    return PathBox(nodes: nodes, hops: Array(repeating: PathBox.Hop(relation: nil, via: nil), count: nodes.count - 1))
+  }
+
+  private func hops(_ nodes: [Int32], _ frame: inout Frame) -> [PathBox.Hop] {
     let saved = captured.map { (slot: $0.slot, value: frame.slots[$0.slot]) }
     for item in captured { frame.slots[item.slot] = item.value }
     let hops = zip(nodes, nodes.dropFirst()).map { tracer.hop(from: $0, to: $1, &frame) }
     for item in saved { frame.slots[item.slot] = item.value }
-    return PathBox(nodes: nodes, hops: hops)
+    return hops
   }
 }
 

@@ -20,6 +20,9 @@ public struct Function: Sendable {
     case variadic(@Sendable ([Value]) -> Value)
     /// One that reads the graph or the cost.
     case contextual(@Sendable (inout Frame, [Value]) -> Value)
+    /// One that evaluates its arguments itself, perhaps on another graph or at another date. It is asked whatever the
+    /// arguments are, errors and unknowns included.
+    case deferred(@Sendable (inout Frame, [DeferredArgument]) -> Value)
   }
 
   public var name: String
@@ -32,6 +35,12 @@ public struct Function: Sendable {
   public var isStrict: Bool
   /// Whether its first type variable must stand for a type whose values have an order.
   var needsOrder = false
+  /// A body that need not look at the arguments that never change: it is given these, and nil for every other, when an
+  /// expression is compiled. Nil: the plain body serves.
+  var prepared: (@Sendable ([Value?]) -> Body?)?
+  /// What is wrong with string literals among the arguments, known when an expression is checked: it is given these,
+  /// and nil for every other argument, the receiver first.
+  var literalProblem: (@Sendable ([String?]) -> LiteralProblem?)?
 
   public init(
     _ name: String, _ overloads: [Overload], takesPartialLists: Bool = false, isStrict: Bool = true, _ body: Body
@@ -50,12 +59,27 @@ public struct Function: Sendable {
     return result
   }
 
+  /// The same with a quicker body for constant arguments.
+  func preparing(_ prepare: @escaping @Sendable ([Value?]) -> Body?) -> Function {
+    var result = self
+    result.prepared = prepare
+    return result
+  }
+
+  /// The same with a check of its literals.
+  func checkingLiterals(_ find: @escaping @Sendable ([String?]) -> LiteralProblem?) -> Function {
+    var result = self
+    result.literalProblem = find
+    return result
+  }
+
   /// The library's functions by name.
   static let library: [String: Function] = {
     var result: [String: Function] = [:]
     let all =
       conversions + encoderFunctions + listExtensions + listFunctions + mapFunctions + mathFunctions + networkFunctions
-      + operators + optionalFunctions + setFunctions + stringExtensions + textFunctions + timeFunctions
+      + operators + optionalFunctions + regexFunctions + setFunctions + stringExtensions + textFunctions
+      + timeFunctions
     for function in all { result[function.name] = function }
     return result
   }()

@@ -85,7 +85,7 @@ extension Function {
   ]
 
   /// Of a list with possible elements or further ones: an unknown that knows its bounds.
-  private static func size(_ value: Value) -> Value {
+  static func size(_ value: Value) -> Value {
     switch value {
     case .string(let text): return .int(Int64(text.unicodeScalars.count))
     case .bytes(let box): return .int(Int64(box.bytes.count))

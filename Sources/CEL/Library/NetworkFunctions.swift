@@ -7,7 +7,8 @@ extension Function {
       .unary { value in
         guard case .string(let text) = value else { return noOverload("cidr") }
         return IPNetwork(text).map { .opaque($0) } ?? noNetwork
-      }),
+      }
+    ).checkingLiterals(networkLiteral(0)),
     Function(
       "containsCIDR",
       [IPNetwork.type, .string].map { Overload([IPNetwork.type, $0], .bool, isMember: true) },
@@ -16,7 +17,8 @@ extension Function {
         if let other = y.opaque(as: IPNetwork.self) { return .bool(network.contains(other)) }
         guard case .string(let text) = y else { return noOverload("containsCIDR") }
         return IPNetwork(text).map { .bool(network.contains($0)) } ?? noNetwork
-      }),
+      }
+    ).checkingLiterals(networkLiteral(1)),
     Function(
       "containsIP",
       [IPAddress.type, .string].map { Overload([IPNetwork.type, $0], .bool, isMember: true) },
@@ -25,7 +27,8 @@ extension Function {
         if let address = y.opaque(as: IPAddress.self) { return .bool(network.contains(address)) }
         guard case .string(let text) = y else { return noOverload("containsIP") }
         return IPAddress(text).map { .bool(network.contains($0)) } ?? noAddress
-      }),
+      }
+    ).checkingLiterals(addressLiteral(1)),
     address("family", .int) { .int(Int64($0.family)) },
     Function(
       "ip", [Overload([.string], IPAddress.type), Overload([IPNetwork.type], IPAddress.type, isMember: true)],
@@ -33,14 +36,16 @@ extension Function {
         if let network = value.opaque(as: IPNetwork.self) { return .opaque(network.address) }
         guard case .string(let text) = value else { return noOverload("ip") }
         return IPAddress(text).map { .opaque($0) } ?? noAddress
-      }),
+      }
+    ).checkingLiterals(addressLiteral(0)),
     Function(
       "ip.isCanonical", [Overload([.string], .bool)],
       .unary { value in
         guard case .string(let text) = value else { return noOverload("ip.isCanonical") }
         guard let canonical = IPAddress(text)?.text else { return noAddress }
         return .bool(canonical.utf8.elementsEqual(text.utf8))
-      }),
+      }
+    ).checkingLiterals(addressLiteral(0)),
     Function(
       "isCIDR", [Overload([.string], .bool)],
       .unary { value in
@@ -63,10 +68,25 @@ extension Function {
     network("prefixLength", .int) { .int(Int64($0.prefixLength)) },
   ]
 
-  private static let noAddress = Value.error(
-    .invalidArgument, "an IP address is written 192.0.2.1 or 2001:db8::1, without a zone")
-  private static let noNetwork = Value.error(
-    .invalidArgument, "a CIDR is written 192.0.2.0/24 or 2001:db8::/32, without a zone")
+  private static let addressShape = "an IP address is written 192.0.2.1 or 2001:db8::1, without a zone"
+  private static let networkShape = "a CIDR is written 192.0.2.0/24 or 2001:db8::/32, without a zone"
+  private static let noAddress = Value.error(.invalidArgument, addressShape)
+  private static let noNetwork = Value.error(.invalidArgument, networkShape)
+
+  /// What is wrong with a literal at a place, the receiver's being 0.
+  private static func addressLiteral(_ place: Int) -> @Sendable ([String?]) -> LiteralProblem? {
+    { texts in
+      guard texts.indices.contains(place), let text = texts[place], IPAddress(text) == nil else { return nil }
+      return LiteralProblem("invalid-address", argument: place, "`\(text)` is no IP address", notes: [addressShape])
+    }
+  }
+
+  private static func networkLiteral(_ place: Int) -> @Sendable ([String?]) -> LiteralProblem? {
+    { texts in
+      guard texts.indices.contains(place), let text = texts[place], IPNetwork(text) == nil else { return nil }
+      return LiteralProblem("invalid-address", argument: place, "`\(text)` is no CIDR", notes: [networkShape])
+    }
+  }
 
   private static func address(
     _ name: String, _ result: ValueType, _ read: @escaping @Sendable (IPAddress) -> Value

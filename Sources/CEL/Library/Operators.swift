@@ -17,7 +17,8 @@ extension Function {
     comparison("_>=_") { $0 >= 0 },
     Function(
       "@in", [Overload([a, .list(a)], .bool), Overload([a, .map(key: a, value: b)], .bool)],
-      takesPartialLists: true, .binary(membership)),
+      takesPartialLists: true, .binary(membership)
+    ).preparing(preparedMembership),
     Function(
       "!_", [Overload([.bool], .bool)],
       .unary { value in
@@ -167,6 +168,21 @@ extension Function {
       }
     }
     return unknown.map { .unknown($0) } ?? .bool(false)
+  }
+
+  /// Of a constant list with more elements than it costs to hash one: a set.
+  private static func preparedMembership(_ constants: [Value?]) -> Body? {
+    guard constants.count == 2, let list = constants[1], let view = list.listView, view.isDefinite, view.count > 4
+    else { return nil }
+    var keys = Set<ValueKey>(minimumCapacity: view.count)
+    for index in 0..<view.count {
+      guard view[index].isFoundByHash else { return nil }
+      keys.insert(ValueKey(view[index]))
+    }
+    let found = keys
+    return .binary { element, _ in
+      element.isFoundByHash ? .bool(found.contains(ValueKey(element))) : membership(element, list)
+    }
   }
 
   private static func index(_ container: Value, _ key: Value) -> Value {

@@ -20,6 +20,7 @@ extension Function {
         guard values.count == 2, let first = values[0].listView, let second = values[1].listView else {
           return noOverload(name)
         }
+        guard frame.spend(first.count + second.count) else { return frame.costError }
         return holds(&frame, first, second)?.value ?? frame.costError
       })
   }

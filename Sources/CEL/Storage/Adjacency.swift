@@ -1,5 +1,4 @@
-/// A relation between rows in compressed form: the targets of row `r` are
-/// `targets[offsets[r - firstRow] ..< offsets[r - firstRow + 1]]`, ascending and without repetition.
+/// The targets of all rows of an adjacency, one row's after the other's.
 public final class EdgeStorage: Sendable {
   public let targets: [Int32]
   init(_ targets: [Int32]) { self.targets = targets }
@@ -14,7 +13,11 @@ public struct EdgeSlice: Sendable {
   var view: ListView { ListView(storage: .edges(self), possible: [:], open: nil, order: nil) }
 }
 
-public struct Adjacency: Sendable {
+/// A relation between rows in compressed form: the targets of row `r` are
+/// `targets[offsets[r - firstRow] ..< offsets[r - firstRow + 1]]`, ascending and without repetition.
+///
+/// Immutable. A class, because it is read for each row: one reference is counted instead of four.
+public final class Adjacency: Sendable {
   /// The rows that can have targets.
   public let rows: Range<Int32>
   public let offsets: [Int32]
@@ -36,7 +39,7 @@ public struct Adjacency: Sendable {
   }
 
   /// Builds from pairs in any order by counting sort; repetitions are dropped.
-  public init(
+  public convenience init(
     rows: Range<Int32>, pairs: [(source: Int32, target: Int32)],
     possible: [Int32: [(target: Int32, reason: Unknown)]] = [:], open: [Int32: Unknown] = [:]
   ) {

@@ -1,5 +1,7 @@
 /// The values of one field of one kind: one cell for each row of the kind, `firstRow` onwards.
-public struct Column: Sendable {
+///
+/// Immutable. A class for the same reason as `Adjacency`.
+public final class Column: Sendable {
   public enum Cells: Sendable {
     /// Symbols, ordinals, rows, dates.
     case int32([Int32])

@@ -78,10 +78,14 @@ public struct Environment: Sendable {
   public var allowsDyn: Bool
   /// Whether mistakes of types and names are left to be errors of the evaluation; for the conformance suite only.
   package var isUnchecked = false
+  /// Whether every target works everything out for itself; for tests, which compare the two.
+  package var isPlain = false
   /// The prefix under which names are looked up first (`a.b` in container `x.y`: `x.y.a.b`, `x.a.b`, `a.b`).
   public var container: String = ""
   /// Functions that the host declares beside the library's.
   public var hostFunctions: [String: Function] = [:]
+  /// Records with parameters that the host's functions give, beside the library's.
+  public var records: [ParametricRecord] = []
   /// The first slot that an expression may use for its own variables.
   public var firstFreeSlot: Int = 0
 
@@ -89,6 +93,10 @@ public struct Environment: Sendable {
     self.host = host
     self.macros = macros
     self.allowsDyn = allowsDyn
+  }
+
+  func record(named name: String) -> ParametricRecord? {
+    (records + ParametricRecord.library).first { $0.name == name }
   }
 }
 
@@ -111,6 +119,7 @@ extension MacroSignature {
     standard + [
       MacroSignature("closure", hasReceiver: true, argumentCount: 2, variables: [0]),
       MacroSignature("closure", hasReceiver: true, argumentCount: 3, variables: [0]),
+      MacroSignature("countBy", hasReceiver: true, argumentCount: 2, variables: [0]),
       MacroSignature("every", hasReceiver: false, argumentCount: 1),
       MacroSignature("groupBy", hasReceiver: true, argumentCount: 2, variables: [0]),
       MacroSignature("of", hasReceiver: true, argumentCount: 1),

@@ -35,7 +35,6 @@ struct InstantParts: Sendable {
   var dayOfYear: Int { (1..<month).reduce(day - 1) { $0 + CivilDate.daysIn(month: $1, year: year) } }
 
   /// The seconds to add for `UTC`, or for an offset written `+02:00`, `-09:30` or `02:00`; nil for every other zone.
-  /// Named zones need the tz database, which is not the same on every machine.
   static func offset(ofZone text: String) -> Int64? {
     if text == "UTC" || text == "Z" || text.isEmpty { return 0 }
     var bytes = Array(text.utf8)[...]

@@ -40,6 +40,18 @@ public struct MapBuilder {
   public func finished() -> MapBox { MapBox(entries: entries, places: places, weight: weight) }
 }
 
+extension Value {
+  /// Whether `ValueKey` hashes it like everything that it is equal to: scalars, but for doubles that are no number or
+  /// so great that they stand for several whole ones.
+  var isFoundByHash: Bool {
+    switch self {
+    case .bool, .int, .uint, .string, .bytes, .timestamp, .duration, .date, .period, .enumeration, .entity: true
+    case .double(let number): number.magnitude < 0x1p53
+    default: false
+    }
+  }
+}
+
 /// A value as a key of a dictionary: hashed and compared by content, numbers on one number line.
 struct ValueKey: Hashable {
   let value: Value

@@ -5,7 +5,7 @@ extension Value {
     switch (a, b) {
     case (.null, .null): return .bool(true)
     case (.bool(let x), .bool(let y)): return .bool(x == y)
-    case (.string(let x), .string(let y)): return .bool(x.utf8.elementsEqual(y.utf8))
+    case (.string(let x), .string(let y)): return .bool(x.hasSameBytes(as: y))
     case (.bytes(let x), .bytes(let y)): return .bool(x.bytes == y.bytes)
     case (.timestamp(let s, let n), .timestamp(let t, let m)): return .bool(s == t && n == m)
     case (.duration(let x), .duration(let y)): return .bool(x == y)
@@ -81,7 +81,7 @@ extension Value {
     switch (a, b) {
     case (.bool(let x), .bool(let y)): return compared(x ? 1 : 0, y ? 1 : 0)
     case (.string(let x), .string(let y)):
-      if x.utf8.elementsEqual(y.utf8) { return 0 }
+      if x.hasSameBytes(as: y) { return 0 }
       return x.utf8.lexicographicallyPrecedes(y.utf8) ? -1 : 1
     case (.bytes(let x), .bytes(let y)):
       if x.bytes == y.bytes { return 0 }
@@ -153,5 +153,14 @@ extension Value {
     guard number >= -0x1p63, number < 0x1p63 else { return nil }
     let integer = Int64(number)
     return Double(integer) == number ? integer : nil
+  }
+}
+
+extension String {
+  /// Equality of code points, as CEL has it; Swift's own holds canonical equivalents for equal.
+  func hasSameBytes(as other: String) -> Bool {
+    guard utf8.count == other.utf8.count else { return false }
+    var (a, b) = (self, other)
+    return a.withUTF8 { a in b.withUTF8 { b in a.elementsEqual(b) } }
   }
 }

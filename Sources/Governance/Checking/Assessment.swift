@@ -51,12 +51,15 @@ public struct Assessment: Sendable {
           let isShared = task == count - 1
           let graph = isShared ? estate.graph : estate.graph.copied()
           let rules = isShared ? active : active.map { $0.recompiled(for: estate) }
+          // What all targets share is worked out once a task.
+          var frame = Frame(graph: graph, slotCount: 0)
+          if let costLimit { frame.costLimit = costLimit }
           var results: [(Int, OutcomeCounts, [Finding])] = []
           while true {
             let index = queue.next()
             guard index < pieces.count else { return results }
             let (counts, findings) = Self.evaluate(
-              pieces[index], rules[pieces[index].rule], estate, graph, stages, costLimit)
+              pieces[index], rules[pieces[index].rule], estate, stages, &frame)
             results.append((index, counts, findings))
           }
         }
@@ -110,12 +113,10 @@ public struct Assessment: Sendable {
   }
 
   private static func evaluate(
-    _ piece: Piece, _ rule: Rule, _ estate: Estate, _ graph: Graph, _ stages: StageTable, _ costLimit: Int?
+    _ piece: Piece, _ rule: Rule, _ estate: Estate, _ stages: StageTable, _ frame: inout Frame
   ) -> (OutcomeCounts, [Finding]) {
-    var frame = Frame(graph: graph, slotCount: rule.slotCount)
-    if let costLimit { frame.costLimit = costLimit }
+    frame.reset(slotCount: rule.slotCount)
     var run = RuleRun(rule, estate, stages)
-    run.reset(&frame)
     if piece.isView { run.run(nil, &frame) }
     for row in piece.rows { run.run(row, &frame) }
     return (run.counts, run.findings)

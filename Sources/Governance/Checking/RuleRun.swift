@@ -12,6 +12,12 @@ struct RuleRun {
   private var places: [String: Int] = [:]
   /// Of the last target.
   private(set) var worst = Outcome.notApplicable
+  /// How many targets exceeded the cost limit. A rule that is too dear for some is too dear for all: beyond a few it is
+  /// not tried again, so that a run ends.
+  private var exhausted = 0
+  private static let exhaustionLimit = 3
+  /// Whether the last target did.
+  private var isExhausted = false
   private let maker: FindingMaker
   private let stages: StageTable
   /// Whether the rule can read a field that has a default; only then is it noted which it read.
@@ -27,21 +33,23 @@ struct RuleRun {
     readsDefaults = rule.footprint.fields.contains { estate.metamodel.fields[Int($0)].defaultText != nil }
   }
 
-  /// Every slot back to "not read yet".
-  func reset(_ frame: inout Frame) {
-    for index in frame.slots.indices { frame.slots[index] = .pending }
-  }
-
   mutating func run(_ row: Int32?, _ frame: inout Frame) {
     if let row {
       frame.slots[0] = .entity(row)
       staleAfter(0, &frame)
     }
     frame.cost = 0
+    isExhausted = false
     worst = .notApplicable
     frame.defaultsRead = []
     frame.isTracing = readsDefaults
-    evaluate(row, &frame)
+    if exhausted < Self.exhaustionLimit {
+      evaluate(row, &frame)
+    } else {
+      let message = "not evaluated, as \(exhausted) targets before it exceeded what one may cost"
+      isExhausted = true
+      fail(EvaluationError(.costLimit, message), row, [], &frame)
+    }
     frame.isTracing = false
     counts[worst] += 1
   }
@@ -163,6 +171,10 @@ struct RuleRun {
   }
 
   private mutating func fail(_ error: EvaluationError, _ row: Int32?, _ elements: [Value], _ frame: inout Frame) {
+    if error.code == .costLimit, !isExhausted {
+      isExhausted = true
+      exhausted += 1
+    }
     settle(.error)
     findings.append(maker.finding(.error, row, elements, nil, error, [], &frame))
   }

@@ -15,6 +15,41 @@ struct ExpressionMaker {
       random.pick([.bool, .bool, .bool, .int, .nodes, .nodes, .ints, .lists, .node, .ranks]), 2 + random.below(3))
   }
 
+  /// An expression with parts that all targets share: closures asked for something, lists filtered by a key.
+  mutating func makeShared() -> String {
+    scope = [("self", .node), ("other", .node)]
+    nextName = 0
+    let start = random.pick(["self", "other", "self.leader", "self.uses", "[self, other]", "friends"])
+    let saved = scope
+    scope = []
+    let step = named(.node) { maker, name in
+      let step =
+        maker.random.below(2) == 0
+        ? maker.random.pick(["v.uses", "v.leader", "near(v)"]).replacing("v", with: name) : maker.make(.nodes, 2)
+      return "\(name), \(step)"
+    }
+    if random.below(4) == 0 { scope = saved }
+    let shape = random.below(3)
+    let condition = named(.node) { maker, name in
+      switch shape {
+      case 0:
+        let key = maker.random.pick(["rank", "count", "leader", "uses", "flag", "uses.size()"])
+        let more = maker.random.below(2) == 0 ? "" : " && \(maker.make(.bool, 1))"
+        return "\(name), \(name).\(key) == self.\(key)\(more)"
+      default: return "\(name), \(maker.make(.bool, 2))"
+      }
+    }
+    scope = saved
+    let macro = random.pick(["exists", "all", "filter"])
+    switch shape {
+    case 0:
+      let range = random.pick(["every(node)", "every(node).filter(n, n.flag)", "every(node).map(n, n.leader)"])
+      return "\(range).\(macro == "all" ? "filter" : macro)(\(condition))"
+    case 1: return "\(start).closure(\(step)).\(macro)(\(condition))"
+    default: return "\(random.pick(["wide", "deep"])).\(macro)(\(condition))"
+    }
+  }
+
   private mutating func named(_ kind: Kind, _ body: (inout Self, String) -> String) -> String {
     let name = "v\(nextName)"
     nextName += 1

@@ -23,7 +23,7 @@ import Testing
   @Test("It gives the same elements, certain or possible, for the same facts, in the same order")
   func sameAsUnindexed() {
     var random = SeededNumbers(seed: 7)
-    let plain = TinyHost().environment()
+    let plain = TinyHost().environment(isPlain: true)
     let indexed = TinyHost(hasInverses: true).environment()
     var costs = (plain: 0, indexed: 0)
     var definite = 0

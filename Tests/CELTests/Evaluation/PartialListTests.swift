@@ -141,6 +141,8 @@ import Testing
       Expectation(
         "self.uses.groupBy(s, s.classification)", is: "[(public, [billing]), (official, [archive, permits])]"),
       Expectation("self.uses.groupBy(s, s.classification).map(g, g.key)", is: "[public, official]"),
+      Expectation("self.uses.countBy(s, s.classification)", is: "[(public, 1), (official, 2)]"),
+      Expectation("self.uses.countBy(s, s.classification).map(c, c.count * 2)", is: "[2, 4]"),
       Expectation(
         "self.uses.groupBy(s, s.classification).filter(g, g.items.size() > 1).map(g, g.items).flatten()",
         is: "[archive, permits]"),

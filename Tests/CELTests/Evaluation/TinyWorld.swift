@@ -166,8 +166,9 @@ struct TinyHost: Host {
   func ids(ofKinds kinds: KindSet) -> [String] { [] }
 
   /// `self` and `other` are nodes, `thing` is an item; with some shared functions and lazy variables.
-  func environment() -> Environment {
+  func environment(isPlain: Bool = false) -> Environment {
     var environment = Environment(host: self)
+    environment.isPlain = isPlain
     environment.variables = ["self": .slot(0, Self.node), "other": .slot(1, Self.node), "thing": .slot(2, Self.item)]
     environment.firstFreeSlot = 3
     for (name, body) in [
@@ -177,7 +178,10 @@ struct TinyHost: Host {
       environment.functions[name] = SharedFunction(
         name: name, parameters: [("n", Self.node)], body: Parser.parse(body, macros: environment.macros))
     }
-    for (name, text) in [("friends", "near(self)"), ("heads", "friends.map(f, f.leader)")] {
+    for (name, text) in [
+      ("friends", "near(self)"), ("heads", "friends.map(f, f.leader)"), ("wide", "self.closure(w, w.uses)"),
+      ("deep", "friends.closure(w, near(w).filter(d, d.flag))"),
+    ] {
       let slot = environment.firstFreeSlot
       environment.firstFreeSlot += 1
       let checked = Checker.check(Parser.parse(text, macros: environment.macros), in: environment)

@@ -122,8 +122,7 @@ import Testing
             Issue.record("there is no \(name)")
             return
           }
-          var frame = Frame(graph: loaded.estate.graph, slotCount: 1)
-          frame.date = try #require(CivilDate(date))
+          var frame = Frame(graph: loaded.estate.graph, at: CivilDate(date), slotCount: 1)
           let looked = loaded.estate.value("live", of: row, &frame)
           let expected = try other.read(name, "live")
           let told: String

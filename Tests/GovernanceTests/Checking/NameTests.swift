@@ -26,12 +26,12 @@ import Testing
   @Test func `a name is evaluated once a target`() async {
     // 3 systems times 3 elements; without the name twice that.
     let once = rule(
-      "r", "let: {n: 'every(system).filter(s, s.cost >= 0).size()'}\nrequire: n + n + n + n + n + n + n > 0")
+      "r", "let: {n: 'every(system).filter(s, s.cost >= self.cost).size()'}\nrequire: n + n + n + n + n + n + n >= 0")
     let result = await checked(Self.estate, once, costLimit: 6)
     #expect(result.count(.error) == 0)
     let inline = rule(
       "r",
-      "require: 'every(system).filter(s, s.cost >= 0).size() + every(system).filter(s, s.cost >= 0).size() + every(system).filter(s, s.cost >= 0).size() > 0'"
+      "require: 'every(system).filter(s, s.cost >= self.cost).size() + every(system).filter(s, s.cost >= self.cost).size() + every(system).filter(s, s.cost >= self.cost).size() >= 0'"
     )
     let twice = await checked(Self.estate, inline, costLimit: 6)
     #expect(twice.count(.error) == 3, "the limit tells once from more")

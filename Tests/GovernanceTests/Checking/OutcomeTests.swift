@@ -175,6 +175,24 @@ import Testing
     #expect(enough.count(.passed) == 1)
   }
 
+  @Test func `a rule that is too dear for some targets is not tried at all of them`() async {
+    let systems = (0..<30).map { "{kind: system, id: s\($0), name: S}" }.joined(separator: "\n---\n")
+    let pairs = "every(system).all(a, every(system).all(b, a.name == b.name || a.name == self.name))"
+    let result = await checked(systems, rule("r", "require: \(pairs)"), costLimit: 600)
+    #expect(result.count(.error) == 30)
+    let messages = result.findings.map(\.message)
+    #expect(messages.filter { $0.contains("visits more than 600") }.count == 3)
+    #expect(messages.filter { $0.contains("not evaluated, as 3 targets before it") }.count == 27)
+    #expect(await checked(systems, rule("r", "require: \(pairs)"), costLimit: 1_000).count(.passed) == 30)
+  }
+
+  @Test func `what all targets share costs none of them anything`() async {
+    let systems = (0..<30).map { "{kind: system, id: s\($0), name: S\($0), mfa: true}" }.joined(separator: "\n---\n")
+    let shared = "every(system).filter(s, s.mfa).map(s, s.name).size() == 30 && self.name != ''"
+    #expect(await checked(systems, rule("r", "require: \(shared)"), costLimit: 70).count(.passed) == 30)
+    #expect(await checked(systems, rule("r", "require: \(shared)"), costLimit: 20).count(.error) == 30)
+  }
+
   @Test func `draft, preview and deprecated rules do not run`() async {
     let result = await checked(
       Self.systems, rule("a", "status: draft\nrequire: false"), rule("b", "status: deprecated\nrequire: false"),

@@ -29,7 +29,6 @@ import YAMLTree
     for rule in book.rules where rule.status == .active {
       var frame = Frame(graph: estate.graph, slotCount: rule.slotCount)
       var run = RuleRun(rule, estate, stages)
-      run.reset(&frame)
       guard case .entities(let kinds) = rule.scope else {
         run.run(nil, &frame)
         result["\(rule.id) view"] = run.worst

@@ -1,0 +1,82 @@
+/// `&&`, `||` and `?:`.
+extension Compiler {
+  /// `&&` (`absorbing` false) and `||` (true): whichever side has the absorbing value decides; an unknown beats an
+  /// error.
+  mutating func compileLogic(_ arguments: [ExprID], absorbing: Bool) -> Compiled {
+    var operands: [ExprID] = []
+    let name = absorbing ? "_||_" : "_&&_"
+    var pending = Array(arguments.reversed())
+    while let next = pending.popLast() {
+      if case .call(name, nil, let inner, _) = tree[next] {
+        pending.append(contentsOf: inner.reversed())
+      } else {
+        operands.append(next)
+      }
+    }
+    let codes = operands.map { compile($0).code }
+    if codes.count == 2 { return .code(Self.logic(codes[0], codes[1], absorbing: absorbing)) }
+    return .code { frame in Self.logic(codes, absorbing: absorbing, &frame) }
+  }
+
+  /// Of two operands, the usual case, without the loop.
+  private static func logic(
+    _ first: @escaping Frame.Code, _ second: @escaping Frame.Code, absorbing: Bool
+  ) -> Frame.Code {
+    return { frame in
+      let a = first(&frame)
+      guard case .bool(let flag) = a else {
+        let (b, known) = (second(&frame), a)
+        return logic([{ _ in known }, { _ in b }], absorbing: absorbing, &frame)
+      }
+      if flag == absorbing { return a }
+      let b = second(&frame)
+      switch b {
+      case .bool, .error: return b
+      case .unknown(let reason): return .unknown(reason.unbounded)
+      default: return notBoolean
+      }
+    }
+  }
+
+  private static let notBoolean = Value.error(.noSuchOverload, "`&&` and `||` take booleans")
+
+  private static func logic(_ codes: [Frame.Code], absorbing: Bool, _ frame: inout Frame) -> Value {
+    var unknown: Unknown?
+    var failure: Value?
+    for code in codes {
+      let value = code(&frame)
+      switch value {
+      case .bool(let flag):
+        if flag == absorbing {
+          if failure != nil { frame.noteAbsorbed(failure) }
+          return value
+        }
+      case .unknown(let reason): unknown = Unknown.merge(unknown, reason)
+      case .error: failure = failure ?? value
+      default: failure = failure ?? notBoolean
+      }
+    }
+    if let unknown {
+      frame.noteAbsorbed(failure)
+      return .unknown(unknown)
+    }
+    return failure ?? .bool(!absorbing)
+  }
+
+  mutating func compileChoice(_ arguments: [ExprID]) -> Compiled {
+    let condition = compile(arguments[0])
+    let first = compile(arguments[1]).code
+    let second = compile(arguments[2]).code
+    let code = condition.code
+    return .code { frame in
+      let value = code(&frame)
+      switch value {
+      case .bool(true): return first(&frame)
+      case .bool(false): return second(&frame)
+      case .unknown(let unknown): return .unknown(unknown.unbounded)
+      case .error: return value
+      default: return .error(.noSuchOverload, "the condition before `?` is no boolean")
+      }
+    }
+  }
+}

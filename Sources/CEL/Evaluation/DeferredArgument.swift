@@ -1,0 +1,20 @@
+/// An argument that a function evaluates itself, as often as it likes: as things are, on another graph with the same
+/// rows, or at another date. That is how a host makes `at(d, e)`, `before(e)`, `timeline(e)`.
+public struct DeferredArgument: Sendable {
+  let code: Frame.Code
+  /// The lazy variables that it reads: each view has values of its own for them.
+  let lazySlots: [Int]
+  /// What it can read: whence a host knows on which dates its value may change.
+  public let footprint: Footprint
+  public let type: ValueType
+
+  /// The value as things are.
+  public func value(_ frame: inout Frame) -> Value { code(&frame) }
+
+  /// The value on a graph with the same rows, at a date. Variables of macros keep their values: an entity is the same
+  /// everywhere.
+  public func value(_ frame: inout Frame, on graph: Graph, at date: CivilDate) -> Value {
+    if graph === frame.graph, date == frame.date { return code(&frame) }
+    return frame.elsewhere(graph, date, stale: lazySlots, code)
+  }
+}

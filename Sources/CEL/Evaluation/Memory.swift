@@ -1,0 +1,90 @@
+internal import Synchronization
+
+/// What a frame keeps from one target to the next, for one graph at one date: the values of expressions that depend on
+/// nothing else, the steps of closures, indexes.
+///
+/// What is kept is worked out with a budget of its own and costs the target that first asks for it nothing: else it
+/// would depend on the order of targets which of them runs out of budget.
+final class Memory {
+  /// By the numbers that `number()` gives.
+  var values: [Int: Remembered] = [:]
+  var steps: [Int: StepMemory] = [:]
+  var ways: [Int: Reaching] = [:]
+  var indexes: [Int: KeyIndex] = [:]
+
+  private static let numbers = Atomic(0)
+
+  /// A number for one place of one compiled expression, never given twice.
+  static func number() -> Int { numbers.add(1, ordering: .relaxed).newValue }
+
+  /// Which memory serves: one for each graph and date.
+  struct Key: Hashable {
+    let graph: ObjectIdentifier
+    let date: CivilDate
+  }
+}
+
+/// A value with what was noted while it was worked out.
+struct Remembered {
+  let value: Value
+  let absorbed: EvaluationError?
+  /// Nil: nobody asked which defaults were read.
+  let defaults: Set<Fact>?
+  let namesHops: Bool
+
+  func serves(_ frame: borrowing Frame) -> Bool {
+    (defaults != nil || !frame.isTracing) && (namesHops || !frame.namesHops)
+  }
+}
+
+extension Frame {
+  /// The value of code that depends on nothing but the graph and the date.
+  mutating func remembered(_ number: Int, _ code: Code) -> Value {
+    let known: Remembered
+    if let found = memory.values[number], found.serves(self) {
+      known = found
+    } else {
+      known = apart(code)
+      memory.values[number] = known
+    }
+    note(known)
+    return known.value
+  }
+
+  /// Runs code with a budget of its own, and gathers what it notes instead of noting it.
+  mutating func apart(_ code: Code) -> Remembered {
+    let saved = (cost, absorbedError, defaultsRead)
+    cost = 0
+    absorbedError = nil
+    defaultsRead = []
+    let value = code(&self)
+    let result = Remembered(
+      value: value, absorbed: absorbedError, defaults: isTracing ? defaultsRead : nil, namesHops: namesHops)
+    (cost, absorbedError, defaultsRead) = saved
+    return result
+  }
+
+  /// Notes what running the code would have noted.
+  mutating func note(_ known: Remembered) {
+    if absorbedError == nil { absorbedError = known.absorbed }
+    if isTracing, let defaults = known.defaults, !defaults.isEmpty { defaultsRead.formUnion(defaults) }
+  }
+
+  /// Evaluates on another graph with the same rows, or at another date.
+  ///
+  /// - Parameter stale: the lazy slots that the code reads: they are evaluated anew there, and have their values back
+  ///   afterwards.
+  mutating func elsewhere(_ graph: Graph, _ date: CivilDate, stale: [Int], _ code: Code) -> Value {
+    let saved = (self.graph, self.date, memory)
+    let values = stale.map { slots[$0] }
+    for slot in stale { slots[slot] = .pending }
+    memories[Memory.Key(graph: ObjectIdentifier(self.graph), date: self.date)] = memory
+    (self.graph, self.date) = (graph, date)
+    memory = memories[Memory.Key(graph: ObjectIdentifier(graph), date: date)] ?? Memory()
+    let value = code(&self)
+    memories[Memory.Key(graph: ObjectIdentifier(graph), date: date)] = memory
+    (self.graph, self.date, memory) = saved
+    for (slot, value) in zip(stale, values) { slots[slot] = value }
+    return value
+  }
+}

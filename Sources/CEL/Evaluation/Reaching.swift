@@ -1,0 +1,213 @@
+/// What a closure that all targets share meets on its way from each row: "reaches something that …" asked by every
+/// target costs one search of the whole graph, not one for each.
+///
+/// Strongly connected components by Tarjan's algorithm, without recursion; what is found stays, so that a later row
+/// goes only where nobody went. Linear in the rows and edges looked at.
+final class Reaching {
+  struct Meeting: OptionSet {
+    let rawValue: UInt8
+    /// An entity for which the condition has the deciding value.
+    static let deciding = Meeting(rawValue: 1)
+    /// A condition, a step or an edge that is unknown.
+    static let doubt = Meeting(rawValue: 2)
+    /// An error.
+    static let failure = Meeting(rawValue: 4)
+  }
+
+  /// What is asked of each entity on the way.
+  struct Question: Sendable {
+    let stride: Stride
+    let slot: Int
+    let condition: Frame.Code
+    /// The value of the condition that settles it: true for `exists` and `filter`, false for `all`.
+    let deciding: Bool
+  }
+
+  private struct Visit {
+    let row: Int32
+    let targets: ArraySlice<Int32>
+    var next: Int
+    var met: Meeting
+  }
+
+  private static let unseen: Int32 = 0
+  private static let done: Int32 = -1
+
+  private let question: Question
+  /// Only what is reached for certain is looked at, and no doubt is told.
+  private let isCertain: Bool
+  private let rows: Range<Int32>
+  /// What the condition says of each row; nil: not asked yet.
+  private var answers: [Meeting?]
+  /// Of a row that is done: everything met from it. By place.
+  private var met: [Meeting]
+  private var order: [Int32]
+  private var low: [Int32]
+  private var clock: Int32 = 0
+  private var component: [Int32] = []
+
+  init(_ question: Question, isCertain: Bool, _ graph: Graph) {
+    self.question = question
+    self.isCertain = isCertain
+    rows = graph.span(of: question.stride.kinds)
+    answers = Array(repeating: nil, count: rows.count)
+    met = Array(repeating: [], count: rows.count)
+    order = Array(repeating: Self.unseen, count: rows.count)
+    low = order
+  }
+
+  /// Everything that one or more steps from the row meet.
+  func meeting(from start: Int32, _ frame: inout Frame) -> Meeting {
+    guard rows.contains(start) else { return .failure }
+    let place = Int(start - rows.lowerBound)
+    if order[place] == Self.done { return met[place] }
+    var visits = [visit(start, &frame)]
+    while var top = visits.popLast() {
+      let place = Int(top.row - rows.lowerBound)
+      if top.next < top.targets.endIndex {
+        let target = top.targets[top.next]
+        top.next += 1
+        guard rows.contains(target) else {
+          top.met.insert(.failure)
+          visits.append(top)
+          continue
+        }
+        top.met.formUnion(answer(target, &frame))
+        let other = Int(target - rows.lowerBound)
+        switch order[other] {
+        case Self.done: top.met.formUnion(met[other])
+        case Self.unseen:
+          visits.append(top)
+          visits.append(visit(target, &frame))
+          continue
+        default: low[place] = min(low[place], order[other])
+        }
+        visits.append(top)
+        continue
+      }
+      met[place] = top.met
+      if low[place] == order[place] { close(top.row) }
+      guard let parent = visits.indices.last else { break }
+      visits[parent].met.formUnion(met[place])
+      let above = Int(visits[parent].row - rows.lowerBound)
+      if order[place] != Self.done { low[above] = min(low[above], low[place]) }
+    }
+    return met[place]
+  }
+
+  private func visit(_ row: Int32, _ frame: inout Frame) -> Visit {
+    let place = Int(row - rows.lowerBound)
+    clock += 1
+    order[place] = clock
+    low[place] = clock
+    component.append(row)
+    let (targets, met) = targets(of: row, &frame)
+    return Visit(row: row, targets: targets, next: targets.startIndex, met: met)
+  }
+
+  /// All rows of a component meet the same.
+  private func close(_ root: Int32) {
+    var all: Meeting = []
+    var start = component.count
+    while start > 0 {
+      start -= 1
+      all.formUnion(met[Int(component[start] - rows.lowerBound)])
+      if component[start] == root { break }
+    }
+    for row in component[start...] {
+      met[Int(row - rows.lowerBound)] = all
+      order[Int(row - rows.lowerBound)] = Self.done
+    }
+    component.removeSubrange(start...)
+  }
+
+  private func targets(of row: Int32, _ frame: inout Frame) -> (ArraySlice<Int32>, Meeting) {
+    if let slot = question.stride.adjacency, frame.graph.adjacencies[slot].isDefinite {
+      return (frame.graph.adjacencies[slot].targets(of: row), [])
+    }
+    let known = frame.apart { [stride = question.stride] frame in stride.targets(of: row, &frame) }
+    let failure: Meeting = known.absorbed == nil || isCertain ? [] : .failure
+    switch known.value {
+    case .entity(let target): return ([target], failure)
+    case .unknown: return ([], isCertain ? [] : [.doubt, failure])
+    default:
+      guard let view = known.value.listView else { return ([], isCertain ? [] : .failure) }
+      var targets: ArraySlice<Int32> = []
+      for index in 0..<view.count where !isCertain || view.reason(at: index) == nil {
+        if let target = view.row(at: index) { targets.append(target) }
+      }
+      return (targets, isCertain || view.isDefinite ? failure : [.doubt, failure])
+    }
+  }
+
+  private func answer(_ row: Int32, _ frame: inout Frame) -> Meeting {
+    let place = Int(row - rows.lowerBound)
+    if let known = answers[place] { return known }
+    frame.slots[question.slot] = .entity(row)
+    let known = frame.apart(question.condition)
+    var answer: Meeting = known.absorbed == nil || isCertain ? [] : .failure
+    switch known.value {
+    case .bool(question.deciding): answer.insert(.deciding)
+    case .bool: break
+    case .unknown: if !isCertain { answer.insert(.doubt) }
+    default: if !isCertain { answer.insert(.failure) }
+    }
+    answers[place] = answer
+    return answer
+  }
+}
+
+extension Compiler {
+  /// The closure that an expression is, or that a name stands for, if all targets share its walk.
+  func sharedWalk(_ id: ExprID) -> SharedWalk? {
+    if let walk = walks[id] { return walk }
+    if case .variable(.lazy(_, let expression)) = checked.resolution(of: id) { return expression.walk }
+    return nil
+  }
+
+  /// `exists`, `all` or `filter` over a shared closure, with a condition that reads nothing but its variable: what the
+  /// walk meets is looked up, and the walk itself is taken only for what is met there: elements, doubts, errors.
+  static func lookedUp(
+    _ name: String, _ walk: SharedWalk, _ slot: Int, _ condition: @escaping Frame.Code, readsTraced: Bool,
+    otherwise: @escaping Frame.Code
+  ) -> Frame.Code {
+    let question = Reaching.Question(
+      stride: walk.stride, slot: slot, condition: condition, deciding: name != "all")
+    let (number, certainNumber) = (Memory.number(), Memory.number())
+    let isFilter = name == "filter"
+    return { frame in
+      if frame.isTracing, readsTraced { return otherwise(&frame) }
+      let starts: [Int32]
+      switch walk.start(&frame) {
+      case .entity(let row): starts = [row]
+      case let value:
+        guard let view = value.listView, view.isDefinite else { return otherwise(&frame) }
+        starts = (0..<view.count).compactMap { view.row(at: $0) }
+        guard starts.count == view.count else { return otherwise(&frame) }
+      }
+      if !frame.spend(max(1, starts.count)) { return frame.costError }
+      let ways = frame.reaching(number, question, isCertain: false)
+      var met: Reaching.Meeting = []
+      for row in starts { met.formUnion(ways.meeting(from: row, &frame)) }
+      if met.isEmpty { return isFilter ? .entities([]) : .bool(!question.deciding) }
+      if isFilter || met.contains(.failure) { return otherwise(&frame) }
+      if met == .deciding { return .bool(question.deciding) }
+      // Where there are doubts, it is settled all the same by what is met for certain.
+      guard met.contains(.deciding) else { return otherwise(&frame) }
+      let certain = frame.reaching(certainNumber, question, isCertain: true)
+      for row in starts where certain.meeting(from: row, &frame).contains(.deciding) {
+        return .bool(question.deciding)
+      }
+      return otherwise(&frame)
+    }
+  }
+}
+
+extension Frame {
+  fileprivate mutating func reaching(_ number: Int, _ question: Reaching.Question, isCertain: Bool) -> Reaching {
+    if let known = memory.ways[number] { return known }
+    let ways = Reaching(question, isCertain: isCertain, graph)
+    memory.ways[number] = ways
+    return ways
+  }
+}

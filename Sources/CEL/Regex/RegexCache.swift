@@ -1,0 +1,36 @@
+/// The regular expressions that an evaluation met in values, compiled: a pattern that a field holds is compiled once
+/// and not for every element.
+struct RegexCache: Sendable {
+  static let capacity = 8
+
+  private var entries: [(pattern: String, compiled: Result<Regex, Regex.Failure>)] = []
+  private var next = 0
+
+  func find(_ pattern: String) -> Result<Regex, Regex.Failure>? {
+    entries.first { $0.pattern.utf8.elementsEqual(pattern.utf8) }?.compiled
+  }
+
+  /// The oldest entry makes room.
+  mutating func insert(_ pattern: String, _ compiled: Result<Regex, Regex.Failure>) {
+    guard entries.count == Self.capacity else { return entries.append((pattern, compiled)) }
+    entries[next] = (pattern, compiled)
+    next = (next + 1) % Self.capacity
+  }
+}
+
+extension Frame {
+  /// What a pattern compiles to, charged by its size when it is new.
+  mutating func regex(_ pattern: String) -> Result<Regex, Regex.Failure> {
+    if let known = regexes.find(pattern) { return known }
+    let compiled = Result { () throws(Regex.Failure) in try Regex(pattern) }
+    switch compiled {
+    case .success(let regex): _ = spend(Regex.leastCost + 2 * regex.size)
+    case .failure: _ = spend(Regex.costOfFailure)
+    }
+    regexes.insert(pattern, compiled)
+    return compiled
+  }
+
+  /// Charges for text that is searched.
+  mutating func spend(onText bytes: Int) -> Bool { spend(1 + bytes / 64) }
+}
