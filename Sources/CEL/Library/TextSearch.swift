@@ -3,12 +3,18 @@
 /// at the border of code points.
 struct TextSearch {
   private let pattern: [UInt8]
-  /// For each length of a matching beginning, the length of its longest proper beginning that is also its end.
+  /// For each length of a matching beginning, the length of its longest proper beginning that is also its end. Empty for
+  /// a short text, which is compared at each place.
   private let borders: [Int32]
+  private static let shortLength = 8
 
   /// - Precondition: the text is shorter than 2^31 bytes.
   init(_ pattern: [UInt8]) {
     self.pattern = pattern
+    guard pattern.count > Self.shortLength else {
+      borders = []
+      return
+    }
     var borders: [Int32] = [0, 0]
     borders.reserveCapacity(pattern.count + 1)
     var length = 0
@@ -23,6 +29,14 @@ struct TextSearch {
   /// Calls for each place where the text stands, overlapping ones too, until one is refused.
   /// - Precondition: the pattern is not empty.
   private func forEachPlace(in text: [UInt8], from start: Int, _ goesOn: (Int) -> Bool) {
+    if borders.isEmpty {
+      let first = pattern[0]
+      for place in start..<max(start, text.count - pattern.count + 1)
+      where text[place] == first && text[place..<(place + pattern.count)].elementsEqual(pattern) && !goesOn(place) {
+        return
+      }
+      return
+    }
     var length = 0
     for place in text.indices.dropFirst(start) {
       while length > 0, pattern[length] != text[place] { length = Int(borders[length]) }
