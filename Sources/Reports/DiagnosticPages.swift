@@ -19,6 +19,7 @@ enum DiagnosticPages {
     ("foreign-operator", "An operator of another language, such as `and`; the message says what it is called here."),
     ("has-argument", "`has` is asked about a field: `has(x.name)`."),
     ("has-of-name", "`has` asks whether a field is recorded; a name always has a value."),
+    ("invalid-address", "A text in quotes that is no IP address or no CIDR."),
     ("invalid-escape", "A backslash in a string before a character that needs none."),
     ("invalid-name", "A name in backticks that is empty or holds what a name cannot."),
     ("invalid-number", "A number that is not written as numbers are."),

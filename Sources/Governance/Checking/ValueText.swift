@@ -24,6 +24,7 @@ public enum ValueText {
     case .date(let date): return date.text
     case .period(let period): return period.text
     case .type(let box): return Environment(host: estate).description(of: box.type)
+    case .opaque: return value.text ?? "?"
     case .enumeration(let type, let ordinal):
       let enumeration = estate.metamodel.enums[Int(type)]
       return forMessage ? enumeration.titles[Int(ordinal)] : enumeration.values[Int(ordinal)]
