@@ -45,9 +45,20 @@ struct ExpressionMaker {
     case 0:
       let range = random.pick(["every(node)", "every(node).filter(n, n.flag)", "every(node).map(n, n.leader)"])
       return "\(range).\(macro == "all" ? "filter" : macro)(\(condition))"
-    case 1: return "\(start).closure(\(step)).\(macro)(\(condition))"
-    default: return "\(random.pick(["wide", "deep"])).\(macro)(\(condition))"
+    case 1: return "\(start).closure(\(step))\(filters()).\(macro)(\(condition))"
+    default: return "\(random.pick(["wide", "deep"]))\(filters()).\(macro)(\(condition))"
     }
+  }
+
+  private mutating func filters() -> String {
+    var result = random.pick(["", "", ".of(node)"])
+    if random.below(3) == 0 {
+      let saved = scope
+      scope = []
+      result += named(.node) { ".filter(\($1), \($0.make(.bool, 1)))" }
+      scope = saved
+    }
+    return result
   }
 
   private mutating func named(_ kind: Kind, _ body: (inout Self, String) -> String) -> String {
