@@ -15,7 +15,7 @@ import time
 import tomllib
 
 import engines
-from expressions import BOUND, LITERALS, PROBES, Generator, Node
+from expressions import BOUND, LITERALS, PROBES, TOKEN, Generator, Node
 
 HERE = pathlib.Path(__file__).parent
 # How many differences of one rough class are shrunk; the others are taken to be like them.
@@ -63,6 +63,12 @@ class Comparison:
 def smaller(node):
     """Trees with less in them, the smallest first."""
     found = {}
+    if node.type == "text":
+        tokens = TOKEN.findall(node.text)
+        for width in (len(tokens) // 2, len(tokens) // 4, 3, 2, 1):
+            for start in range(0, len(tokens) - width + 1, max(1, width // 2)) if width else ():
+                text = "".join(tokens[:start] + tokens[start + width :])
+                found.setdefault(text, Node(text, (), "text"))
     for path, place in node.places():
         for _, inner in list(place.places())[1:]:
             candidate = node.replacing(path, inner)
@@ -97,16 +103,26 @@ def shrink(comparison, cases):
     return list((done | active).values())
 
 
-def known(entries, kind, node, theirs):
+def known(entries, kind, node, ours, theirs):
     for entry in entries:
         if (
             kind in entry["kinds"]
             and fnmatch.fnmatchcase(node.shape(), entry.get("shape", "*"))
             and re.search(entry.get("text", ""), node.text)
-            and entry.get("message", "") in str(theirs[2])
+            and re.search(entry.get("ours", ""), str(ours[2]))
+            and re.search(entry.get("theirs", ""), str(theirs[2]))
         ):
             return entry
     return None
+
+
+def likeness(kind, node, ours, theirs):
+    """What differences of one cause mostly have in common: what the check says, or else the shape."""
+    for outcome in (ours, theirs):
+        if outcome[0] == "check":
+            message = re.sub(r"^.*?<input>:\d+:\d+: | applied to .*$", "", outcome[2])
+            return f"{kind}: {message}"
+    return f"{kind}: {node.shape()}"
 
 
 def shown(outcome):
@@ -145,8 +161,9 @@ def main():
     entries = tomllib.loads(pathlib.Path(options.known).read_text(encoding="utf-8")).get("difference", [])
     classes = collections.defaultdict(list)
     for node, kind in shrink(comparison, cases):
-        entry = known(entries, kind, node, comparison.seen[node.text][2])
-        classes[("known", entry["name"]) if entry else ("new", f"{kind}  {node.shape()}")].append(node)
+        _, ours, theirs = comparison.seen[node.text]
+        entry = known(entries, kind, node, ours, theirs)
+        classes[("known", entry["name"]) if entry else ("new", likeness(kind, node, ours, theirs))].append(node)
 
     print(f"{len(nodes)} expressions, seed {options.seed}; {time.monotonic() - started:.0f} s")
     if missing:
@@ -162,12 +179,15 @@ def main():
         _, ours, theirs = comparison.seen[example.text]
         if key[0] == "known":
             entry = verdicts[key[1]]
-            print(f"  known: {key[1]} ({entry['verdict']}; {entry['section']}): {example.text}")
+            print(f"  known: {key[1]} ({entry['verdict']}; {entry['section']}): {ascii(example.text)}")
             if not options.verbose:
                 continue
         else:
             print(f"  NEW {key[1]}: {len(classes[key])} of those shrunk\n      {ascii(example.text)}")
         print(f"      ours:    {shown(ours)}\n      cel-cpp: {shown(theirs)}")
+    for name in verdicts:
+        if ("known", name) not in classes:
+            print(f"  known, and not met in this run: {name}")
     if news:
         sys.exit(1)
 

@@ -92,7 +92,7 @@ class CelCpp:
                 return ("check", None, text.splitlines()[0])
             return ("error", None, text)
         try:
-            type_name = program.return_type().name()
+            type_name = values.plain_type(program.return_type().name())
         except RuntimeError:
             type_name = None  # A map by keys that cannot be: the binding has no name for its type.
         try:
@@ -103,7 +103,9 @@ class CelCpp:
                     return ("error", type_name, str(result.value()))
                 except TypeError:
                     pass  # The binding calls an optional an error and cannot show it.
-            if kind in ("INT", "UINT", "BOOL", "STRING", "NULL"):
+            if kind == "NULL":
+                return ("value", type_name, ("null", None))  # Its value() gives away a None that it does not own.
+            if kind in ("INT", "UINT", "BOOL", "STRING"):
                 return ("value", type_name, (kind.lower(), result.value()))
             if kind == "DOUBLE":
                 return ("value", type_name, values.double(result.value()))

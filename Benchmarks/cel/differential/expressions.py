@@ -9,6 +9,7 @@ SCALARS = ("int", "uint", "double", "string", "bytes", "bool", "timestamp", "dur
 ORDERED = SCALARS
 KEYS = ("int", "uint", "string", "bool")
 PLACE = re.compile(r"\$(\d)")
+TOKEN = re.compile(r"\w+|\s+|.", re.DOTALL)
 BOUND = re.compile(r"(?<=\()[wx]\d?(?=,)")
 NUMBER = re.compile(r"-?[\d.][\w.+-]*$")
 
@@ -34,6 +35,8 @@ class Node:
 
     def shape(self):
         """The text with the head of its type for each leaf, and `v` for a bound name."""
+        if self.type == "text":
+            return self.text
         if not self.operands:
             return self.type[0] if isinstance(self.type, tuple) else self.type
         shapes = [operand.shape() for operand in self.operands]
@@ -54,20 +57,16 @@ class Node:
 
 
 LITERALS = {
-    "int": """0 1 -1 2 3 5 7 10 63 64 100 -9223372036854775808 9223372036854775807 0x7F -0x80 2147483648 -2147483649
+    "int": """0 1 2 3 -1 5 7 10 63 64 100 -9223372036854775808 9223372036854775807 0x7F -0x80 2147483648 -2147483649
         9007199254740993 1000000007 253402300800 -62135596801 86400""".split(),
     "uint": "0u 1u 2u 7U 63u 64u 0xFFu 9223372036854775808u 18446744073709551615u 4294967296u".split(),
     "double": """0.0 -0.0 1.0 0.5 1.5 -1.5 2.5 3.5 .5 1e3 1E-3 0.1 1e100 5e-324 1.7976931348623157e308
         9007199254740993.0 9223372036854775807.0 -9223372036854775808.0 18446744073709551615.0 123456789.125
         1e15 1e16 1e17 1e20 1e21 0.0001 0.00001 (0.0/0.0) (1.0/0.0) (-1.0/0.0)""".split(),
     "string": [
-        "''", "'a'", '"abc"', "'abcabc'", "'\u00e9'", "'e\u0301'", "'\U0001f600'", r"'\U0001F600\u00e9'", r"'a\nb\t\\'",
+        "'a'", "''", '"abc"', "'abcabc'", "'\u00e9'", "'e\u0301'", "'\U0001f600'", r"'\U0001F600\u00e9'", r"'a\nb\t\\'",
         '"it\'s"', r"r'\d+\s'", "'''tri'ple'''", '"""a"b"""', r"'\x41\101'", "' \\t trim\u00a0 '", "'ABC\u00df'", "'a,b,,c'",
-        "'1'", "'-1'", "'+1'", "'007'", "'0x1F'", "'1.5'", "'1e3'", "'.5'", "'5.'", "'NaN'", "'Infinity'", "'-inf'", "' 1'",
-        "'1_0'", "'9223372036854775808'", "'-9223372036854775808'", "'18446744073709551615'", "'true'", "'True'", "'t'",
-        "'tRue'", "'FALSE'", "'f'", "'1h30m'", "'1.5s'", "'-2ms'", "'1d'", "'9223372036s'", "'2023-02-28T12:30:45Z'",
-        "'2023-02-29T00:00:00Z'", "'0001-01-01T00:00:00Z'", "'9999-12-31T23:59:59.999999999Z'", "'2023-01-01T00:00:00+05:30'",
-        "'2023-01-01'", r"'\0'".replace("0", "000"), r"'\u200B'",
+        r"'\000'", r"'\u200B'",
     ],
     "bytes": ["b''", "b'a'", "b'abc'", "b'\u00e9'", r"b'\xff\x00'", r"b'\377'", "br'\\n'", "b'\U0001f600'", 'b"""x"y"""'],
     "bool": ["true", "false"],
@@ -82,6 +81,18 @@ LITERALS = {
             "0s", "1s", "-1s", "1.5s", "1h30m", "100ms", "-0.000000001s", "999999999ns", "9223372036.854775807s", "24h",
             "-9223372036.854775808s", "3723.004s", "1us")
     ],
+}  # fmt: skip
+# What is written in a string for another type to read.
+WRITTEN = {
+    "number": """1 -1 +1 0 -0 007 0x1F 1.5 -2.25 1e3 1E-3 .5 5. NaN nan Infinity -inf 1_0 9223372036854775807 9223372036854775808
+        -9223372036854775808 18446744073709551615 18446744073709551616 1u 12345678901234567890.5 1e400 1e-400""".split() + [" 1", "1 ", ""],
+    "truth": "true false True TRUE t T 1 0 f F False FALSE tRue yes on".split() + [""],
+    "instant": """2023-02-28T12:30:45Z 2023-02-29T00:00:00Z 2024-02-29T00:00:00.5Z 0001-01-01T00:00:00Z 1969-07-20T20:17:40.000001Z
+        9999-12-31T23:59:59.999999999Z 2023-01-01T00:00:00+05:30 2023-01-01T00:00:00-00:00 0001-01-01T00:00:00+01:00
+        9999-12-31T23:59:59-00:01 10000-01-01T00:00:00Z 2023-01-01 2023-01-01T00:00Z 2023-13-01T00:00:00Z 2023-01-01T24:00:00Z
+        2023-01-01T00:60:00Z 2023-01-01T00:00:00 2023-01-01t00:00:00z 2023-1-1T0:0:0Z 2023-01-01T00:00:00.Z""".split(),
+    "length": """0s 1s -1s +1s 1.5s .5s 1.s 1h 1h30m 1h30m15.25s 90m 100ms 2us 3ns -2ms 1m1h 1d 9223372036.854775807s 9223372036.854775808s
+        -9223372036.854775808s 2562047h 2562048h 1.0000000001s 0 1 s 1h-30m 1e3s""".split() + ["", " 1s"],
 }  # fmt: skip
 ZONES = ["'UTC'", "'+05:30'", "'-08:00'", "'02:00'", "'-00:30'"]
 NAMED_ZONES = ["'Europe/London'", "'America/New_York'", "'Asia/Kathmandu'", "'Nowhere/Else'"]
@@ -140,21 +151,23 @@ def grammar():
     add("int", ["bytes"], "size($0)", "$0.size()", weight=0.5)
     add("int", [listed(A)], "size($0)", "$0.size()", weight=0.5)
     add("int", [("map", K, A)], "size($0)", "$0.size()", weight=0.5)
-    for source in ("int", "uint", "double", "string", "timestamp", "dyn"):
+    for source in ("int", "uint", "double", "'number'", "timestamp", "dyn"):
         add("int", [source], "int($0)")
-    for source in ("int", "uint", "double", "string", "dyn"):
+    for source in ("int", "uint", "double", "'number'", "dyn"):
         add("uint", [source], "uint($0)")
         add("double", [source], "double($0)")
+    for target in ("int", "uint", "double", "bool", "timestamp", "duration"):
+        add(target, ["string"], f"{target}($0)", weight=0.1)
     for source in (*SCALARS, "dyn"):
         add("string", [source], "string($0)")
     for source in ("string", "bytes", "dyn"):
         add("bytes", [source], "bytes($0)", weight=0.5)
-    for source in ("string", "bool", "dyn"):
-        add("bool", [source], "bool($0)", weight=0.5)
-    for source in ("string", "int", "timestamp", "dyn"):
+    for source in ("'truth'", "bool", "dyn"):
+        add("bool", [source], "bool($0)", weight=0.3)
+    for source in ("'instant'", "int", "timestamp"):
         add("timestamp", [source], "timestamp($0)")
-    for source in ("string", "duration", "dyn"):
-        add("duration", [source], "duration($0)")
+    add("duration", ["'length'"], "duration($0)", weight=2)
+    add("duration", ["duration"], "duration($0)", weight=0.2)
     add("type", [A], "type($0)", weight=2)
     for name in ("int", "uint", "double", "string", "bytes", "bool", "list", "map", "null_type", "type"):
         add("type", [], name, weight=0.2)
@@ -263,6 +276,13 @@ PROBES = {
 }  # fmt: skip
 
 
+SLIPS = [
+    "-", "!", "!!", "--", ".", ",", "?", ":", "(", ")", "[", "]", "{", "}", "&&", "||", "in ", "as ", "null", "==", "<", "//", "\n", "\t",
+    "\f", "\r", "0x", "1e", "u", "'", '"', "\\", "b", "r", "`a`", "@", "#", "$", "&", "|", "=", "\u00e9", "\U0001f600", "1.", ".5", "09",
+    "for", "package", "true", ".?", "[?", "%", "*", "true ? 1 : ", " ",
+]  # fmt: skip
+
+
 class Generator:
     def __init__(self, random, features):
         self.random = random
@@ -284,6 +304,28 @@ class Generator:
         return ("map", *(cls.internal(part) for part in written["map"]))
 
     def expression(self):
+        node = self.tree()
+        if self.random.random() < 0.06:
+            return Node(self.slip(node.text), (), "text")
+        return node
+
+    def slip(self, text):
+        """The text with a slip of the pen, mostly no expression any more."""
+        tokens = TOKEN.findall(text)
+        place = self.random.randrange(len(tokens))
+        pick = self.random.random()
+        if pick < 0.35:
+            del tokens[place]
+        elif pick < 0.55:
+            tokens.insert(place, tokens[place])
+        elif pick < 0.7:
+            other = self.random.randrange(len(tokens))
+            tokens[place], tokens[other] = tokens[other], tokens[place]
+        else:
+            tokens.insert(place, self.random.choice(SLIPS))
+        return "".join(tokens) or "("
+
+    def tree(self):
         # Deeper expressions fail more often as a whole, and then say little: most are shallow.
         depth = self.random.choices((1, 2, 3, 4), (3, 5, 4, 1))[0]
         return self.node(self.type(2), depth, [])
@@ -339,8 +381,13 @@ class Generator:
         return Node(template, operands, type)
 
     def special(self, part):
+        name = part.strip("'")
+        if name in WRITTEN:
+            # The plain ones stand first.
+            end = 8 if self.random.random() < 0.5 else None
+            return Node(f"'{self.random.choice(WRITTEN[name][:end])}'", (), name)
         texts = {"'zone'": ZONES, "'named zone'": NAMED_ZONES, "'pattern'": PATTERNS, "'format'": FORMATS}[part]
-        return Node(self.random.choice(texts), (), part.strip("'"))
+        return Node(self.random.choice(texts), (), name)
 
     def leaf(self, type, scope):
         names = [name for name, known in scope if known == type]
@@ -349,7 +396,9 @@ class Generator:
         if type in self.variables and (type not in LITERALS or self.random.random() < 0.3):
             return Node(self.random.choice(self.variables[type]), (), type)
         if type in LITERALS:
-            return Node(self.random.choice(LITERALS[type]), (), type)
+            # Where all operands are at the edge, hardly anything but errors comes of it.
+            end = 5 if self.random.random() < 0.5 else None
+            return Node(self.random.choice(LITERALS[type][:end]), (), type)
         return None
 
     def ground(self, type):

@@ -170,5 +170,12 @@ def type_from_notation(written):
     if "map" in written:
         return "MAP<" + ", ".join(type_from_notation(part) for part in written["map"]) + ">"
     if "type" in written:
-        return f"TYPE<{type_from_notation(written['type'])}>"
+        return plain_type(f"TYPE<{type_from_notation(written['type'])}>")
     return f"optional_type<{type_from_notation(written['params'][0])}>"
+
+
+def plain_type(text):
+    """A type of types is one, whatever they are of."""
+    while (shorter := re.sub(r"TYPE<TYPE<[^<>]*>>", "TYPE<TYPE>", text)) != text:
+        text = shorter
+    return text
