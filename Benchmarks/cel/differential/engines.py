@@ -98,22 +98,22 @@ class CelCpp:
         try:
             result = program.eval(self.activation)
             kind = result.type().name()
-            if kind == "ERROR":
-                try:
-                    return ("error", type_name, str(result.value()))
-                except TypeError:
-                    pass  # The binding calls an optional an error and cannot show it.
             if kind == "NULL":
                 return ("value", type_name, ("null", None))  # Its value() gives away a None that it does not own.
-            if kind in ("INT", "UINT", "BOOL", "STRING"):
-                return ("value", type_name, (kind.lower(), result.value()))
-            if kind == "DOUBLE":
-                return ("value", type_name, values.double(result.value()))
+            try:
+                if kind == "ERROR":
+                    return ("error", type_name, str(result.value()))
+                if kind in ("INT", "UINT", "BOOL", "STRING"):
+                    return ("value", type_name, (kind.lower(), result.value()))
+                if kind == "DOUBLE":
+                    return ("value", type_name, values.double(result.value()))
+            except TypeError:
+                pass  # The binding calls an optional an error and cannot show it; nor a string that is not UTF-8.
             around = self.environment.compile(f"[{expression}\n]").eval(self.activation)
             try:
                 (value,) = values.Text(str(around.value())).value()[1]
             except (ValueError, IndexError) as error:
-                value = ("unreadable", f"{around.value()}: {error}")
+                value = ("unreadable", str(error))
             return ("value", type_name, ("duration", 0) if kind == "DURATION" and value == ("int", 0) else value)
         except RuntimeError as error:
             return ("error", type_name, str(error))

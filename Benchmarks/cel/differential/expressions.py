@@ -385,7 +385,9 @@ class Generator:
         if name in WRITTEN:
             # The plain ones stand first.
             end = 8 if self.random.random() < 0.5 else None
-            return Node(f"'{self.random.choice(WRITTEN[name][:end])}'", (), name)
+            text = f"'{self.random.choice(WRITTEN[name][:end])}'"
+            # A literal may be read by the checker already; a sum is not.
+            return Node(text if self.random.random() < 0.6 else f"({text} + '')", (), name)
         texts = {"'zone'": ZONES, "'named zone'": NAMED_ZONES, "'pattern'": PATTERNS, "'format'": FORMATS}[part]
         return Node(self.random.choice(texts), (), name)
 
