@@ -20,7 +20,7 @@ from expressions import BOUND, LITERALS, PROBES, TOKEN, Generator, Node
 HERE = pathlib.Path(__file__).parent
 # How many differences of one rough class are shrunk; the others are taken to be like them.
 SHRUNK_PER_CLASS = 6
-ROUNDS = 12
+ROUNDS = 24
 CANDIDATES = 48
 
 
@@ -188,7 +188,7 @@ def main():
     print(f"{len(cases)} differences shrunk: {len(classes) - len(news)} known classes, {len(news)} new")
     verdicts = {entry["name"]: entry for entry in entries}
     for key in sorted(classes):
-        example = min(classes[key], key=size)
+        example = min(classes[key], key=lambda node: (len(node.text), node.text))
         _, ours, theirs = comparison.seen[example.text]
         if key[0] == "known":
             entry = verdicts[key[1]]
