@@ -15,11 +15,9 @@ import time
 import tomllib
 
 import engines
-from expressions import BOUND, LITERALS, PROBES, TOKEN, Generator, Node
+from expressions import LITERALS, PROBES, TOKEN, Generator, Node
 
 HERE = pathlib.Path(__file__).parent
-# How many differences of one rough class are shrunk; the others are taken to be like them.
-SHRUNK_PER_CLASS = 6
 ROUNDS = 24
 CANDIDATES = 48
 
@@ -164,12 +162,11 @@ def main():
     outcomes = comparison.compare(list(nodes))
 
     tally = collections.Counter()
-    rough = collections.defaultdict(list)
+    cases = []
     for node, (kind, ours, _) in zip(nodes.values(), outcomes):
         tally[kind or {"value": "same value", "error": "both fail to evaluate", "check": "both fail to check"}[ours[0]]] += 1
         if kind:
-            rough[(kind, BOUND.sub("v", node.template))].append(node)
-    cases = [(node, key[0]) for key, group in sorted(rough.items()) for node in sorted(group, key=size)[:SHRUNK_PER_CLASS]]
+            cases.append((node, kind))
 
     entries = tomllib.loads(pathlib.Path(options.known).read_text(encoding="utf-8")).get("difference", [])
     classes = collections.defaultdict(list)
@@ -185,7 +182,7 @@ def main():
     for name in (*agreed, *sorted(set(tally) - set(agreed))):
         print(f"  {name + ('' if name in agreed else '  (ours/theirs)'):40} {tally[name]:6}")
     news = [key for key in classes if key[0] == "new"]
-    print(f"{len(cases)} differences shrunk: {len(classes) - len(news)} known classes, {len(news)} new")
+    print(f"{len(cases)} differences, all shrunk: {len(classes) - len(news)} known classes, {len(news)} new")
     verdicts = {entry["name"]: entry for entry in entries}
     for key in sorted(classes):
         example = min(classes[key], key=lambda node: (len(node.text), node.text))
@@ -196,7 +193,7 @@ def main():
             if not options.verbose:
                 continue
         else:
-            print(f"  NEW {key[1]}: {len(classes[key])} of those shrunk\n      {ascii(example.text)}")
+            print(f"  NEW {key[1]}: {len(classes[key])} of them\n      {ascii(example.text)}")
         print(f"      ours:    {shown(ours)}\n      cel-cpp: {shown(theirs)}")
     stale = outdated(comparison, entries)
     for entry in stale:
