@@ -200,7 +200,6 @@ extension Compiler {
     }
     switch tree[id] {
     case .identifier:
-      guard isEntity(id) else { return nil }
       let code = compile(id).code
       return { frame in Self.number(code(&frame)) }
     case .select(_, _, _, false):

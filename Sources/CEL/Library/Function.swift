@@ -73,6 +73,9 @@ public struct Function: Sendable {
     return result
   }
 
+  /// The names by which they are called, operators left out; ascending.
+  package static var libraryNames: [String] { library.keys.filter { $0.first?.isLetter == true }.sorted() }
+
   /// The library's functions by name.
   static let library: [String: Function] = {
     var result: [String: Function] = [:]
