@@ -172,12 +172,8 @@ struct Compiler {
 
   private mutating func compileList(_ items: [SyntaxTree.ListItem]) -> Compiled {
     let parts = items.map { (compile($0.value), $0.isOptional) }
-    if parts.allSatisfy({ if case (.constant, false) = $0 { true } else { false } }) {
-      return .constant(
-        .list(parts.map { if case .constant(let value) = $0.0 { value } else { .null } }).compacted)
-    }
     let codes = parts.map { ($0.0.code, $0.1) }
-    return .code { frame in
+    let code: Frame.Code = { frame in
       var builder = ListBuilder()
       for (code, isOptional) in codes {
         let value = code(&frame)
@@ -186,12 +182,20 @@ struct Compiler {
         case .unknown(let unknown): builder.openUp(unknown)
         case .optional(let box) where isOptional:
           if let inner = box.value { builder.append(inner) }
-        default: builder.append(value)
+        default:
+          if isOptional { return Self.noOptional }
+          builder.append(value)
         }
       }
       return builder.finished()
     }
+    guard parts.allSatisfy({ if case .constant = $0.0 { true } else { false } }) else { return .code(code) }
+    var frame = Frame(graph: .empty, slotCount: 0)
+    return .constant(code(&frame))
   }
+
+  /// Of what stands behind a `?` in a literal and is none.
+  private static let noOptional = Value.error(.noSuchOverload, "`?` needs an optional")
 
   private mutating func compileMap(_ entries: [SyntaxTree.MapEntry]) -> Compiled {
     let codes = entries.map { (compile($0.key).code, compile($0.value).code, $0.isOptional) }
@@ -206,29 +210,20 @@ struct Compiler {
           unknown = Unknown.merge(unknown, reason)
           continue
         }
-        if isOptional, case .optional(let box) = value {
-          guard let inner = box.value else { continue }
-          value = inner
-        }
         if case .error = value { return value }
         if case .unknown(let reason) = value {
           unknown = Unknown.merge(unknown, reason)
           continue
+        }
+        if isOptional {
+          guard case .optional(let box) = value else { return Self.noOptional }
+          guard let inner = box.value else { continue }
+          value = inner
         }
         if let problem = builder.insert(key, value) { return problem }
       }
       if let unknown { return .unknown(unknown) }
       return .map(builder.finished())
     }
-  }
-}
-
-extension Value {
-  /// A list of entities kept as rows.
-  fileprivate var compacted: Value {
-    guard let view = listView else { return self }
-    var builder = ListBuilder()
-    builder.append(contentsOf: view)
-    return builder.finished()
   }
 }
