@@ -134,8 +134,9 @@ extension Value {
     }
   }
 
-  /// The shortest digits that read back as the same number; an exponent from 1e21 upwards and below 1e-4, with a sign
-  /// and at least two digits.
+  /// The shortest digits that read back as the same number; an exponent from 1e6 upwards and below 1e-4, with a sign
+  /// and at least two digits: `123456.5`, `1e+06`, `1.5e-05`. The specification leaves it open; so does Go's `%g`, and
+  /// with it cel-go.
   private static func text(of number: Double) -> String {
     if number.isNaN { return "NaN" }
     if number.isInfinite { return number < 0 ? "-Inf" : "+Inf" }
@@ -164,7 +165,7 @@ extension Value {
     var result = number < 0 ? "-" : ""
     func string(_ part: some Sequence<UInt8>) -> String { String(decoding: Array(part), as: UTF8.self) }
     let scale = exponent - 1
-    if scale < -4 || scale >= 21 {
+    if scale < -4 || scale >= 6 {
       result += string(digits.prefix(1))
       if digits.count > 1 { result += "." + string(digits.dropFirst()) }
       let magnitude = String(scale.magnitude)

@@ -111,7 +111,7 @@ extension Function {
       })
   }
 
-  /// `indexOf` and `lastIndexOf`: of an empty string the given place, of what is not there -1.
+  /// `indexOf` and `lastIndexOf`: of an empty string the given place, also behind the end; of what is not there -1.
   private static func search(_ name: String, isBackwards: Bool) -> Function {
     let overloads = [
       Overload([.string, .string], .int, isMember: true), Overload([.string, .string, .int], .int, isMember: true),
@@ -124,7 +124,7 @@ extension Function {
           let from = int(values, at: 2, default: isBackwards ? Int64(whole.count) : 0)
         else { return noOverload(name) }
         guard from >= 0, from <= whole.count else {
-          return wanted.isEmpty && from >= 0 ? .int(Int64(whole.count)) : outside(from)
+          return wanted.isEmpty && from >= 0 ? .int(from) : outside(from)
         }
         if wanted.isEmpty { return .int(from) }
         let last = whole.count - wanted.count
