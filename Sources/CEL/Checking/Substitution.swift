@@ -115,6 +115,7 @@ struct Substitution {
   /// The type of a place where values of both types stand: the more general where one is assignable to the other, else
   /// the least that both are assignable to; nil where there is none. Binds variables.
   mutating func joined(_ a: ValueType, _ b: ValueType) -> ValueType? {
+    if a == b { return a }
     for (from, to) in [(b, a), (a, b)] {
       var trial = self
       guard trial.assign(from, to: to) else { continue }

@@ -171,27 +171,39 @@ struct Compiler {
   // MARK: Aggregates
 
   private mutating func compileList(_ items: [SyntaxTree.ListItem]) -> Compiled {
-    let parts = items.map { (compile($0.value), $0.isOptional) }
-    let codes = parts.map { ($0.0.code, $0.1) }
-    let code: Frame.Code = { frame in
+    let parts = items.map { (value: compile($0.value), isOptional: $0.isOptional) }
+    var constants = ListBuilder()
+    var isConstant = true
+    for part in parts {
+      guard case .constant(let value) = part.value else {
+        isConstant = false
+        break
+      }
+      if let problem = Self.append(value, isOptional: part.isOptional, to: &constants) { return .constant(problem) }
+    }
+    if isConstant { return .constant(constants.finished()) }
+    let codes = parts.map { ($0.value.code, $0.isOptional) }
+    return .code { frame in
       var builder = ListBuilder()
       for (code, isOptional) in codes {
-        let value = code(&frame)
-        switch value {
-        case .error: return value
-        case .unknown(let unknown): builder.openUp(unknown)
-        case .optional(let box) where isOptional:
-          if let inner = box.value { builder.append(inner) }
-        default:
-          if isOptional { return Self.noOptional }
-          builder.append(value)
-        }
+        if let problem = Self.append(code(&frame), isOptional: isOptional, to: &builder) { return problem }
       }
       return builder.finished()
     }
-    guard parts.allSatisfy({ if case .constant = $0.0 { true } else { false } }) else { return .code(code) }
-    var frame = Frame(graph: .empty, slotCount: 0)
-    return .constant(code(&frame))
+  }
+
+  /// Adds an element of a literal, or gives the error that the list is instead.
+  private static func append(_ value: Value, isOptional: Bool, to builder: inout ListBuilder) -> Value? {
+    switch value {
+    case .error: return value
+    case .unknown(let unknown): builder.openUp(unknown)
+    case .optional(let box) where isOptional:
+      if let inner = box.value { builder.append(inner) }
+    default:
+      if isOptional { return noOptional }
+      builder.append(value)
+    }
+    return nil
   }
 
   /// Of what stands behind a `?` in a literal and is none.
