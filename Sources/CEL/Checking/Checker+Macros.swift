@@ -103,7 +103,8 @@ extension Checker {
     let result = scoped([(macro.variables[0].name, inner)]) { $0.check(macro.arguments[0]) }
     if macro.name == "optMap" { return .optional(result) }
     if case .optional = result { return result }
-    if result == .dyn || result == .error { return .optional(result) }
+    // What the body gives is not wrapped: of a dyn value nobody knows whether it is an optional.
+    if result == .dyn || result == .error { return result }
     let wanted = ValueType.optional(substitution.fresh())
     if case .variable = result, substitution.assign(result, to: wanted) { return wanted }
     report(

@@ -41,7 +41,8 @@ import Testing
       ("{}.a.optMap(v, 1)", "optional(int)"), ("[][0].optFlatMap(v, optional.none())", "optional(dyn)"),
       ("optional.of(1).optFlatMap(v, {}.a)", "optional(dyn)"),
       ("optional.of(1).optFlatMap(v, optional.none().value())", "optional(dyn)"),
-      ("[?{}.a, 1]", "list(int)"),
+      ("optional.of(1).optFlatMap(v, s)", "dyn"), ("optional.of(1).optMap(v, s)", "optional(dyn)"),
+      ("s.optFlatMap(v, optional.of(1))", "optional(int)"), ("[?{}.a, 1]", "list(int)"),
     ])
   func freeTypes(text: String, expected: String) { expect(text, expected) }
 
