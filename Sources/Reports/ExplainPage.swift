@@ -70,6 +70,7 @@ public enum ExplainPage {
       guard let node = rule.node.first(key) else { continue }
       result += source(key, node)
     }
+    result += "\nwhat it costs\n  \(cost(rule.estimate(in: estate)))\n"
     if let counts = report.assessment.results.first(where: { $0.rule.id == rule.id })?.counts {
       result += "\nhow the estate stands\n  "
       result += [Outcome.passed, .passedWithNothing, .failed, .undecided, .upcoming, .notApplicable, .error]
@@ -91,6 +92,19 @@ public enum ExplainPage {
     }
     result += "\ndeclared at \(escapedForTerminal(rule.node.first("id")?.range.described ?? ""))\n"
     return result
+  }
+
+  /// An estimate in words, to two digits.
+  private static func cost(_ estimate: CostEstimate) -> String {
+    func rounded(_ number: Int) -> String {
+      if number == .max { return "more than can be counted" }
+      var (digits, unit) = (number, 1)
+      while digits >= 100 { (digits, unit) = (digits / 10, unit * 10) }
+      return "\(digits * unit)"
+    }
+    let once = estimate.once > 0 ? ", and \(rounded(estimate.once)) once for all of them" : ""
+    let visits = estimate.eachTarget == 1 ? "1 visit" : "\(rounded(estimate.eachTarget)) visits"
+    return "about \(visits) of an entity or an element for each target\(once)"
   }
 
   private static func stage(_ rule: Rule, _ estate: Estate) -> String {

@@ -14,6 +14,10 @@ extension Checker {
       return checkSum(id, arguments, range, expecting: expecting)
     case "-_" where arguments.count == 1:
       return checkNegative(id, arguments[0], range)
+    case "flatten" where arguments.count == 1 && environment.hostFunctions[name] == nil:
+      if let receiver { return checkFlatten(id, receiver, arguments[0]) }
+    case "format" where arguments.count == 1 && environment.hostFunctions[name] == nil:
+      if let receiver { return checkFormat(id, receiver, arguments[0], range) }
     case "dyn" where receiver == nil && arguments.count == 1 && environment.allowsDyn:
       _ = check(arguments[0])
       resolve(id, .function(Function("dyn", [], .unary { $0 })))

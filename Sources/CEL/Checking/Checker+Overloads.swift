@@ -13,7 +13,10 @@ extension Checker {
     }
     resolve(id, .function(function))
     if let result = matched(candidates, given) {
-      if function.needsOrder { requireOrder(result, display, range) }
+      if function.needsOrder {
+        let isOfElements = candidates.contains { $0.result.elementType != nil }
+        requireOrder(isOfElements ? result.elementType ?? result : result, display, range)
+      }
       checkLiterals(function, arguments)
       return result
     }

@@ -193,7 +193,7 @@ public struct Checker {
     "bool": .bool, "bytes": .bytes, "double": .double, "int": .int, "list": .list(.dyn),
     "map": .map(key: .dyn, value: .dyn), "null_type": .null, "string": .string, "type": .type(.dyn), "uint": .uint,
     "optional_type": .optional(.dyn), "google.protobuf.Timestamp": .timestamp,
-    "google.protobuf.Duration": .duration,
+    "google.protobuf.Duration": .duration, IPAddress.typeName: IPAddress.type, IPNetwork.typeName: IPNetwork.type,
   ]
 
   private func hasField(_ name: String, _ kinds: KindSet) -> Bool {

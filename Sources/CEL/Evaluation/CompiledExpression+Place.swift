@@ -28,6 +28,7 @@ extension CompiledExpression {
     code = compiled.code
     dependence = compiler.dependence.outside(environment.firstFreeSlot)
     walk = nil
+    source = checked
   }
 }
 

@@ -8,6 +8,8 @@ public struct CompiledExpression: Sendable {
   public let constant: Value?
   let code: Frame.Code
   let dependence: Dependence
+  /// What it was compiled from.
+  let source: CheckedExpression
   /// For a closure whose walk is the same for all targets: how it walks.
   let walk: SharedWalk?
 
@@ -31,6 +33,7 @@ public struct CompiledExpression: Sendable {
     code = compiled.code
     dependence = compiler.dependence.outside(environment.firstFreeSlot)
     walk = compiler.walks[checked.parsed.tree.root]
+    source = checked
     if case .constant(let value) = compiled { constant = value } else { constant = nil }
   }
 }

@@ -77,8 +77,9 @@ public struct Function: Sendable {
   static let library: [String: Function] = {
     var result: [String: Function] = [:]
     let all =
-      conversions + listFunctions + mathFunctions + operators + optionalFunctions + regexFunctions + stringExtensions
-      + textFunctions + timeFunctions
+      conversions + encoderFunctions + listExtensions + listFunctions + mapFunctions + mathFunctions + networkFunctions
+      + operators + optionalFunctions + regexFunctions + setFunctions + stringExtensions + textFunctions
+      + timeFunctions
     for function in all { result[function.name] = function }
     return result
   }()

@@ -237,8 +237,10 @@ extension Function {
     case (.int(let p), .int(let q)): return checked(p.addingReportingOverflow(q))
     case (.uint(let p), .uint(let q)): return checked(p.addingReportingOverflow(q))
     case (.double(let p), .double(let q)): return .double(p + q)
-    case (.string(let p), .string(let q)): return .string(p + q)
-    case (.bytes(let p), .bytes(let q)): return .bytes(BytesBox(p.bytes + q.bytes))
+    case (.string(let p), .string(let q)):
+      return p.utf8.count + q.utf8.count <= textLimit ? .string(p + q) : tooLong
+    case (.bytes(let p), .bytes(let q)):
+      return p.bytes.count + q.bytes.count <= textLimit ? .bytes(BytesBox(p.bytes + q.bytes)) : tooLong
     case (.duration(let p), .duration(let q)):
       let result = p.addingReportingOverflow(q)
       return result.overflow ? overflow : .duration(result.partialValue)
@@ -254,6 +256,7 @@ extension Function {
         ? overflow : .period(Period(months: months.partialValue, days: days.partialValue))
     default:
       guard let p = x.listView, let q = y.listView else { return noOverload("+") }
+      guard p.count + q.count <= Value.weightLimit else { return Value.tooHeavy }
       var builder = ListBuilder()
       builder.append(contentsOf: p)
       builder.append(contentsOf: q)

@@ -1,14 +1,6 @@
 extension Function {
   static let textFunctions: [Function] = [
-    textTest("contains") { text, part in
-      guard let first = part.first else { return true }
-      guard part.count <= text.count else { return false }
-      for start in 0...(text.count - part.count)
-      where text[start] == first && text[start..<(start + part.count)].elementsEqual(part) {
-        return true
-      }
-      return false
-    },
+    textTest("contains") { text, part in TextSearch(part).first(in: text) != nil },
     textTest("endsWith") { $0.count >= $1.count && $0.suffix($1.count).elementsEqual($1) },
     Function(
       "plural", [Overload([.int, .string], .string), Overload([.int, .string, .string], .string)],

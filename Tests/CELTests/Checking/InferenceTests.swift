@@ -43,6 +43,7 @@ import Testing
       ("optional.of(1).optFlatMap(v, optional.none().value())", "optional(dyn)"),
       ("optional.of(1).optFlatMap(v, s)", "dyn"), ("optional.of(1).optMap(v, s)", "optional(dyn)"),
       ("s.optFlatMap(v, optional.of(1))", "optional(int)"), ("[?{}.a, 1]", "list(int)"),
+      ("{}.a.flatten(1)", "list(dyn)"), ("math.abs({}.a) % 1", "int"),
     ])
   func freeTypes(text: String, expected: String) { expect(text, expected) }
 
@@ -112,7 +113,7 @@ import Testing
       Expectation("[1].map(int, .int('2') + int)", is: "[3]"),
       Expectation("[1].map(optional, .optional.of(optional))", is: "[optional(1)]"),
       Expectation("[1].map(math, .math.greatest(math, 2))", is: "[2]"),
-      Expectation(".sise(1)", is: "unknown-function at \"sise\": there is no function `sise` (did you mean `size`?)"),
+      Expectation(".sise(1)", is: "unknown-function at \"sise\": there is no function `sise` (did you mean `size` or `slice`?)"),
     ])
   func leadingDot(item: Expectation) { item.verify(in: Self.bench) }
 
