@@ -113,7 +113,8 @@ import Testing
       Expectation("[1].map(int, .int('2') + int)", is: "[3]"),
       Expectation("[1].map(optional, .optional.of(optional))", is: "[optional(1)]"),
       Expectation("[1].map(math, .math.greatest(math, 2))", is: "[2]"),
-      Expectation(".sise(1)", is: "unknown-function at \"sise\": there is no function `sise` (did you mean `size` or `slice`?)"),
+      Expectation(
+        ".sise(1)", is: "unknown-function at \"sise\": there is no function `sise` (did you mean `size` or `slice`?)"),
     ])
   func leadingDot(item: Expectation) { item.verify(in: Self.bench) }
 
