@@ -60,6 +60,7 @@ extension Checker {
       return .error
     }
     if listType == .dyn { return .list(.dyn) }
+    if case .variable = listType, substitution.assign(listType, to: .list(.dyn)) { return .list(.dyn) }
     guard var element = listType.elementType.map({ substitution.resolved($0) }) else {
       report("no-overload", "`flatten` cannot take \(described(listType))", at: receiver)
       return .error

@@ -137,14 +137,15 @@ extension Value {
     }
   }
 
-  /// The shortest digits that read back as the same number; an exponent from 1e21 upwards and below 1e-4, with a sign
-  /// and at least two digits.
+  /// The shortest digits that read back as the same number; an exponent from 1e6 upwards and below 1e-4, with a sign
+  /// and at least two digits: `123456.5`, `1e+06`, `1.5e-05`. The specification leaves the form open; this is that of
+  /// Go's `%g`, in which cel-go writes them.
   private static func text(of number: Double) -> String {
     if number.isNaN { return "NaN" }
     if number.isInfinite { return number < 0 ? "-Inf" : "+Inf" }
     let decimal = DecimalDigits(shortest: number)
     let scale = decimal.exponent - 1
-    if number != 0, scale < -4 || scale >= 21 { return decimal.scientific(precision: decimal.digits.count - 1) }
+    if number != 0, scale < -4 || scale >= 6 { return decimal.scientific(precision: decimal.digits.count - 1) }
     return decimal.fixed
   }
 }

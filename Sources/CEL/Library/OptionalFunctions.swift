@@ -59,7 +59,6 @@ extension Function {
     case .string(let text): text.utf8.isEmpty
     case .bytes(let box): box.bytes.isEmpty
     case .map(let map): map.entries.isEmpty
-    case .optional(let box): box.value == nil
     case .period(let period): period.months == 0 && period.days == 0
     default: value.listView.map { $0.count == 0 && $0.open == nil } ?? false
     }

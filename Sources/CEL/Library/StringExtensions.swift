@@ -125,7 +125,7 @@ extension Function {
       })
   }
 
-  /// `indexOf` and `lastIndexOf`: of an empty string the given place, of what is not there -1.
+  /// `indexOf` and `lastIndexOf`: of an empty string the given place, also behind the end; of what is not there -1.
   private static func search(_ name: String, isBackwards: Bool) -> Function {
     let overloads = [
       Overload([.string, .string], .int, isMember: true), Overload([.string, .string, .int], .int, isMember: true),
@@ -137,7 +137,7 @@ extension Function {
           case let whole = Array(text.utf8), case let count = Int64(text.unicodeScalars.count),
           let from = int(values, at: 2, default: isBackwards ? count : 0)
         else { return noOverload(name) }
-        guard from >= 0, from <= count else { return part.isEmpty && from >= 0 ? .int(count) : outside(from) }
+        guard from >= 0, from <= count else { return part.isEmpty && from >= 0 ? .int(from) : outside(from) }
         let start = offset(ofCodePoint: Int(from), in: whole)
         let search = TextSearch(Array(part.utf8))
         guard let found = isBackwards ? search.last(in: whole, upTo: start) : search.first(in: whole, from: start)

@@ -24,11 +24,7 @@ public struct MapBuilder {
 
   /// The error when the key cannot be one or is there already, or the map weighs too much; else nil.
   public mutating func insert(_ key: Value, _ value: Value) -> Value? {
-    switch key {
-    case .bool, .int, .uint, .string, .enumeration, .entity, .date: break
-    case .double(let number) where Value.whole(number) != nil: break
-    default: return .error(.noSuchOverload, "a map's key is a bool, an int, a uint or a string")
-    }
+    guard key.isMapKey else { return .error(.noSuchOverload, "a map's key is a bool, an int, a uint or a string") }
     if places[ValueKey(key)] != nil { return .error(.duplicateKey, "a key is there twice") }
     weight = Value.sum(weight, Value.sum(key.weight, value.weight))
     if weight > Value.weightLimit { return Value.tooHeavy }
@@ -41,6 +37,17 @@ public struct MapBuilder {
 }
 
 extension Value {
+  /// Whether a map may have it as a key: the specification's types ("Aggregate Values"), and the host's.
+  fileprivate var isMapKey: Bool {
+    switch self {
+    case .bool, .int, .uint, .string, .enumeration, .entity, .date: true
+    default: false
+    }
+  }
+
+  /// Whether it may be equal to a key: a double is none, but may be equal to one that is a whole number.
+  var isComparableToMapKey: Bool { if case .double = self { true } else { isMapKey } }
+
   /// Whether `ValueKey` hashes it like everything that it is equal to: scalars, but for doubles that are no number or
   /// so great that they stand for several whole ones.
   var isFoundByHash: Bool {

@@ -11,7 +11,8 @@ import Testing
       Expectation("math.floor(-0.1)", is: "-1"), Expectation("math.floor(2.9)", is: "2"),
       Expectation("math.round(0.5)", is: "1"), Expectation("math.round(-0.5)", is: "-1"),
       Expectation("math.round(2.5)", is: "3"), Expectation("math.round(0.49999999999999994)", is: "0"),
-      Expectation("math.round(-0.2)", is: "-0"), Expectation("math.round(4503599627370495.5)", is: "4503599627370496"),
+      Expectation("math.round(-0.2)", is: "-0"),
+      Expectation("math.round(4503599627370495.5) == 4503599627370496.0", is: "true"),
       Expectation("math.trunc(-1.9)", is: "-1"), Expectation("math.trunc(1e300)", is: "1e+300"),
       Expectation("math.floor(-1.0 / 0.0)", is: "-Inf"), Expectation("math.isNaN(math.ceil(0.0 / 0.0))", is: "true"),
     ])
