@@ -219,10 +219,10 @@ extension Checker {
     case "transformMap":
       if types.count == 2 { requireBool(types[0], macro.arguments[0]) }
       let key: ValueType
-      if let receiver = macro.receiver, case .map(let own, _) = self.types[Int(receiver.index)] {
-        key = own
-      } else {
-        key = .int
+      switch macro.receiver.map({ self.types[Int($0.index)] }) {
+      case .map(let own, _)?: key = own
+      case .dyn?, .variable?, .error?: key = .dyn
+      default: key = .int
       }
       return .map(key: key, value: types[types.count - 1])
     case "transformMapEntry":

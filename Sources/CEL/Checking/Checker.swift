@@ -253,7 +253,13 @@ public struct Checker {
     if case .map(let k, let v)? = expecting { (wantedKey, wantedValue) = (k, v) }
     // As in lists: a literal without a type of its own takes that of the other keys or values.
     for entry in entries.filter({ !takesContext($0.key) }) + entries.filter({ takesContext($0.key) }) {
-      key = merge(key, check(entry.key, expecting: wantedKey), &self, at: entry.key)
+      let type = check(entry.key, expecting: wantedKey)
+      if !environment.allowsDyn, !Self.isKey(type) {
+        report(
+          "wrong-key", "a map's key is a bool, an int, a uint or a string, and this is \(described(type))",
+          at: entry.key)
+      }
+      key = merge(key, type, &self, at: entry.key)
       if wantedKey == nil, let key, namesValues(key) { wantedKey = key }
     }
     for entry in entries.filter({ !takesContext($0.value) }) + entries.filter({ takesContext($0.value) }) {
@@ -265,6 +271,14 @@ public struct Checker {
       if wantedValue == nil, let value, namesValues(value) { wantedValue = value }
     }
     return .map(key: key ?? substitution.fresh(), value: value ?? substitution.fresh())
+  }
+
+  /// Whether values of a type can be a map's keys, which the definition leaves to the evaluation: those of the definition, and the host's that are told apart as easily.
+  private static func isKey(_ type: ValueType) -> Bool {
+    switch type {
+    case .bool, .int, .uint, .string, .enumeration, .entity, .date, .dyn, .variable, .error: true
+    default: false
+    }
   }
 
   /// Whether a node is a literal whose meaning depends on what stands beside it: a string, a list of such, a choice

@@ -96,7 +96,7 @@ extension Function {
 }
 
 extension Value {
-  /// The type that `type()` tells; nil for values of the host.
+  /// The type that `type()` tells; nil for what is no value.
   var runtimeType: ValueType? {
     switch self {
     case .null: .null
@@ -115,7 +115,12 @@ extension Value {
     case .map: .map(key: .dyn, value: .dyn)
     case .optional: .optional(.dyn)
     case .opaque(let box): box.type
-    case .enumeration, .entity, .record, .path, .error, .unknown, .pending: nil
+    case .path: .path
+    case .record(let box): box.type
+    // Which kind or enumeration it is of, the value does not tell.
+    case .entity: .abstract("entity", [])
+    case .enumeration: .abstract("enumeration", [])
+    case .error, .unknown, .pending: nil
     }
   }
 

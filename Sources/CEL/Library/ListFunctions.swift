@@ -60,9 +60,14 @@ extension Function {
         guard let view = value.listView else { return noOverload("sum") }
         if let reasons = view.reasons { return .unknown(reasons) }
         guard view.count > 0, case .binary(let add)? = library["_+_"]?.body else { return .int(0) }
-        var total = view[0]
-        for index in 1..<max(1, view.count) {
-          total = add(total, view[index])
+        var total = Value.int(0)
+        for index in 0..<view.count {
+          let element = view[index]
+          switch element {
+          case .int, .uint, .double, .duration: break
+          default: return noOverload("sum")
+          }
+          total = index == 0 ? element : add(total, element)
           if case .error = total { return total }
         }
         return total

@@ -141,3 +141,39 @@ import Testing
     #expect(found == expected, "\(text)", sourceLocation: sourceLocation)
   }
 }
+
+/// What the checker passes must have a meaning when it runs.
+@Suite struct SoundCheckTests {
+  @Test(
+    "What can be no map's key is refused when it is checked",
+    arguments: ["{[self]: 1}", "{1.5: 1}", "{duration('1s'): 1}", "{null: 1}", "{optional.of(1): 2}", "{{'a': 1}: 2}"])
+  func keys(text: String) {
+    let problems = Workbench().problems(text)
+    #expect(problems.count == 1 && problems[0].hasPrefix("wrong-key"), "\(problems)")
+  }
+
+  @Test(
+    "Entities, enumerations and dates are keys, and everything has a type",
+    arguments: [
+      ("{self: 1}[self]", "1"), ("{self.classification: 2}[self.classification]", "2"), ("{date: 3}[date]", "3"),
+      ("type(self) == type(other)", "true"), ("type(self.classification) == type(self.type)", "true"),
+      ("type(self.uses[0]) == type(self)", "true"),
+    ])
+  func values(text: String, expected: String) { #expect(Workbench().value(text) == expected) }
+
+  @Test(
+    "Of a range of any type the keys are of any type, and a sum is one of numbers or durations",
+    arguments: [
+      ("dyn({'a': 1}).transformMap(k, v, v)", "map(dyn, dyn)", "{'a': 1}"),
+      ("[3].transformMap(k, v, v)", "map(int, int)", "{0: 3}"),
+      ("[dyn([1]), dyn([2])].sum()", "dyn", "error noSuchOverload"),
+      ("[dyn('a')].sum()", "dyn", "error noSuchOverload"),
+      ("[dyn(1), dyn(2)].sum()", "dyn", "3"),
+    ])
+  func dynamic(text: String, type: String, value: String) {
+    var bench = Workbench()
+    bench.environment.allowsDyn = true
+    #expect(bench.type(text) == type)
+    #expect(bench.value(text) == value)
+  }
+}
