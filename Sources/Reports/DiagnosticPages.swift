@@ -56,6 +56,7 @@ enum DiagnosticPages {
     ("unterminated-name", "A name in backticks that does not end on its line."),
     ("unterminated-string", "A string whose closing quote is missing."),
     ("wrong-arguments", "A function or macro with too few, too many or misplaced arguments."),
+    ("wrong-key", "A map whose keys are of a type that can be no key, such as a list or a number with a fraction."),
     ("wrong-type", "A value of one type where another is wanted."),
   ]
 
