@@ -176,7 +176,7 @@ extension Compiler {
     case "sortBy": run = { sort(&$0, $1, body) }
     default: run = { group(&$0, $1, body) }
     }
-    let rowLoop = slots.count == 1 ? rowLoop(name, slot: slots[0], body) : nil
+    let rowLoop = slots.count == 1 && condition == nil ? rowLoop(name, slot: slots[0], body) : nil
     return { frame in
       let value = range(&frame)
       if let rowLoop, let list = RowList(value) {

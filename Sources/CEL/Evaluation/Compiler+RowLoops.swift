@@ -1,4 +1,4 @@
-/// `all`, `exists` and `filter` over lists of entities of which nothing is in doubt: the usual case in a host's graph,
+/// `all`, `exists`, `filter` and `map` over lists of entities of which nothing is in doubt: the usual case in a host's graph,
 /// without a view of the list and without a value for each element before it is asked for.
 extension Compiler {
   typealias RowLoop = @Sendable (inout Frame, RowList) -> Value
@@ -9,6 +9,7 @@ extension Compiler {
     case "all": { quantify(&$0, $1, slot, body, deciding: false) }
     case "exists": { quantify(&$0, $1, slot, body, deciding: true) }
     case "filter": { filter(&$0, $1, slot, body) }
+    case "map": { map(&$0, $1, slot, body) }
     default: nil
     }
   }
@@ -57,6 +58,22 @@ extension Compiler {
     }
     if kept.isEmpty { return noRows }
     return .list(ListBox(entities: kept, possible: possible, order: kept.count > 1 ? list.order : nil))
+  }
+
+  private static func map(_ frame: inout Frame, _ list: RowList, _ slot: Int, _ body: Frame.Code) -> Value {
+    var builder = ListBuilder()
+    for place in list.places {
+      frame.slots[slot] = .entity(list.rows[place])
+      let value = body(&frame)
+      switch value {
+      case .entity(let row): builder.append(row: row)
+      case .error: return value
+      case .unknown(let cause): builder.openUp(cause.unbounded)
+      default: builder.append(value)
+      }
+    }
+    builder.disorder(list.order)
+    return builder.finished()
   }
 
   static let noBoolean = Value.error(.noSuchOverload, "a condition is no boolean")
