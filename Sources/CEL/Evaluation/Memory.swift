@@ -38,6 +38,12 @@ struct Remembered {
 }
 
 extension Frame {
+  /// Forgets what it remembers of all graphs: other expressions have no use for it.
+  public mutating func forget() {
+    memory = Memory()
+    memories = [:]
+  }
+
   /// The value of code that depends on nothing but the graph and the date.
   mutating func remembered(_ number: Int, _ code: Code) -> Value {
     let known: Remembered

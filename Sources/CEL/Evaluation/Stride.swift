@@ -23,37 +23,52 @@ struct Stride: Sendable {
       steps = StepMemory(rows: frame.graph.span(of: kinds))
       frame.memory.steps[memory] = steps
     }
-    if let known = steps[row], known.serves(frame) {
-      frame.note(known)
-      return known.value
+    if let known = steps.value(row, isTraced: frame.isTracing) {
+      if let noted = steps.noted(row) { frame.note(noted) }
+      return known
     }
     frame.slots[slot] = .entity(row)
     let known = frame.apart(code)
-    steps[row] = known
+    steps.keep(row, known)
     frame.note(known)
     return known.value
   }
 }
 
-/// What a step gives at each row where it was asked so far.
+/// What a step gives at each row where it was asked so far. A graph has many rows: only where something was noted beside
+/// the value is more kept than that.
 final class StepMemory {
   private let firstRow: Int32
-  private var values: [Remembered?]
+  private var values: [Value?]
+  private var notes: [Int32: Remembered] = [:]
+  /// Whether the values were worked out while readings were traced.
+  private var isTraced: Bool?
 
   init(rows: Range<Int32>) {
     firstRow = rows.lowerBound
     values = Array(repeating: nil, count: rows.count)
   }
 
-  subscript(row: Int32) -> Remembered? {
-    get {
-      let place = Int(row - firstRow)
-      return values.indices.contains(place) ? values[place] : nil
+  func value(_ row: Int32, isTraced: Bool) -> Value? {
+    let place = Int(row - firstRow)
+    guard values.indices.contains(place), self.isTraced == true || !isTraced else { return nil }
+    return values[place]
+  }
+
+  func noted(_ row: Int32) -> Remembered? { notes.isEmpty ? nil : notes[row] }
+
+  func keep(_ row: Int32, _ known: Remembered) {
+    let place = Int(row - firstRow)
+    guard values.indices.contains(place) else { return }
+    let wasTraced = known.defaults != nil
+    if let isTraced, isTraced != wasTraced {
+      // From here on all are, or none: what was kept otherwise is forgotten.
+      values = Array(repeating: nil, count: values.count)
+      notes = [:]
     }
-    set {
-      let place = Int(row - firstRow)
-      if values.indices.contains(place) { values[place] = newValue }
-    }
+    isTraced = wasTraced
+    values[place] = known.value
+    if known.absorbed != nil || known.defaults?.isEmpty == false { notes[row] = known }
   }
 }
 

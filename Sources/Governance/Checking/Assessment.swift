@@ -51,13 +51,16 @@ public struct Assessment: Sendable {
           let isShared = task == count - 1
           let graph = isShared ? estate.graph : estate.graph.copied()
           let rules = isShared ? active : active.map { $0.recompiled(for: estate) }
-          // What all targets share is worked out once a task.
+          // What all targets of a rule share is worked out once a task.
           var frame = Frame(graph: graph, slotCount: 0)
+          var last = -1
           if let costLimit { frame.costLimit = costLimit }
           var results: [(Int, OutcomeCounts, [Finding])] = []
           while true {
             let index = queue.next()
             guard index < pieces.count else { return results }
+            if pieces[index].rule != last { frame.forget() }
+            last = pieces[index].rule
             let (counts, findings) = Self.evaluate(
               pieces[index], rules[pieces[index].rule], estate, stages, &frame)
             results.append((index, counts, findings))
