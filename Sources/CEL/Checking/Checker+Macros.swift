@@ -1,5 +1,6 @@
 internal import Diagnostics
 
+/// The types of macros (language definition: Macros; the two-variable ones, bindings and optionals from their extensions).
 extension Checker {
   mutating func checkMacro(_ id: ExprID, _ macro: SyntaxTree.Macro, expecting: ValueType?) -> ValueType {
     switch macro.name {

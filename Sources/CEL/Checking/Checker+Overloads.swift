@@ -1,4 +1,4 @@
-/// Which signature of a function a call means.
+/// Which signature of a function a call means (language definition: Gradual Type Checking).
 extension Checker {
   mutating func checkOverloads(
     _ id: ExprID, _ function: Function, display: String, isMember: Bool, _ arguments: [ExprID], _ range: Range<Int>,

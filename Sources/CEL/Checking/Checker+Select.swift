@@ -1,5 +1,6 @@
 internal import Diagnostics
 
+/// Selections and qualified names (language definition: Name Resolution, Field Selection).
 extension Checker {
   mutating func checkSelect(
     _ id: ExprID, _ operand: ExprID, _ field: String, _ range: Range<Int>, isOptional: Bool

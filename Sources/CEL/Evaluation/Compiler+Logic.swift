@@ -1,4 +1,4 @@
-/// `&&`, `||` and `?:`.
+/// `&&`, `||` and `?:` (language definition: Logical Operators).
 extension Compiler {
   /// `&&` (`absorbing` false) and `||` (true): whichever side has the absorbing value decides; an unknown beats an
   /// error.

@@ -1,3 +1,5 @@
+/// The macros that go through a list or a map (language definition: Macros): `all` and `exists` absorb errors and unknowns as
+/// `&&` and `||` do, the others do not.
 extension Compiler {
   mutating func compileMacro(_ id: ExprID, _ macro: SyntaxTree.Macro) -> Compiled {
     switch macro.name {

@@ -1,3 +1,4 @@
+/// Field selection (language definition: Field Selection), and how a field of an entity is read.
 extension Compiler {
   typealias Reader = @Sendable (inout Frame, Int32) -> Value
 

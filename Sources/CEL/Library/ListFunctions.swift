@@ -1,3 +1,4 @@
+/// `size` of the standard definitions, and functions of lists: cel-go's and the library's own.
 extension Function {
   private static let a = ValueType.variable(1)
   private static let b = ValueType.variable(2)

@@ -1,3 +1,4 @@
+/// cel-go's extension of optional types.
 extension Function {
   private static let a = ValueType.variable(1)
 

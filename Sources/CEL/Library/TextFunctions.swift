@@ -1,3 +1,4 @@
+/// Questions about strings (language definition: List of Standard Definitions).
 extension Function {
   static let textFunctions: [Function] = [
     textTest("contains", contains),

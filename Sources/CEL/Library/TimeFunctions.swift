@@ -1,3 +1,5 @@
+/// Timestamps and durations (language definition: Timezones, Abstract Types), and civil dates and periods, which are the
+/// library's own.
 extension Function {
   /// The specification's accessors take a zone by its name in the tz database too. That is the machine's: two machines
   /// with different releases of it may disagree about an instant's parts there.

@@ -1,3 +1,4 @@
+/// Calls, and those of them that are macros (language definition: Macros).
 extension Parser {
   /// The id of an argument that is a name and may be a macro's variable: no node yet.
   private static let pending = ExprID(-1)

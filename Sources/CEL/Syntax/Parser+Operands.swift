@@ -1,3 +1,4 @@
+/// Unary operators, members, and what stands in brackets (language definition: Syntax).
 extension Parser {
   /// A primary with its selections, indexes and calls, built in a loop.
   ///

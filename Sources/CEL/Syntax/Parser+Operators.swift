@@ -1,3 +1,4 @@
+/// Binary and ternary operators by precedence (language definition: Syntax, the table of operators).
 extension Parser {
   /// A binary operator that waits for its right operand.
   struct WaitingOperator {

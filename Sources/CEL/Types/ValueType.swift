@@ -1,4 +1,4 @@
-/// The static type of an expression.
+/// The static type of an expression (language definition: Values and Types; Gradual Type Checking).
 public indirect enum ValueType: Hashable, Sendable {
   case dyn
   /// The type of what has a mistake in it; assignable both ways so that one mistake is reported once.

@@ -1,4 +1,4 @@
-/// A map: entries in the order of insertion, found by key. Keys are equal across the kinds of numbers.
+/// A map (language definition: Aggregate Values): entries in the order of insertion, found by key. Keys are equal across the kinds of numbers.
 public final class MapBox: Sendable {
   public let entries: [(key: Value, value: Value)]
   private let places: [ValueKey: Int]

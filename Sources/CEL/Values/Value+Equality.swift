@@ -1,3 +1,5 @@
+/// Equality and order of values (language definition: Equality, Ordering): across the kinds of numbers on one number line,
+/// in lists, maps and records by content.
 extension Value {
   /// CEL's `==` at run time: numbers on one number line, other different types unequal, lists and maps by content.
   /// A boolean; or unknown where a possible element or an unknown field decides.

@@ -1,4 +1,4 @@
-/// A value, an error or an unknown: what evaluating an expression gives. Errors and unknowns are values, so that `&&`,
+/// A value, an error or an unknown: what evaluating an expression gives (language definition: Values; Runtime Errors). Errors and unknowns are values, so that `&&`,
 /// `||`, `?:` and the macros can absorb them.
 public enum Value: Sendable {
   case null
