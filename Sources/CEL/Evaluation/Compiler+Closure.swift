@@ -87,7 +87,7 @@ extension Compiler {
   private mutating func chains(
     _ id: ExprID, steps: Set<String>, prelude: [(slot: Int, code: Frame.Code)]
   ) -> [StepTracer.Chain] {
-    guard nodeCount < 100_000 else { return [] }
+    guard mayRepeat else { return [] }
     switch tree[id] {
     case .select:
       guard case .field(let base, let path, _) = checked.resolution(of: id),

@@ -1,7 +1,7 @@
 /// Comparisons and arithmetic on cells: whole numbers that stand for values, without making the values.
 extension Compiler {
   mutating func compileCells(_ name: String, _ arguments: [ExprID]) -> Frame.Code? {
-    guard checked.type(of: arguments[0]) == checked.type(of: arguments[1]) || bothEntities(arguments),
+    guard mayRepeat, checked.type(of: arguments[0]) == checked.type(of: arguments[1]) || bothEntities(arguments),
       case .function(let function)? = Function.library[name].map({ Resolution.function($0) }),
       let left = cell(arguments[0]), let right = cell(arguments[1])
     else { return nil }
@@ -64,7 +64,7 @@ extension Compiler {
   /// Sums, differences and products of ints: the slow code is asked only where a part is no number or the result is out
   /// of range.
   mutating func compileArithmetic(_ id: ExprID, _ name: String, _ arguments: [ExprID]) -> Frame.Code? {
-    guard arguments.count == 2, checked.type(of: id) == .int, let fast = cell(id),
+    guard mayRepeat, arguments.count == 2, checked.type(of: id) == .int, let fast = cell(id),
       let function = Function.library[name]
     else { return nil }
     let slow = Self.call(function, [compile(arguments[0]).code, compile(arguments[1]).code], [false, false])
@@ -119,7 +119,7 @@ extension Compiler {
   }
 
   private mutating func compileConstantMembership(_ arguments: [ExprID]) -> Frame.Code? {
-    guard case .list(let items) = tree[arguments[1]], !items.isEmpty, items.allSatisfy({ !$0.isOptional }),
+    guard mayRepeat, case .list(let items) = tree[arguments[1]], !items.isEmpty, items.allSatisfy({ !$0.isOptional }),
       case .list(checked.type(of: arguments[0])) = checked.type(of: arguments[1]),
       let element = cell(arguments[0]), let function = Function.library["@in"]
     else { return nil }

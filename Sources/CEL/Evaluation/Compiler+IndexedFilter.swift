@@ -38,6 +38,7 @@ extension Compiler {
   /// The index that a filter's condition allows, if one of its conjuncts compares a relation of the variable. Only such
   /// conjuncts may stand before it as give no error: one of an element that is left out would not be noted.
   mutating func filterIndex(_ condition: ExprID, variable: String) -> FilterIndex? {
+    guard mayRepeat else { return nil }
     var pending = [condition]
     var isFirst = true
     while let next = pending.popLast() {

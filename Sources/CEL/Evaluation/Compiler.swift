@@ -17,9 +17,10 @@ struct Compiler {
   var checked: CheckedExpression
   var footprint = Footprint()
   var slotCount: Int
-  /// Nodes compiled so far. A closure compiles its step a second time to trace it, so closures in closures multiply:
-  /// beyond a limit hops are no longer traced.
+  /// Nodes compiled so far.
   private(set) var nodeCount = 0
+  /// Whether something may be compiled a second time, for a faster way or to trace it: nested, such repetitions multiply.
+  var mayRepeat: Bool { nodeCount < 20_000 }
   /// What the code compiled since it was last emptied depends on.
   var dependence = Dependence()
   /// The closures compiled so far whose walk is the same for all targets, by node.
@@ -59,10 +60,10 @@ struct Compiler {
   mutating func inFunction<T>(
     _ function: SharedFunction, _ body: CheckedExpression, _ use: (inout Compiler, [Int]) -> T
   ) -> T {
-    let outer = (checked, locals)
-    checked = body
-    locals = []
-    defer { (checked, locals) = outer }
+    // Nodes are numbered by tree: what is known of the caller's is not about the body's.
+    let outer = (checked, locals, walks)
+    (checked, locals, walks) = (body, [], [:])
+    defer { (checked, locals, walks) = outer }
     return withLocals(function.parameters.map(\.name)) { compiler, slots in use(&compiler, slots) }
   }
 

@@ -48,6 +48,7 @@ extension Compiler {
   /// The first conjunct of a condition that allows an index. Only such conjuncts may stand before it as give no error:
   /// one of an element that is left out would not be noted.
   mutating func keyComparison(_ condition: ExprID, _ variable: String, slot: Int) -> KeyComparison? {
+    guard mayRepeat else { return nil }
     var pending = [condition]
     while let next = pending.popLast() {
       guard case .call(let name, nil, let arguments, _) = tree[next], arguments.count == 2 else {
