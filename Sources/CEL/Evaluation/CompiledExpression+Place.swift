@@ -27,6 +27,7 @@ extension CompiledExpression {
     constant = nil
     code = compiled.code
     dependence = compiler.dependence.outside(environment.firstFreeSlot)
+    memory = nil
     walk = nil
     source = checked
   }

@@ -10,6 +10,8 @@ public struct CompiledExpression: Sendable {
   let dependence: Dependence
   /// What it was compiled from.
   let source: CheckedExpression
+  /// Where its value is kept, if all targets share it.
+  let memory: Int?
   /// For a closure whose walk is the same for all targets: how it walks.
   let walk: SharedWalk?
 
@@ -32,6 +34,7 @@ public struct CompiledExpression: Sendable {
     slotCount = compiler.slotCount
     code = compiled.code
     dependence = compiler.dependence.outside(environment.firstFreeSlot)
+    memory = dependence.isOfViewOnly && !environment.isPlain ? Memory.number() : nil
     walk = compiler.walks[checked.parsed.tree.root]
     source = checked
     if case .constant(let value) = compiled { constant = value } else { constant = nil }

@@ -21,6 +21,7 @@ struct Compiler {
   private(set) var nodeCount = 0
   /// Whether something may be compiled a second time, for a faster way or to trace it: nested, such repetitions multiply.
   var mayRepeat: Bool { nodeCount < 20_000 }
+  private var rememberedCount = 0
   /// What the code compiled since it was last emptied depends on.
   var dependence = Dependence()
   /// The closures compiled so far whose walk is the same for all targets, by node.
@@ -74,7 +75,10 @@ struct Compiler {
     if case .constant(let value) = checked.resolution(of: id) { return .constant(value) }
     guard isHeavy(id), !environment.isPlain else { return compileNode(id) }
     let (compiled, dependence) = compileApart { $0.compileNode(id) }
-    guard dependence.isOfViewOnly, case .code(let code) = compiled else { return compiled }
+    guard dependence.isOfViewOnly, rememberedCount < Memory.placeLimit, case .code(let code) = compiled else {
+      return compiled
+    }
+    rememberedCount += 1
     let number = Memory.number()
     return .code { $0.remembered(number, code) }
   }
@@ -158,6 +162,8 @@ struct Compiler {
       dependence.formUnion(expression.dependence)
       slotCount = max(slotCount, expression.slotCount)
       let code = expression.code
+      // What all targets share stays from one to the next, with all that was noted while it was worked out.
+      if let number = expression.memory { return .code { $0.remembered(number, code) } }
       return .code { frame in
         if case .pending = frame.slots[slot] {
           let value = code(&frame)

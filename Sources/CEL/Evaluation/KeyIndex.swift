@@ -1,7 +1,7 @@
 /// The elements of a list that all targets share, by the value of an expression: `every(k).filter(x, f(x) == e)` asked
 /// by every target costs one walk through the list, not one for each.
 final class KeyIndex {
-  /// Nil: the elements cannot be told apart by their keys, because the list is partial or a key is an error.
+  /// Nil: the elements cannot be told apart by their keys: the list is partial, a key is an error, all are too dear.
   private var places: [ValueKey: [Int32]]?
   /// Elements whose key is not known for certain.
   private var gaps: [Int32] = []
@@ -11,9 +11,11 @@ final class KeyIndex {
     self.list = list
     guard let view = list.listView, view.isDefinite else { return }
     var places: [ValueKey: [Int32]] = [:]
+    var budget = frame.costLimit
     for index in 0..<view.count {
       frame.slots[slot] = view[index]
-      let known = frame.apart(key)
+      let known = frame.apart(limit: budget, key)
+      budget -= known.cost
       if case .error = known.value { return }
       if known.absorbed != nil { return }
       if known.value.undecided != nil {

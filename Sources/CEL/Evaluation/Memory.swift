@@ -4,13 +4,19 @@ internal import Synchronization
 /// nothing else, the steps of closures, indexes.
 ///
 /// What is kept is worked out with a budget of its own and costs the target that first asks for it nothing: else it
-/// would depend on the order of targets which of them runs out of budget.
+/// would depend on the order of targets which of them runs out of budget. The budgets of one place of an expression are
+/// together no more than a target's, and there are `placeLimit` places at most.
 final class Memory {
   /// By the numbers that `number()` gives.
   var values: [Int: Remembered] = [:]
   var steps: [Int: StepMemory] = [:]
   var ways: [Int: Reaching] = [:]
   var indexes: [Int: KeyIndex] = [:]
+
+  /// How many values an expression may have remembered.
+  static let placeLimit = 64
+  /// Of what is worked out row by row, a row may cost this much; what costs more, each target pays for.
+  static func share(of limit: Int, rows: Int) -> Int { max(16, limit / max(1, rows)) }
 
   private static let numbers = Atomic(0)
 
@@ -31,6 +37,15 @@ struct Remembered {
   /// Nil: nobody asked which defaults were read.
   let defaults: Set<Fact>?
   let namesHops: Bool
+  /// What it cost.
+  let cost: Int
+
+  /// Whether it ended, or was hidden, because its budget did.
+  var isTooDear: Bool {
+    if absorbed?.code == .costLimit { return true }
+    if case .error(let error) = value { return error.code == .costLimit }
+    return false
+  }
 
   func serves(_ frame: borrowing Frame) -> Bool {
     (defaults != nil || !frame.isTracing) && (namesHops || !frame.namesHops)
@@ -58,14 +73,16 @@ extension Frame {
   }
 
   /// Runs code with a budget of its own, and gathers what it notes instead of noting it.
-  mutating func apart(_ code: Code) -> Remembered {
+  mutating func apart(limit: Int? = nil, _ code: Code) -> Remembered {
     let saved = (cost, absorbedError, defaultsRead)
-    cost = 0
+    let start = limit.map { max(0, costLimit - $0) } ?? 0
+    cost = start
     absorbedError = nil
     defaultsRead = []
     let value = code(&self)
     let result = Remembered(
-      value: value, absorbed: absorbedError, defaults: isTracing ? defaultsRead : nil, namesHops: namesHops)
+      value: value, absorbed: absorbedError, defaults: isTracing ? defaultsRead : nil, namesHops: namesHops,
+      cost: cost - start)
     (cost, absorbedError, defaultsRead) = saved
     return result
   }

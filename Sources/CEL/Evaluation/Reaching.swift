@@ -124,7 +124,10 @@ final class Reaching {
     if let slot = question.walk.stride.adjacency, frame.graph.adjacencies[slot].isDefinite {
       return (frame.graph.adjacencies[slot].targets(of: row), [])
     }
-    let known = frame.apart { [stride = question.walk.stride] frame in stride.targets(of: row, &frame) }
+    let known = frame.apart(limit: share(frame)) { [stride = question.walk.stride] frame in
+      stride.targets(of: row, &frame)
+    }
+    if known.isTooDear { return ([], .failure) }
     let failure: Meeting = known.absorbed == nil || isCertain ? [] : .failure
     switch known.value {
     case .entity(let target): return ([target], failure)
@@ -175,9 +178,11 @@ final class Reaching {
   /// Nil where an error was absorbed on the way: the walk itself must note it.
   private func value(of condition: SharedWalk.Condition, _ row: Int32, _ frame: inout Frame) -> Value? {
     frame.slots[condition.slot] = .entity(row)
-    let known = frame.apart(condition.code)
+    let known = frame.apart(limit: share(frame), condition.code)
     return known.absorbed == nil || isCertain ? known.value : nil
   }
+
+  private func share(_ frame: borrowing Frame) -> Int { Memory.share(of: frame.costLimit, rows: rows.count) }
 }
 
 extension Compiler {

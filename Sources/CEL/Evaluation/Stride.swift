@@ -28,7 +28,13 @@ struct Stride: Sendable {
       return known
     }
     frame.slots[slot] = .entity(row)
-    let known = frame.apart(code)
+    if steps.isDear(row) { return code(&frame) }
+    let known = frame.apart(limit: Memory.share(of: frame.costLimit, rows: steps.count), code)
+    if known.isTooDear {
+      steps.markDear(row)
+      frame.slots[slot] = .entity(row)
+      return code(&frame)
+    }
     steps.keep(row, known)
     frame.note(known)
     return known.value
@@ -41,8 +47,11 @@ final class StepMemory {
   private let firstRow: Int32
   private var values: [Value?]
   private var notes: [Int32: Remembered] = [:]
+  /// Rows at which the step is too dear to be kept.
+  private var dear: Set<Int32> = []
   /// Whether the values were worked out while readings were traced.
   private var isTraced: Bool?
+  var count: Int { values.count }
 
   init(rows: Range<Int32>) {
     firstRow = rows.lowerBound
@@ -55,6 +64,8 @@ final class StepMemory {
     return values[place]
   }
 
+  func isDear(_ row: Int32) -> Bool { !dear.isEmpty && dear.contains(row) }
+  func markDear(_ row: Int32) { dear.insert(row) }
   func noted(_ row: Int32) -> Remembered? { notes.isEmpty ? nil : notes[row] }
 
   func keep(_ row: Int32, _ known: Remembered) {

@@ -1,4 +1,4 @@
-/// Cuts an expression's bytes into tokens (language definition: Lexis); the bytes are valid UTF-8, fewer than 2³¹.
+/// Cuts an expression's bytes into tokens (language definition: Syntax); the bytes are valid UTF-8, fewer than 2³¹.
 ///
 /// It reports what no token could stand for. Where an unmistakable slip was made (`===`, a typographic quotation mark)
 /// it reports that and goes on; elsewhere it ends the tokens with `invalid`.

@@ -1,4 +1,4 @@
-/// Numbers, strings and bytes with their escapes (language definition: Lexis, String and Bytes Values).
+/// Numbers, strings and bytes with their escapes (language definition: Syntax, String and Bytes Values).
 extension Parser {
   /// A literal; the sign before it counts towards its range of values and its place.
   mutating func parseLiteral(minus: Token?) throws(Halt) -> Operand {

@@ -11,7 +11,7 @@ public struct Fact: Hashable, Comparable, Sendable {
   public static func < (a: Fact, b: Fact) -> Bool { (a.row, a.field) < (b.row, b.field) }
 }
 
-/// A value that depends on facts that nobody recorded (language definition: Evaluation, partial state and unknowns). It carries the facts, and for whole numbers the bounds between
+/// A value that depends on facts that nobody recorded (language definition: Evaluation Environment). It carries the facts, and for whole numbers the bounds between
 /// which the value lies: the size of a list with possible elements.
 public final class Unknown: Sendable {
   /// More facts than this are not kept: the smallest are, so that the order of merging does not matter.

@@ -50,4 +50,67 @@ import Testing
     #expect(costs.shared * 4 < costs.plain * 3, "\(costs)")
     #expect(undecided * 10 > count && undecided * 10 < count * 9, "\(undecided) of \(count)")
   }
+
+  /// What each node of a chain gives for an expression, in some order of nodes; the cost of each behind it.
+  private static func chain(_ text: String, count: Int32, order: [Int32], limit: Int) -> [String] {
+    var world = TinyWorld(
+      nodeCount: count, flags: [], ranks: [], counts: [], leaders: [], uses: [], itemFlags: [], owners: [], nexts: [])
+    for row in 0..<count {
+      world.flags.append(row % 2 == 0)
+      world.ranks.append(0)
+      world.counts.append(1)
+      world.leaders.append(0)
+      world.uses.append(TinyWorld.Uses(certain: row < count - 1 ? [row + 1] : []))
+    }
+    var environment = TinyHost().environment()
+    let slot = environment.firstFreeSlot
+    environment.firstFreeSlot += 1
+    let lazy = "(1 / (every(node).size() - every(node).size()) > 0) || every(node).size() > 0"
+    let checkedLazy = Checker.check(Parser.parse(lazy, macros: environment.macros), in: environment)
+    let bad = CompiledExpression(checkedLazy, in: environment)
+    environment.firstFreeSlot = max(environment.firstFreeSlot, bad.slotCount)
+    environment.variables["bad"] = .lazy(slot, bad)
+    let checked = Checker.check(Parser.parse(text, macros: environment.macros), in: environment)
+    guard checked.problems.isEmpty else { return checked.problems.map(\.message) }
+    let compiled = CompiledExpression(checked, in: environment)
+    var frame = Frame(graph: world.graph(), slotCount: 0, costLimit: limit)
+    var result = Array(repeating: "", count: Int(count))
+    for node in order {
+      frame.reset(slotCount: max(environment.firstFreeSlot, compiled.slotCount))
+      frame.slots[0] = .entity(node)
+      frame.cost = 0
+      frame.absorbedError = nil
+      let value = compiled.evaluate(&frame)
+      let absorbed = frame.absorbedError.map { " absorbed \($0.code.rawValue)" } ?? ""
+      result[Int(node)] = "\(TinyWorld.shown(value))\(absorbed) cost \(frame.cost)"
+    }
+    return result
+  }
+
+  @Test(
+    "Values, absorbed errors and costs do not depend on the order of targets",
+    arguments: [
+      "[self.flag ? bad : true, every(node).exists(x, bad && x.flag)]", "wide.exists(x, bad && x.flag && x.count > 2)",
+      "self.closure(x, bad ? x.uses : [x]).size()", "self.closure(x, x.uses).exists(y, y.count == 7)",
+      "self.closure(x, every(node).filter(n, n in x.uses && every(node).exists(m, m == n))).size()",
+      "self.closure(x, x.uses).exists(y, every(node).exists(a, every(node).exists(b, a == y && a.count + b.count < 0)))",
+      "every(node).filter(y, every(node).filter(z, every(node).exists(w, w != z && y == w)).size() == self.count).size()",
+    ])
+  func order(text: String) {
+    let ascending = Array(Int32(0)..<20)
+    for limit in [10_000_000, 20_000, 3_000, 400] {
+      let first = Self.chain(text, count: 20, order: ascending, limit: limit)
+      #expect(Self.chain(text, count: 20, order: ascending.reversed(), limit: limit) == first, "\(limit)")
+      #expect(Self.chain(text, count: 20, order: [7, 3] + ascending, limit: limit) == first, "\(limit)")
+    }
+  }
+
+  @Test("What is kept row by row is not worked out beyond the limit")
+  func budget() {
+    let dear =
+      "self.closure(x, x.uses).exists(y, every(node).exists(a, every(node).exists(b, a == y && a.count + b.count < 0)))"
+    // Each row's condition costs 160,000; in all 64 million.
+    let values = Self.chain(dear, count: 400, order: [0], limit: 1_000_000)
+    #expect(values[0].hasPrefix("error costLimit"), "\(values[0])")
+  }
 }
