@@ -2,9 +2,9 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: setup build demo test format lint bench clean help
+.PHONY: setup build demo test format lint bench fuzz clean help
 
-FORMATTED := Sources Tests Package.swift Benchmarks
+FORMATTED := Sources Tests Package.swift Benchmarks Fuzzing/Sources Fuzzing/Package.swift
 
 setup: ## install the C libraries and fonts that are missing
 	@Scripts/setup.sh
@@ -27,8 +27,11 @@ lint: ## tell where the format differs, changing nothing
 bench: ## time check on generated catalogues
 	@Benchmarks/run.sh
 
+fuzz: ## give generated inputs to what reads expressions, files and time zones
+	@Fuzzing/run.sh
+
 clean: ## remove what was built
-	@rm -rf .build build
+	@rm -rf .build build Fuzzing/.build
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

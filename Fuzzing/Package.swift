@@ -22,7 +22,7 @@ let package = Package(
     .target(name: "Catalogue", dependencies: ["YAMLTree", "CEL", "Diagnostics"], path: "Product/Catalogue"),
     .target(
       name: "Governance", dependencies: ["Catalogue", "YAMLTree", "CEL", "Diagnostics"], path: "Product/Governance"),
-    .target(name: "FuzzDriver", dependencies: ["Diagnostics"]),
+    .target(name: "FuzzDriver", dependencies: ["CEL", "Diagnostics"]),
     .executableTarget(name: "fuzz-cel", dependencies: ["FuzzDriver", "CEL", "YAMLTree", "Diagnostics"]),
     .executableTarget(name: "fuzz-yaml", dependencies: ["FuzzDriver", "YAMLTree", "Diagnostics"]),
     .executableTarget(

@@ -11,6 +11,11 @@ public enum FuzzDriver {
   nonisolated(unsafe) private static var input: [UInt8] = []
   nonisolated(unsafe) private static var inputs = 0
   nonisolated(unsafe) private static var bytes = 0
+  /// Parts of messages of finds that are known and not yet put right: they are counted, and end nothing.
+  nonisolated(unsafe) private static var known: [String] = []
+  nonisolated(unsafe) private static var knownCounts: [Int: Int] = [:]
+  nonisolated(unsafe) private static var finds: [String: Int] = [:]
+  private static let goesOn = ProcessInfo.processInfo.environment["FUZZ_GOES_ON"] != nil
   nonisolated(unsafe) private static var byteLimit = Int.max
   private static let begun = DispatchSemaphore(value: 0)
   private static let ended = DispatchSemaphore(value: 0)
@@ -22,9 +27,11 @@ public enum FuzzDriver {
   /// input, and a first argument that names a mode runs that with what follows it, instead of libFuzzer.
   public static func begin(
     _ count: UnsafeMutablePointer<Int32>, _ arguments: UnsafeMutablePointer<Arguments>,
-    modes: [String: @Sendable ([String]) throws -> Void] = [:], _ check: @escaping ([UInt8]) -> Void
+    modes: [String: @Sendable ([String]) throws -> Void] = [:], known: [String] = [],
+    _ check: @escaping ([UInt8]) -> Void
   ) -> Int32 {
     self.check = check
+    self.known = known
     startWorker()
     let all = (0..<Int(count.pointee)).map { arguments.pointee[$0].map { String(cString: $0) } ?? "" }
     if all.count > 1, let mode = modes[all[1]] {
@@ -66,6 +73,10 @@ public enum FuzzDriver {
   }
 
   private static func report() {
+    for (index, find) in known.enumerated() {
+      guard let count = knownCounts[index] else { continue }
+      FileHandle.standardError.write(Data("known: \(count) times: \(find)\n".utf8))
+    }
     FileHandle.standardError.write(Data("fuzzed: \(inputs) inputs, \(bytes) bytes\n".utf8))
   }
 
@@ -84,13 +95,26 @@ public enum FuzzDriver {
     thread.start()
   }
 
-  /// Ends the process where something is not so, which is what libFuzzer takes for a find.
+  /// Ends the process where something is not so, which is what libFuzzer takes for a find. With `FUZZ_GOES_ON` set, says
+  /// only what was found, the first inputs for each find, so that one does not hide others.
   public static func require(_ isSo: Bool, _ message: @autoclosure () -> String) {
     if !isSo { fail(message()) }
   }
 
-  public static func fail(_ message: String) -> Never {
-    FileHandle.standardError.write(Data("broken: \(message)\n".utf8))
-    abort()
+  public static func fail(_ message: String) {
+    if let index = known.firstIndex(where: { message.contains($0) }) {
+      knownCounts[index, default: 0] += 1
+      return
+    }
+    if goesOn {
+      // Numbers and what is quoted differ between inputs of one kind.
+      let kind = message.split(separator: "`", omittingEmptySubsequences: false).enumerated()
+        .filter { $0.offset % 2 == 0 }.map(\.element).joined().filter { !$0.isNumber }.prefix(60)
+      finds[String(kind), default: 0] += 1
+      if finds[String(kind), default: 0] > 3 { return }
+    }
+    let text = String(decoding: input, as: UTF8.self).debugDescription
+    FileHandle.standardError.write(Data("broken: \(message)\n  \(text.prefix(2_000))\n".utf8))
+    if !goesOn { abort() }
   }
 }

@@ -7,7 +7,7 @@ import YAMLTree
 /// What the target does beside being fuzzed.
 enum Modes {
   static let all: [String: @Sendable ([String]) throws -> Void] = [
-    "prefixes": prefixes, "seeds": seeds, "dictionary": { _ in printDictionary() },
+    "prefixes": prefixes, "seeds": seeds, "dictionary": { _ in printDictionary() }, "show": show,
   ]
 
   /// Checks each expression of a file of conformance cases, and each beginning of each.
@@ -24,6 +24,29 @@ enum Modes {
       }
     }
     print("\(expressions) expressions, \(inputs) beginnings of them")
+  }
+
+  /// Prints what becomes of the expressions in files, without asking whether it is right.
+  @Sendable private static func show(_ arguments: [String]) throws {
+    for path in arguments {
+      let bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
+      print(String(decoding: bytes, as: UTF8.self).debugDescription)
+      for (title, world) in [
+        ("typed", World.typed(isPlain: false)), ("typed, alone", World.typed(isPlain: true)),
+        ("open", World.open(isPlain: false)), ("open, alone", World.open(isPlain: true)),
+      ] {
+        let environment = world.environment
+        let checked = Checker.check(Parser.parse(bytes, macros: environment.macros), in: environment)
+        guard checked.problems.isEmpty else {
+          for problem in checked.problems { print("  \(title): \(problem.id) at \(problem.range): \(problem.message)") }
+          continue
+        }
+        let compiled = CompiledExpression(checked, in: environment)
+        let results = Evaluation.run(compiled, world, costLimit: FuzzCEL.costLimit)
+        print("  \(title): \(environment.description(of: checked.type))")
+        for result in results { print("    \(result.text), cost \(result.cost)") }
+      }
+    }
   }
 
   // MARK: Seeds

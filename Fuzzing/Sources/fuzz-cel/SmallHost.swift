@@ -5,7 +5,8 @@ import CEL
 struct SmallHost: Host {
   static let level = EnumType(index: 0, name: "level", values: ["low", "middle", "high"], isOrdered: true)
   static let style = EnumType(index: 1, name: "style", values: ["api", "event"], isOrdered: false)
-  static let contact = RecordType(name: "contact", fields: [("team", .string), ("since", .date), ("level", .enumeration(level))])
+  static let contact = RecordType(
+    name: "contact", fields: [("team", .string), ("since", .date), ("level", .enumeration(level))])
   static let system = ValueType.entity(KindSet([0]))
   static let dataset = ValueType.entity(KindSet([1]))
   static let flow = ValueType.entity(KindSet([2]))

@@ -32,7 +32,8 @@ struct World {
     let variables: [(String, ValueType, Value)] = [
       ("b", .bool, .bool(true)), ("i", .int, .int(.max)), ("u", .uint, .uint(7)), ("d", .double, .double(2.5)),
       ("s", .string, .string("Aé漢\u{1F600} b")), ("y", .bytes, .bytes(BytesBox([0, 0xFF, 0x41]))),
-      ("t", .timestamp, .timestamp(seconds: 1_780_000_000, nanoseconds: 5)), ("p", .duration, .duration(-90_000_000_001)),
+      ("t", .timestamp, .timestamp(seconds: 1_780_000_000, nanoseconds: 5)),
+      ("p", .duration, .duration(-90_000_000_001)),
       ("day", .date, .date(CivilDate(days: 20_000))), ("span", .period, .period(Period(months: 13, days: 40))),
       ("l", .list(.int), .list([.int(3), .int(-1), .int(.min)])),
       ("ll", .list(.list(.string)), .list([.list([.string("a")]), .list([])])),
@@ -43,7 +44,8 @@ struct World {
       (
         "perhaps", .list(.string),
         .list(
-          ListBox([.string("v"), .string("w")], possible: [1: Unknown(Fact(row: 1, field: 10))],
+          ListBox(
+            [.string("v"), .string("w")], possible: [1: Unknown(Fact(row: 1, field: 10))],
             open: Unknown(Fact(row: 2, field: 10))))
       ),
       ("e", SmallHost.system, .entity(1)), ("c", .type(.dyn), .type(TypeBox(.list(.dyn)))), ("n", .null, .null),

@@ -27,7 +27,8 @@ enum FuzzYAML {
       check(document.root, file)
     }
     FuzzDriver.require(
-      file.brokenDocuments.isEmpty || file.diagnostics.contains { $0.severity == .error }, "a document is lost silently")
+      file.brokenDocuments.isEmpty || file.diagnostics.contains { $0.severity == .error }, "a document is lost silently"
+    )
     for broken in file.brokenDocuments {
       FuzzDriver.require(FuzzDriver.isInside(broken.range.utf8Range, bytes.count), "a document at \(broken.range)")
     }

@@ -1,5 +1,6 @@
-@testable import CEL
 public import FuzzDriver
+
+@testable import CEL
 
 @_cdecl("LLVMFuzzerInitialize")
 public func initialize(_ count: UnsafeMutablePointer<Int32>, _ arguments: UnsafeMutablePointer<FuzzDriver.Arguments>)
@@ -72,7 +73,9 @@ enum FuzzZone {
       if case .string(let found) = results[1].value, case .string(let given) = text {
         FuzzDriver.require(found.utf8.elementsEqual(given.utf8), "nothing matches, and yet something is replaced")
       }
-      if let list = results[4].value.listView { FuzzDriver.require(list.count == 0, "nothing matches, yet \(list.count)") }
+      if let list = results[4].value.listView {
+        FuzzDriver.require(list.count == 0, "nothing matches, yet \(list.count)")
+      }
     }
   }
 
@@ -83,7 +86,7 @@ enum FuzzZone {
   }
 
   private static func call(_ name: String, _ arguments: [Value]) -> Result {
-    guard let function = Function.library[name] else { FuzzDriver.fail("there is no function \(name)") }
+    guard let function = Function.library[name] else { preconditionFailure("there is no function \(name)") }
     var frame = Frame(graph: .empty, slotCount: 0, costLimit: 1_000_000)
     func value() -> Value {
       switch function.body {

@@ -173,8 +173,8 @@ struct Compiler {
   private mutating func compileList(_ items: [SyntaxTree.ListItem]) -> Compiled {
     let parts = items.map { (compile($0.value), $0.isOptional) }
     if parts.allSatisfy({ if case (.constant, false) = $0 { true } else { false } }) {
-      return .constant(
-        .list(parts.map { if case .constant(let value) = $0.0 { value } else { .null } }).compacted)
+      let values = parts.map { if case .constant(let value) = $0.0 { value } else { Value.null } }
+      return .constant(values.first(where: \.isErrorOrUnknown) ?? Value.list(values).compacted)
     }
     let codes = parts.map { ($0.0.code, $0.1) }
     return .code { frame in

@@ -1,15 +1,19 @@
-@testable import CEL
+@testable public import CEL
 
 /// Whether values are what their types promise.
-struct TypeAgreement {
+public struct TypeAgreement: Sendable {
   let graph: Graph
 
+  public init(_ graph: Graph) { self.graph = graph }
+
   /// Where a value is not of a type, what it is instead. Errors and unknowns are of every type.
-  func disagreement(_ value: Value, _ type: ValueType) -> String? {
+  public func disagreement(_ value: Value, _ type: ValueType) -> String? {
     let isSo: Bool
     switch (value, type) {
     case (.error, _), (.unknown, _), (_, .dyn): return nil
     case (.pending, _): isSo = false
+    // The checker lets null stand for these.
+    case (.null, .optional), (.null, .duration), (.null, .timestamp): return nil
     case (.null, .null), (.bool, .bool), (.int, .int), (.uint, .uint), (.double, .double), (.string, .string),
       (.bytes, .bytes), (.timestamp, .timestamp), (.duration, .duration), (.date, .date), (.period, .period),
       (.path, .path), (.type, .type):
