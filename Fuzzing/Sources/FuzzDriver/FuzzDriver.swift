@@ -20,8 +20,8 @@ public enum FuzzDriver {
   private static let begun = DispatchSemaphore(value: 0)
   private static let ended = DispatchSemaphore(value: 0)
 
-  /// What Darwin gives every thread but the first: all that the product may rely on.
-  private static let stackSize = 512 << 10
+  /// What Linux gives every thread, if `FUZZ_STACK_KB` says no other.
+  private static let stackSize = (ProcessInfo.processInfo.environment["FUZZ_STACK_KB"].flatMap { Int($0) } ?? 8_192) << 10
 
   /// Reads the arguments that are not libFuzzer's and takes them out: `--bytes=N` ends the run after as many bytes of
   /// input, and a first argument that names a mode runs that with what follows it, instead of libFuzzer.
