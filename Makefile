@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: setup build demo test format lint bench fuzz clean help
+.PHONY: setup build demo test format lint bench bench-cel differential fuzz clean help
 
 FORMATTED := Sources Tests Package.swift Benchmarks Fuzzing/Sources Fuzzing/Package.swift
 
@@ -25,13 +25,19 @@ lint: ## tell where the format differs, changing nothing
 	@swift format lint --strict --recursive $(FORMATTED)
 
 bench: ## time check on generated catalogues
-	@Benchmarks/run.sh
+	@Benchmarks/check/run.sh
+
+bench-cel: ## time the CEL library beside other implementations
+	@Benchmarks/cel/run.sh
+
+differential: ## compare the CEL library with cel-cpp on generated expressions
+	@Benchmarks/cel/differential/run.sh
 
 fuzz: ## give generated inputs to what reads expressions, files and time zones
 	@Fuzzing/run.sh
 
 clean: ## remove what was built
-	@rm -rf .build build Fuzzing/.build
+	@rm -rf .build build Benchmarks/cel/.build Fuzzing/.build
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

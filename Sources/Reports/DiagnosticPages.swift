@@ -19,6 +19,7 @@ enum DiagnosticPages {
     ("foreign-operator", "An operator of another language, such as `and`; the message says what it is called here."),
     ("has-argument", "`has` is asked about a field: `has(x.name)`."),
     ("has-of-name", "`has` asks whether a field is recorded; a name always has a value."),
+    ("invalid-address", "A text in quotes that is no IP address or no CIDR."),
     ("invalid-escape", "A backslash in a string before a character that needs none."),
     ("invalid-name", "A name in backticks that is empty or holds what a name cannot."),
     ("invalid-number", "A number that is not written as numbers are."),
@@ -60,6 +61,10 @@ enum DiagnosticPages {
 
   /// What a whole run or a rule's examples can report.
   private static let runs: [(id: String, explanation: String)] = [
+    (
+      "evaluation-error",
+      "An expression of a query that is sound met something while it ran: a division by zero, the limit of cost."
+    ),
     ("not-read", "A file that looks like a document is left out: a link, an ending in capitals, `triglyph.yml`."),
     ("example-failed", "A rule does not say of an example what the example says it must."),
     ("no-rules", "There is no active rule; a catalogue that nothing is held against passes nothing."),

@@ -74,7 +74,7 @@ public enum JSONReport {
     }
   }
 
-  private static func diagnostic(_ diagnostic: Diagnostic, _ writer: inout JSONWriter) {
+  static func diagnostic(_ diagnostic: Diagnostic, _ writer: inout JSONWriter) {
     writer.object { writer in
       writer.field("id", diagnostic.id)
       writer.field("severity", String(describing: diagnostic.severity))
@@ -85,7 +85,7 @@ public enum JSONReport {
     }
   }
 
-  private static func place(_ range: SourceRange?, _ writer: inout JSONWriter) {
+  static func place(_ range: SourceRange?, _ writer: inout JSONWriter) {
     guard let range else { return }
     writer.key("place")
     writer.object { writer in

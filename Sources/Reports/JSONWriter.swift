@@ -41,17 +41,26 @@ struct JSONWriter {
 
   mutating func field(_ name: String, _ value: Int) {
     key(name)
-    raw(String(value))
+    self.value(value)
   }
 
   mutating func field(_ name: String, _ value: Bool) {
     key(name)
-    raw(value ? "true" : "false")
+    self.value(value)
   }
 
   mutating func field(_ name: String, _ value: Double?) {
     guard let value, value.isFinite else { return }
     key(name)
+    self.value(value)
+  }
+
+  mutating func null() { raw("null") }
+  mutating func value(_ value: Bool) { raw(value ? "true" : "false") }
+  mutating func value(_ value: some FixedWidthInteger) { raw(String(value)) }
+
+  /// - Precondition: the number is finite.
+  mutating func value(_ value: Double) {
     raw(value == value.rounded() && value.magnitude < 1e15 ? String(Int64(value)) : String(value))
   }
 

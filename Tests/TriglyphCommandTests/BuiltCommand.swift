@@ -14,6 +14,12 @@ enum BuiltCommand {
   static func run(
     _ arguments: String..., environment: [String: String] = [:], sourceLocation: SourceLocation = #_sourceLocation
   ) async throws -> Run {
+    try await run(list: arguments, environment: environment, sourceLocation: sourceLocation)
+  }
+
+  static func run(
+    list arguments: [String], environment: [String: String] = [:], sourceLocation: SourceLocation = #_sourceLocation
+  ) async throws -> Run {
     let path = try #require(
       location(), "triglyph is in no folder above the tests' executable", sourceLocation: sourceLocation)
     let result = try await Subprocess.run(

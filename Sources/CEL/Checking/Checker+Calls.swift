@@ -12,6 +12,12 @@ extension Checker {
       return checkChoice(id, arguments, expecting: expecting)
     case "_+_" where arguments.count == 2:
       return checkSum(id, arguments, range, expecting: expecting)
+    case "-_" where arguments.count == 1:
+      return checkNegative(id, arguments[0], range)
+    case "flatten" where arguments.count == 1 && environment.hostFunctions[name] == nil:
+      if let receiver { return checkFlatten(id, receiver, arguments[0]) }
+    case "format" where arguments.count == 1 && environment.hostFunctions[name] == nil:
+      if let receiver { return checkFormat(id, receiver, arguments[0], range) }
     case "dyn" where receiver == nil && arguments.count == 1 && environment.allowsDyn:
       _ = check(arguments[0])
       resolve(id, .function(Function("dyn", [], .unary { $0 })))
@@ -48,8 +54,9 @@ extension Checker {
 
   private func qualifiedName(of id: ExprID) -> String? {
     switch tree[id] {
-    case .identifier(let name, _):
-      return scopes.contains { $0.name == name } || environment.variables[name] != nil ? nil : name
+    case .identifier(let name, let isAbsolute):
+      let isLocal = !isAbsolute && scopes.contains { $0.name == name }
+      return isLocal || environment.variables[name] != nil ? nil : name
     case .select(let operand, let field, _, false):
       return qualifiedName(of: operand).map { "\($0).\(field)" }
     default: return nil
@@ -186,8 +193,8 @@ extension Checker {
       first = check(arguments[1], expecting: expecting)
       second = check(arguments[2], expecting: expecting ?? first)
     }
+    // `(bool, A, A) -> A`: where one side is `dyn`, so is `A`.
     if let joined = substitution.joined(first, second) { return joined }
-    if environment.allowsDyn { return .dyn }
     report(
       "choice-types-differ", "one choice is \(described(first)), the other \(described(second))", at: id)
     return .error
@@ -207,18 +214,28 @@ extension Checker {
     resolve(id, .function(function))
     guard let rightElement = right.elementType else {
       if right == .error || right == .dyn { return left }
+      if case .variable = right, substitution.assign(right, to: .list(leftElement)) { return .list(leftElement) }
       report(
         "no-overload", "`+` cannot add \(described(right)) to a list", at: arguments[1],
         notes: ["one element more: `+ [x]`"])
       return .error
     }
-    if substitution.assign(right, to: .list(leftElement)) { return .list(substitution.resolved(leftElement)) }
-    if let joined = Substitution.join(substitution.resolved(leftElement), substitution.resolved(rightElement)) {
-      return .list(joined)
-    }
-    if environment.allowsDyn { return .list(.dyn) }
+    if let joined = substitution.joined(leftElement, rightElement) { return .list(joined) }
     report("no-overload", "`+` cannot join \(described(left)) and \(described(right))", at: id)
     return .error
+  }
+
+  /// Null may stand for a duration, but it has no negative.
+  private mutating func checkNegative(_ id: ExprID, _ operand: ExprID, _ range: Range<Int>) -> ValueType {
+    guard let function = Function.library["-_"] else { return .error }
+    let type = check(operand)
+    if type == .null {
+      resolve(id, .function(function))
+      report("no-overload", "`-` cannot take null", at: id)
+      return .error
+    }
+    return checkOverloads(
+      id, function, display: function.name, isMember: false, [operand], range, expecting: nil, first: type)
   }
 
   private mutating func checkShared(

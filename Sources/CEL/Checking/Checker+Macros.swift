@@ -27,10 +27,10 @@ extension Checker {
 
   /// `optional.of(x)`, which has the shape of `list.of(kind)`.
   func isOptionalOf(_ macro: SyntaxTree.Macro) -> Bool {
-    guard macro.name == "of", let receiver = macro.receiver, case .identifier("optional", _) = tree[receiver] else {
-      return false
-    }
-    return environment.variables["optional"] == nil && !scopes.contains { $0.name == "optional" }
+    guard macro.name == "of", let receiver = macro.receiver,
+      case .identifier("optional", let isAbsolute) = tree[receiver]
+    else { return false }
+    return environment.variables["optional"] == nil && (isAbsolute || !scopes.contains { $0.name == "optional" })
   }
 
   private mutating func scoped<T>(_ variables: [(name: String, type: ValueType)], _ body: (inout Checker) -> T) -> T {
@@ -90,18 +90,23 @@ extension Checker {
   private mutating func checkOptionalMap(_ macro: SyntaxTree.Macro) -> ValueType {
     guard let receiver = macro.receiver else { return .error }
     let type = check(receiver)
-    let inner: ValueType
+    var inner: ValueType
     switch type {
     case .optional(let wrapped): inner = wrapped
     case .dyn, .error: inner = type
     default:
+      inner = substitution.fresh()
+      if case .variable = type, substitution.assign(type, to: .optional(inner)) { break }
       report("wrong-type", "`\(macro.name)` needs an optional, and this is \(described(type))", at: receiver)
       inner = .error
     }
     let result = scoped([(macro.variables[0].name, inner)]) { $0.check(macro.arguments[0]) }
     if macro.name == "optMap" { return .optional(result) }
     if case .optional = result { return result }
-    if result == .dyn || result == .error { return .optional(result) }
+    // What the body gives is not wrapped: of a dyn value nobody knows whether it is an optional.
+    if result == .dyn || result == .error { return result }
+    let wanted = ValueType.optional(substitution.fresh())
+    if case .variable = result, substitution.assign(result, to: wanted) { return wanted }
     report(
       "wrong-type", "`optFlatMap` needs an optional here, and this is \(described(result))", at: macro.arguments[0])
     return .error

@@ -11,27 +11,12 @@ extension Checker {
       if candidates.count == 1, case .variable = candidates[0].result { return .error }
       return candidates.count == 1 && !containsVariable(candidates[0].result) ? candidates[0].result : .error
     }
-    var result: ValueType?
-    for candidate in candidates {
-      var trial = substitution
-      let overload = trial.instantiate(candidate)
-      var fits = true
-      for (type, parameter) in zip(given, overload.parameters) where !trial.assign(type, to: parameter) {
-        fits = false
-        break
-      }
-      guard fits else { continue }
-      guard let known = result else {
-        substitution = trial
-        result = overload.result
-        if !given.contains(.dyn) { break }
-        continue
-      }
-      if trial.resolved(overload.result) != substitution.resolved(known) { result = .dyn }
-    }
     resolve(id, .function(function))
-    if let result {
-      if function.needsOrder { requireOrder(result, display, range) }
+    if let result = matched(candidates, given) {
+      if function.needsOrder {
+        let isOfElements = candidates.contains { $0.result.elementType != nil }
+        requireOrder(isOfElements ? result.elementType ?? result : result, display, range)
+      }
       checkLiterals(function, arguments)
       return result
     }
@@ -49,6 +34,35 @@ extension Checker {
       range: tree.range(of: id),
       notes: display.first == "_" || display.first == "!" || display.first == "-" ? [] : notes)
     return .error
+  }
+
+  /// The result of the candidate that takes arguments of these types, or nil. Where several do it is `dyn`, unless all
+  /// have the same result, and variables stay free: nobody knows yet which of them is meant.
+  private mutating func matched(_ candidates: [Overload], _ given: [ValueType]) -> ValueType? {
+    let mayFitSeveral = candidates.count > 1 && given.contains(where: substitution.isOpen)
+    var match: (result: ValueType, substitution: Substitution)?
+    var isAmbiguous = false
+    for candidate in candidates {
+      var trial = substitution
+      let overload = trial.instantiate(candidate)
+      var fits = true
+      for (type, parameter) in zip(given, overload.parameters) where !trial.assign(type, to: parameter) {
+        fits = false
+        break
+      }
+      guard fits else { continue }
+      let result = trial.resolved(overload.result)
+      guard let known = match?.result else {
+        match = (result, trial)
+        if !mayFitSeveral { break }
+        continue
+      }
+      isAmbiguous = true
+      if result != known || containsVariable(result) { return .dyn }
+    }
+    guard let match else { return nil }
+    if !isAmbiguous { substitution = match.substitution }
+    return match.result
   }
 
   /// The types of arguments. A literal that takes its meaning from its place is checked last, against what the other

@@ -6,10 +6,18 @@ extension Checker {
   ) -> ValueType {
     if !isOptional, let type = checkQualifiedName(id) { return type }
     let operandType = check(operand)
+    if case .optional(let inner) = operandType {
+      // A select passes through one optional, and what it finds is in one again.
+      if case .optional = inner {
+        report(
+          "no-field", "this is \(described(operandType)), which has no fields", range: range,
+          notes: ["an optional's value is `.value()` or `.orValue(…)`"])
+        return .error
+      }
+      return .optional(selected(id, operand, inner, field, range))
+    }
     let type = selected(id, operand, operandType, field, range)
-    guard isOptional else { return type }
-    if case .optional = type { return type }
-    return .optional(type)
+    return isOptional ? .optional(type) : type
   }
 
   private mutating func selected(
@@ -57,10 +65,6 @@ extension Checker {
       }
       substitution = trial
       return value
-    case .optional(let inner):
-      let type = selected(id, operand, inner, field, range)
-      if case .optional = type { return type }
-      return .optional(type)
     case .dyn, .error, .variable: return operandType == .error ? .error : .dyn
     case .list, .reach:
       report(

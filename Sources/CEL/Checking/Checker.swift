@@ -193,7 +193,7 @@ public struct Checker {
     "bool": .bool, "bytes": .bytes, "double": .double, "int": .int, "list": .list(.dyn),
     "map": .map(key: .dyn, value: .dyn), "null_type": .null, "string": .string, "type": .type(.dyn), "uint": .uint,
     "optional_type": .optional(.dyn), "google.protobuf.Timestamp": .timestamp,
-    "google.protobuf.Duration": .duration,
+    "google.protobuf.Duration": .duration, IPAddress.typeName: IPAddress.type, IPNetwork.typeName: IPNetwork.type,
   ]
 
   private func hasField(_ name: String, _ kinds: KindSet) -> Bool {
@@ -209,13 +209,7 @@ public struct Checker {
     for item in ordered {
       var type = check(item.value, expecting: wanted)
       if item.isOptional {
-        let inner = substitution.fresh()
-        if !substitution.assign(type, to: .optional(inner)) {
-          report("wrong-type", "`?` needs an optional, and this is \(described(type))", at: item.value)
-          type = .error
-        } else {
-          type = substitution.resolved(inner)
-        }
+        type = optionalElement(type, at: item.value)
       }
       guard let known = element else {
         element = type
@@ -233,6 +227,14 @@ public struct Checker {
       }
     }
     return .list(element ?? substitution.fresh())
+  }
+
+  /// What an optional element or entry adds to its literal. Null may stand for an optional elsewhere, but not here.
+  private mutating func optionalElement(_ type: ValueType, at id: ExprID) -> ValueType {
+    let inner = substitution.fresh()
+    if type != .null, substitution.assign(type, to: .optional(inner)) { return substitution.resolved(inner) }
+    report("wrong-type", "`?` needs an optional, and this is \(described(type))", at: id)
+    return .error
   }
 
   private mutating func checkMap(_ entries: [SyntaxTree.MapEntry], expecting: ValueType?) -> ValueType {
@@ -257,13 +259,7 @@ public struct Checker {
     for entry in entries.filter({ !takesContext($0.value) }) + entries.filter({ takesContext($0.value) }) {
       var type = check(entry.value, expecting: wantedValue)
       if entry.isOptional {
-        let inner = substitution.fresh()
-        if substitution.assign(type, to: .optional(inner)) {
-          type = substitution.resolved(inner)
-        } else {
-          report("wrong-type", "`?` needs an optional, and this is \(described(type))", at: entry.value)
-          type = .error
-        }
+        type = optionalElement(type, at: entry.value)
       }
       value = merge(value, type, &self, at: entry.value)
       if wantedValue == nil, let value, namesValues(value) { wantedValue = value }

@@ -115,8 +115,26 @@ struct Substitution {
   /// The type of a place where values of both types stand: the more general where one is assignable to the other, else
   /// the least that both are assignable to; nil where there is none. Binds variables.
   mutating func joined(_ a: ValueType, _ b: ValueType) -> ValueType? {
-    if assign(b, to: a) || assign(a, to: b) { return Self.mostGeneral(resolved(a), resolved(b)) }
+    if a == b { return a }
+    for (from, to) in [(b, a), (a, b)] {
+      var trial = self
+      guard trial.assign(from, to: to) else { continue }
+      self = trial
+      return Self.mostGeneral(resolved(a), resolved(b))
+    }
     return Self.join(resolved(a), resolved(b))
+  }
+
+  /// Whether several types may stand for this one: `dyn`, null or a variable that is not bound, also deep inside.
+  func isOpen(_ type: ValueType) -> Bool {
+    switch type {
+    case .dyn, .null: true
+    case .variable(let index): bindings[index].map(isOpen) ?? true
+    case .list(let element), .optional(let element): isOpen(element)
+    case .map(let key, let value): isOpen(key) || isOpen(value)
+    case .abstract(_, let arguments): arguments.contains(where: isOpen)
+    default: false
+    }
   }
 
   /// Of two types, one assignable to the other, the one that says less; parameters are not mixed.

@@ -65,7 +65,7 @@ extension Compiler {
     var function = function
     if let prepare = function.prepared, let body = prepare(parts.map(Self.constant)) { function.body = body }
     let guards = function.takesPartialLists ? arguments.map { _ in false } : arguments.map { mayBePartial($0) }
-    let code = Self.call(function, parts.map(\.code), guards)
+    let code = charged(function, arguments, Self.call(function, charged(function, arguments, parts), guards))
     let isConstant = parts.allSatisfy { if case .constant = $0 { true } else { false } }
     if isConstant, case .contextual = function.body { return .code(code) }
     if isConstant {

@@ -32,9 +32,9 @@ extension Compiler {
         return .code(plain)
       }
       if let walk = compiler.sharedWalk(receiver), dependence.slots.isSubset(of: slots) {
-        let readsTraced = dependence.readsTraced || walk.stride.readsTraced
-        return .code(
-          Self.lookedUp(macro.name, walk, slots[0], bodies[0], readsTraced: readsTraced, otherwise: plain))
+        let condition = SharedWalk.Condition(slot: slots[0], code: bodies[0], readsTraced: dependence.readsTraced)
+        if macro.name == "filter" { compiler.walks[id] = walk.only(condition) }
+        return .code(Self.lookedUp(macro.name, walk, condition, otherwise: plain))
       }
       if macro.name == "all" { return .code(plain) }
       if shared.isOfViewOnly,
@@ -120,6 +120,7 @@ extension Compiler {
       return .constant(.entities([]))
     }
     let code = compile(receiver).code
+    if let walk = sharedWalk(receiver) { walks[id] = walk.only(kinds) }
     return .code { frame in
       let value = code(&frame)
       guard let view = value.listView else { return value }

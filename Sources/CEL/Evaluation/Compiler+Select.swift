@@ -4,7 +4,10 @@ extension Compiler {
   mutating func compileSelect(_ id: ExprID, _ operand: ExprID, _ field: String, isOptional: Bool) -> Compiled {
     switch checked.resolution(of: id) {
     case .variable(let variable): return compile(variable)
-    case .field(let base, _, let fields): return .code(compileField(id, base, fields))
+    case .field(let base, _, let fields):
+      var makesOptional = isOptional
+      if case .optional = checked.type(of: operand) { makesOptional = true }
+      return .code(compileField(base, fields, makesOptional: makesOptional))
     default:
       let code = compile(operand).code
       let select = selector(id, field, isOptional: isOptional)
@@ -16,33 +19,33 @@ extension Compiler {
   private func selector(_ id: ExprID, _ field: String, isOptional: Bool) -> @Sendable (Value) -> Value {
     let position: Int?
     if case .recordField(let index) = checked.resolution(of: id) { position = index } else { position = nil }
-    @Sendable func select(_ value: Value) -> Value {
+    /// Nil for a key that is not there.
+    @Sendable func found(in value: Value) -> Value? {
       switch value {
-      case .error, .unknown: return value
       case .record(let box):
         guard let position else { return .error(.noSuchField, "there is no field `\(field)`") }
-        let inner = box.fields[position]
-        guard isOptional else { return inner }
-        if case .unknown = inner { return .optional(nil) }
-        return .optional(inner)
+        return box.fields[position]
       case .path(let path):
-        if field == "nodes" { return .entities(path.nodes) }
-        return .entities(path.hops.compactMap(\.via))
-      case .map(let map):
-        if let found = map[.string(field)] { return isOptional ? .optional(found) : found }
-        return isOptional ? .optional(nil) : .error(.noSuchKey, "the map has no key `\(field)`")
-      case .optional(let box):
-        guard let inner = box.value else { return .optional(nil) }
-        if case .map(let map) = inner { return .optional(map[.string(field)]) }
-        let result = select(inner)
-        switch result {
-        case .error, .unknown, .optional: return result
-        default: return .optional(result)
-        }
+        return .entities(field == "nodes" ? path.nodes : path.hops.compactMap(\.via))
+      case .map(let map): return map[.string(field)]
       default: return .error(.noSuchOverload, "this has no field `\(field)`")
       }
     }
-    return select
+    return { value in
+      if value.isErrorOrUnknown { return value }
+      var operand = value
+      if case .optional(let box) = value {
+        guard let inner = box.value else { return .optional(nil) }
+        operand = inner
+      } else if !isOptional {
+        return found(in: value) ?? .error(.noSuchKey, "the map has no key `\(field)`")
+      }
+      switch (operand, found(in: operand)) {
+      case (_, .error(let error)?): return .error(error)
+      case (.record, .unknown(let unknown)?): return isOptional ? .optional(nil) : .unknown(unknown)
+      case (_, let field): return .optional(field)
+      }
+    }
   }
 
   // MARK: Fields of entities
@@ -59,17 +62,12 @@ extension Compiler {
     }
   }
 
-  /// Where the node's type is an optional and the field's is not (`x.?f`, or a field of an optional entity), what is
-  /// not recorded is none.
-  private mutating func compileField(_ id: ExprID, _ base: ExprID, _ fields: [Resolution.KindField]) -> Frame.Code {
+  /// - Parameter makesOptional: Whether it is `x.?f`, or a field of an optional entity: what is not recorded is none.
+  private mutating func compileField(
+    _ base: ExprID, _ fields: [Resolution.KindField], makesOptional: Bool
+  ) -> Frame.Code {
     noteReading(fields)
     let read = Self.reader(fields)
-    let makesOptional: Bool
-    switch (checked.type(of: id), fields[0].declaration.type) {
-    case (.optional, .optional): makesOptional = false
-    case (.optional, _): makesOptional = true
-    default: makesOptional = false
-    }
     let compiled = compile(base)
     if !makesOptional, case .constant(.entity(let row)) = compiled { return { read(&$0, row) } }
     let code = compiled.code
@@ -94,7 +92,7 @@ extension Compiler {
       let found = read(&frame, row)
       switch found {
       case .unknown: return .optional(nil)
-      case .error, .optional: return found
+      case .error: return found
       default: return .optional(found)
       }
     }
@@ -200,7 +198,6 @@ extension Compiler {
     }
     switch tree[id] {
     case .identifier:
-      guard isEntity(id) else { return nil }
       let code = compile(id).code
       return { frame in Self.number(code(&frame)) }
     case .select(_, _, _, false):

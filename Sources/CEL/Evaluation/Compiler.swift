@@ -171,27 +171,43 @@ struct Compiler {
   // MARK: Aggregates
 
   private mutating func compileList(_ items: [SyntaxTree.ListItem]) -> Compiled {
-    let parts = items.map { (compile($0.value), $0.isOptional) }
-    if parts.allSatisfy({ if case (.constant, false) = $0 { true } else { false } }) {
-      let values = parts.map { if case .constant(let value) = $0.0 { value } else { Value.null } }
-      return .constant(values.first(where: \.isErrorOrUnknown) ?? Value.list(values).compacted)
+    let parts = items.map { (value: compile($0.value), isOptional: $0.isOptional) }
+    var constants = ListBuilder()
+    var isConstant = true
+    for part in parts {
+      guard case .constant(let value) = part.value else {
+        isConstant = false
+        break
+      }
+      if let problem = Self.append(value, isOptional: part.isOptional, to: &constants) { return .constant(problem) }
     }
-    let codes = parts.map { ($0.0.code, $0.1) }
+    if isConstant { return .constant(constants.finished()) }
+    let codes = parts.map { ($0.value.code, $0.isOptional) }
     return .code { frame in
       var builder = ListBuilder()
       for (code, isOptional) in codes {
-        let value = code(&frame)
-        switch value {
-        case .error: return value
-        case .unknown(let unknown): builder.openUp(unknown)
-        case .optional(let box) where isOptional:
-          if let inner = box.value { builder.append(inner) }
-        default: builder.append(value)
-        }
+        if let problem = Self.append(code(&frame), isOptional: isOptional, to: &builder) { return problem }
       }
       return builder.finished()
     }
   }
+
+  /// Adds an element of a literal, or gives the error that the list is instead.
+  private static func append(_ value: Value, isOptional: Bool, to builder: inout ListBuilder) -> Value? {
+    switch value {
+    case .error: return value
+    case .unknown(let unknown): builder.openUp(unknown)
+    case .optional(let box) where isOptional:
+      if let inner = box.value { builder.append(inner) }
+    default:
+      if isOptional { return noOptional }
+      builder.append(value)
+    }
+    return nil
+  }
+
+  /// Of what stands behind a `?` in a literal and is none.
+  private static let noOptional = Value.error(.noSuchOverload, "`?` needs an optional")
 
   private mutating func compileMap(_ entries: [SyntaxTree.MapEntry]) -> Compiled {
     let codes = entries.map { (compile($0.key).code, compile($0.value).code, $0.isOptional) }
@@ -206,29 +222,20 @@ struct Compiler {
           unknown = Unknown.merge(unknown, reason)
           continue
         }
-        if isOptional, case .optional(let box) = value {
-          guard let inner = box.value else { continue }
-          value = inner
-        }
         if case .error = value { return value }
         if case .unknown(let reason) = value {
           unknown = Unknown.merge(unknown, reason)
           continue
+        }
+        if isOptional {
+          guard case .optional(let box) = value else { return Self.noOptional }
+          guard let inner = box.value else { continue }
+          value = inner
         }
         if let problem = builder.insert(key, value) { return problem }
       }
       if let unknown { return .unknown(unknown) }
       return .map(builder.finished())
     }
-  }
-}
-
-extension Value {
-  /// A list of entities kept as rows.
-  fileprivate var compacted: Value {
-    guard let view = listView else { return self }
-    var builder = ListBuilder()
-    builder.append(contentsOf: view)
-    return builder.finished()
   }
 }

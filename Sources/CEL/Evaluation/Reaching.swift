@@ -16,9 +16,8 @@ final class Reaching {
 
   /// What is asked of each entity on the way.
   struct Question: Sendable {
-    let stride: Stride
-    let slot: Int
-    let condition: Frame.Code
+    let walk: SharedWalk
+    let condition: SharedWalk.Condition
     /// The value of the condition that settles it: true for `exists` and `filter`, false for `all`.
     let deciding: Bool
   }
@@ -49,7 +48,7 @@ final class Reaching {
   init(_ question: Question, isCertain: Bool, _ graph: Graph) {
     self.question = question
     self.isCertain = isCertain
-    rows = graph.span(of: question.stride.kinds)
+    rows = graph.span(of: question.walk.stride.kinds)
     answers = Array(repeating: nil, count: rows.count)
     met = Array(repeating: [], count: rows.count)
     order = Array(repeating: Self.unseen, count: rows.count)
@@ -122,10 +121,10 @@ final class Reaching {
   }
 
   private func targets(of row: Int32, _ frame: inout Frame) -> (ArraySlice<Int32>, Meeting) {
-    if let slot = question.stride.adjacency, frame.graph.adjacencies[slot].isDefinite {
+    if let slot = question.walk.stride.adjacency, frame.graph.adjacencies[slot].isDefinite {
       return (frame.graph.adjacencies[slot].targets(of: row), [])
     }
-    let known = frame.apart { [stride = question.stride] frame in stride.targets(of: row, &frame) }
+    let known = frame.apart { [stride = question.walk.stride] frame in stride.targets(of: row, &frame) }
     let failure: Meeting = known.absorbed == nil || isCertain ? [] : .failure
     switch known.value {
     case .entity(let target): return ([target], failure)
@@ -143,17 +142,41 @@ final class Reaching {
   private func answer(_ row: Int32, _ frame: inout Frame) -> Meeting {
     let place = Int(row - rows.lowerBound)
     if let known = answers[place] { return known }
-    frame.slots[question.slot] = .entity(row)
-    let known = frame.apart(question.condition)
-    var answer: Meeting = known.absorbed == nil || isCertain ? [] : .failure
-    switch known.value {
-    case .bool(question.deciding): answer.insert(.deciding)
-    case .bool: break
-    case .unknown: if !isCertain { answer.insert(.doubt) }
-    default: if !isCertain { answer.insert(.failure) }
-    }
+    var answer: Meeting = []
+    if question.walk.kinds?.contains(frame.graph.kind(of: row)) != false { answer = ask(row, &frame) }
     answers[place] = answer
     return answer
+  }
+
+  /// What filters leave out is not met. Where a filter is in doubt, what comes after it is asked all the same: it may be
+  /// an error.
+  private func ask(_ row: Int32, _ frame: inout Frame) -> Meeting {
+    var doubt: Meeting = []
+    for filter in question.walk.conditions {
+      switch value(of: filter, row, &frame) {
+      case .bool(true)?: continue
+      case .bool(false)?: return doubt.subtracting(.doubt)
+      case .unknown?:
+        if isCertain { return [] }
+        doubt.insert(.doubt)
+      default:
+        if isCertain { return [] }
+        doubt.insert(.failure)
+      }
+    }
+    switch value(of: question.condition, row, &frame) {
+    case .bool(question.deciding)?: return doubt.isEmpty ? .deciding : doubt
+    case .bool?: return doubt.subtracting(.doubt)
+    case .unknown?: return isCertain ? [] : doubt.union(.doubt)
+    default: return isCertain ? [] : .failure
+    }
+  }
+
+  /// Nil where an error was absorbed on the way: the walk itself must note it.
+  private func value(of condition: SharedWalk.Condition, _ row: Int32, _ frame: inout Frame) -> Value? {
+    frame.slots[condition.slot] = .entity(row)
+    let known = frame.apart(condition.code)
+    return known.absorbed == nil || isCertain ? known.value : nil
   }
 }
 
@@ -168,11 +191,10 @@ extension Compiler {
   /// `exists`, `all` or `filter` over a shared closure, with a condition that reads nothing but its variable: what the
   /// walk meets is looked up, and the walk itself is taken only for what is met there: elements, doubts, errors.
   static func lookedUp(
-    _ name: String, _ walk: SharedWalk, _ slot: Int, _ condition: @escaping Frame.Code, readsTraced: Bool,
-    otherwise: @escaping Frame.Code
+    _ name: String, _ walk: SharedWalk, _ condition: SharedWalk.Condition, otherwise: @escaping Frame.Code
   ) -> Frame.Code {
-    let question = Reaching.Question(
-      stride: walk.stride, slot: slot, condition: condition, deciding: name != "all")
+    let question = Reaching.Question(walk: walk, condition: condition, deciding: name != "all")
+    let readsTraced = walk.readsTraced || condition.readsTraced
     let (number, certainNumber) = (Memory.number(), Memory.number())
     let isFilter = name == "filter"
     return { frame in

@@ -51,9 +51,10 @@ extension Function {
       }),
     Function(
       "string",
-      [.string, .int, .uint, .double, .bool, .bytes, .timestamp, .duration, .date, .period].map {
-        Overload([$0], .string)
-      },
+      [
+        .string, .int, .uint, .double, .bool, .bytes, .timestamp, .duration, .date, .period, IPAddress.type,
+        IPNetwork.type,
+      ].map { Overload([$0], .string) },
       .unary { value in
         if case .bytes(let box) = value, UTF8Check.firstFault(in: box.bytes) != nil {
           return .error(.invalidArgument, "the bytes are not valid UTF-8")
@@ -113,6 +114,7 @@ extension Value {
     case .list, .related: .list(.dyn)
     case .map: .map(key: .dyn, value: .dyn)
     case .optional: .optional(.dyn)
+    case .opaque(let box): box.type
     case .enumeration, .entity, .record, .path, .error, .unknown, .pending: nil
     }
   }
@@ -130,50 +132,45 @@ extension Value {
     case .duration(let nanoseconds): Self.text(ofDuration: nanoseconds)
     case .date(let date): date.text
     case .period(let period): period.text
+    case .opaque(let box): box.value.text
     default: nil
     }
   }
 
-  /// The shortest digits that read back as the same number; an exponent from 1e21 upwards and below 1e-4, with a sign
-  /// and at least two digits.
+  /// The shortest digits that read back as the same number; an exponent from 1e6 upwards and below 1e-4, with a sign
+  /// and at least two digits: `123456.5`, `1e+06`, `1.5e-05`. The specification leaves the form open; this is that of
+  /// Go's `%g`, in which cel-go writes them.
   private static func text(of number: Double) -> String {
     if number.isNaN { return "NaN" }
     if number.isInfinite { return number < 0 ? "-Inf" : "+Inf" }
-    if number == 0 { return number.sign == .minus ? "-0" : "0" }
-    // `description` gives digits, perhaps a point, perhaps an exponent: take it apart and set it anew.
-    var digits: [UInt8] = []
-    var exponent = 0
-    var hasPoint = false
-    var bytes = number.magnitude.description.utf8[...]
-    while let byte = bytes.popFirst() {
-      if byte == UInt8(ascii: "e") {
-        exponent += Int(String(bytes) ?? "") ?? 0
-        break
-      } else if byte == UInt8(ascii: ".") {
-        hasPoint = true
-      } else {
-        digits.append(byte)
-        if !hasPoint { exponent += 1 }
-      }
+    let decimal = DecimalDigits(shortest: number)
+    let scale = decimal.exponent - 1
+    if number != 0, scale < -4 || scale >= 6 { return decimal.scientific(precision: decimal.digits.count - 1) }
+    return decimal.fixed
+  }
+}
+
+extension ValueType {
+  /// The name of a type that `type()` can tell, without parameters.
+  var runtimeName: String? {
+    switch self {
+    case .null: "null_type"
+    case .bool: "bool"
+    case .int: "int"
+    case .uint: "uint"
+    case .double: "double"
+    case .string: "string"
+    case .bytes: "bytes"
+    case .timestamp: "google.protobuf.Timestamp"
+    case .duration: "google.protobuf.Duration"
+    case .date: "date"
+    case .period: "period"
+    case .type: "type"
+    case .list, .reach: "list"
+    case .map: "map"
+    case .optional: "optional_type"
+    case .abstract(let name, _): name
+    case .dyn, .error, .enumeration, .entity, .record, .path, .variable: nil
     }
-    // The value is 0.digits × 10^exponent.
-    let zeros = digits.prefix { $0 == UInt8(ascii: "0") }.count
-    digits.removeFirst(zeros)
-    exponent -= zeros
-    while digits.last == UInt8(ascii: "0") { digits.removeLast() }
-    var result = number < 0 ? "-" : ""
-    func string(_ part: some Sequence<UInt8>) -> String { String(decoding: Array(part), as: UTF8.self) }
-    let scale = exponent - 1
-    if scale < -4 || scale >= 21 {
-      result += string(digits.prefix(1))
-      if digits.count > 1 { result += "." + string(digits.dropFirst()) }
-      let magnitude = String(scale.magnitude)
-      return result + (scale < 0 ? "e-" : "e+") + (magnitude.utf8.count < 2 ? "0" : "") + magnitude
-    }
-    if exponent <= 0 { return result + "0." + String(repeating: "0", count: -exponent) + string(digits) }
-    if digits.count <= exponent {
-      return result + string(digits) + String(repeating: "0", count: exponent - digits.count)
-    }
-    return result + string(digits.prefix(exponent)) + "." + string(digits.dropFirst(exponent))
   }
 }

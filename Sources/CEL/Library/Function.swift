@@ -73,12 +73,16 @@ public struct Function: Sendable {
     return result
   }
 
+  /// The names by which they are called, operators left out; ascending.
+  package static var libraryNames: [String] { library.keys.filter { $0.first?.isLetter == true }.sorted() }
+
   /// The library's functions by name.
   static let library: [String: Function] = {
     var result: [String: Function] = [:]
     let all =
-      conversions + listFunctions + mathFunctions + operators + optionalFunctions + regexFunctions + stringExtensions
-      + textFunctions + timeFunctions
+      conversions + encoderFunctions + listExtensions + listFunctions + mapFunctions + mathFunctions + networkFunctions
+      + operators + optionalFunctions + regexFunctions + setFunctions + stringExtensions + textFunctions
+      + timeFunctions
     for function in all { result[function.name] = function }
     return result
   }()

@@ -10,8 +10,18 @@ extension Function {
       }, takesPartialLists: true, .unary(size)),
     Function("distinct", [Overload([.list(a)], .list(a), isMember: true)], takesPartialLists: true, .unary(distinct)),
     Function(
-      "flatten", [Overload([.list(.list(a))], .list(a), isMember: true)], takesPartialLists: true,
-      .unary(flatten)),
+      "flatten",
+      // The second is checked by the checker's own code: a signature cannot say how deep a list is.
+      [
+        Overload([.list(.list(a))], .list(a), isMember: true), Overload([.list(a), .int], .list(.dyn), isMember: true),
+      ],
+      takesPartialLists: true,
+      .variadic { values in
+        guard values.count == 2 else { return flatten(values[0], depth: 1) }
+        guard case .int(let depth) = values[1] else { return noOverload("flatten") }
+        if depth < 0 { return .error(.invalidArgument, "the depth of `flatten` cannot be negative") }
+        return flatten(values[0], depth: depth)
+      }),
     Function(
       "common", [Overload([.list(.list(a))], .list(a), isMember: true)], takesPartialLists: true,
       .unary(common)),
@@ -137,14 +147,22 @@ extension Function {
     return builder.finished()
   }
 
-  private static func flatten(_ value: Value) -> Value {
+  /// Lists are taken apart to a depth; what is no list stays.
+  private static func flatten(_ value: Value, depth: Int64) -> Value {
     guard let outer = value.listView else { return noOverload("flatten") }
+    if depth == 0 { return value }
     var builder = ListBuilder()
     for index in 0..<outer.count {
-      guard let inner = outer[index].listView else {
-        builder.append(outer[index], reason: outer.reason(at: index))
+      var element = outer[index]
+      if depth > 1, element.listView != nil {
+        element = flatten(element, depth: depth - 1)
+        if case .error = element { return element }
+      }
+      guard let inner = element.listView else {
+        builder.append(element, reason: outer.reason(at: index))
         continue
       }
+      guard inner.count <= Value.weightLimit - builder.count else { return Value.tooHeavy }
       let reason = outer.reason(at: index)
       if reason == nil {
         builder.append(contentsOf: inner)

@@ -2,6 +2,8 @@ extension Function {
   private static let a = ValueType.variable(1)
   private static let b = ValueType.variable(2)
 
+  /// The operators of the specification's "List of Standard Definitions", and beside them: the negative of a duration,
+  /// dates and periods, which may be added and subtracted, and indexes of optionals.
   static let operators: [Function] = [
     Function("_==_", [Overload([a, a], .bool)], takesPartialLists: true, isStrict: false, .binary(Value.equal)),
     Function(
@@ -155,7 +157,9 @@ extension Function {
   }
 
   private static func membership(_ element: Value, _ container: Value) -> Value {
-    if case .map(let map) = container { return .bool(map[element] != nil) }
+    if case .map(let map) = container {
+      return element.isComparableToMapKey ? .bool(map[element] != nil) : noOverload("in")
+    }
     guard let view = container.listView else { return noOverload("in") }
     var unknown = view.open
     for index in 0..<view.count {
@@ -187,6 +191,7 @@ extension Function {
 
   private static func index(_ container: Value, _ key: Value) -> Value {
     if case .map(let map) = container {
+      guard key.isComparableToMapKey else { return noOverload("[]") }
       if let found = map[key] { return found }
       return .error(.noSuchKey, "the map has no such key")
     }
@@ -232,8 +237,10 @@ extension Function {
     case (.int(let p), .int(let q)): return checked(p.addingReportingOverflow(q))
     case (.uint(let p), .uint(let q)): return checked(p.addingReportingOverflow(q))
     case (.double(let p), .double(let q)): return .double(p + q)
-    case (.string(let p), .string(let q)): return .string(p + q)
-    case (.bytes(let p), .bytes(let q)): return .bytes(BytesBox(p.bytes + q.bytes))
+    case (.string(let p), .string(let q)):
+      return p.utf8.count + q.utf8.count <= textLimit ? .string(p + q) : tooLong
+    case (.bytes(let p), .bytes(let q)):
+      return p.bytes.count + q.bytes.count <= textLimit ? .bytes(BytesBox(p.bytes + q.bytes)) : tooLong
     case (.duration(let p), .duration(let q)):
       let result = p.addingReportingOverflow(q)
       return result.overflow ? overflow : .duration(result.partialValue)
@@ -249,6 +256,7 @@ extension Function {
         ? overflow : .period(Period(months: months.partialValue, days: days.partialValue))
     default:
       guard let p = x.listView, let q = y.listView else { return noOverload("+") }
+      guard p.count + q.count <= Value.weightLimit else { return Value.tooHeavy }
       var builder = ListBuilder()
       builder.append(contentsOf: p)
       builder.append(contentsOf: q)

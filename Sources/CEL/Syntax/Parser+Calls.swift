@@ -23,7 +23,9 @@ extension Parser {
     }
     var arguments = arguments
     try settle(&arguments)
-    return try call(name, nameRange, receiver, arguments, range)
+    // Functions are declared in the root scope only, where the leading dot points; no macro has one.
+    let function = name.utf8.first == UInt8(ascii: ".") ? String(name.dropFirst()) : name
+    return try call(function, nameRange, receiver, arguments, range)
   }
 
   /// Adds a call over its operands.

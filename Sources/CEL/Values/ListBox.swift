@@ -16,9 +16,19 @@ public final class ListBox: Sendable {
   public let order: Unknown?
   /// For what a closure reached: how.
   let reach: Reach?
+  /// One more than its elements weigh.
+  let weight: Int
 
-  public init(_ values: [Value], possible: [Int: Unknown] = [:], open: Unknown? = nil, order: Unknown? = nil) {
+  public convenience init(
+    _ values: [Value], possible: [Int: Unknown] = [:], open: Unknown? = nil, order: Unknown? = nil
+  ) {
+    let weight = values.reduce(1) { Value.sum($0, $1.weight) }
+    self.init(values, possible: possible, open: open, order: order, weight: weight)
+  }
+
+  init(_ values: [Value], possible: [Int: Unknown], open: Unknown?, order: Unknown?, weight: Int) {
     elements = .values(values)
+    self.weight = weight
     self.possible = possible
     self.open = open
     self.order = order
@@ -33,6 +43,7 @@ public final class ListBox: Sendable {
 
   init(entities: [Int32], possible: [Int: Unknown], open: Unknown?, order: Unknown?, reach: Reach?) {
     elements = .entities(entities)
+    weight = 1 + entities.count
     self.possible = possible
     self.open = open
     self.order = order
@@ -134,11 +145,13 @@ struct ListBuilder {
   private(set) var possible: [Int: Unknown] = [:]
   private(set) var open: Unknown?
   private(set) var order: Unknown?
+  private var weight = 1
 
   var count: Int { values?.count ?? rows.count }
 
   mutating func append(_ value: Value, reason: Unknown? = nil) {
     if let reason { possible[count] = reason }
+    weight = Value.sum(weight, value.weight)
     if values != nil {
       values?.append(value)
     } else if case .entity(let row) = value {
@@ -153,6 +166,7 @@ struct ListBuilder {
   mutating func append(row: Int32, reason: Unknown? = nil) {
     if values != nil { return append(.entity(row), reason: reason) }
     if let reason { possible[rows.count] = reason }
+    weight += 1
     rows.append(row)
   }
 
@@ -160,8 +174,12 @@ struct ListBuilder {
     disorder(view.order)
     if values == nil, view.isDefinite {
       switch view.storage {
-      case .edges(let slice): return rows.append(contentsOf: slice.storage.targets[Int(slice.start)..<Int(slice.end)])
-      case .entities(let more): return rows.append(contentsOf: more)
+      case .edges(let slice):
+        weight += view.count
+        return rows.append(contentsOf: slice.storage.targets[Int(slice.start)..<Int(slice.end)])
+      case .entities(let more):
+        weight += view.count
+        return rows.append(contentsOf: more)
       case .values: break
       }
     }
@@ -185,9 +203,13 @@ struct ListBuilder {
     disorder(view.order)
   }
 
+  /// The list; an error where it weighs too much.
   func finished() -> Value {
+    if weight > Value.weightLimit { return Value.tooHeavy }
     let order = count > 1 ? order : nil
-    if let values { return .list(ListBox(values, possible: possible, open: open, order: order)) }
+    if let values {
+      return .list(ListBox(values, possible: possible, open: open, order: order, weight: weight))
+    }
     return .list(ListBox(entities: rows, possible: possible, open: open, order: order))
   }
 }

@@ -2,9 +2,12 @@
 public final class MapBox: Sendable {
   public let entries: [(key: Value, value: Value)]
   private let places: [ValueKey: Int]
+  /// One more than its keys and values weigh.
+  let weight: Int
 
-  init(entries: [(key: Value, value: Value)], places: [ValueKey: Int]) {
+  init(entries: [(key: Value, value: Value)], places: [ValueKey: Int], weight: Int) {
     self.entries = entries
+    self.weight = weight
     self.places = places
   }
 
@@ -15,26 +18,36 @@ public final class MapBox: Sendable {
 public struct MapBuilder {
   private var entries: [(key: Value, value: Value)] = []
   private var places: [ValueKey: Int] = [:]
+  private var weight = 1
 
   public init() {}
 
-  /// The error when the key cannot be one or is there already; else nil.
+  /// The error when the key cannot be one or is there already, or the map weighs too much; else nil.
   public mutating func insert(_ key: Value, _ value: Value) -> Value? {
-    switch key {
-    case .bool, .int, .uint, .string, .enumeration, .entity, .date: break
-    case .double(let number) where Value.whole(number) != nil: break
-    default: return .error(.noSuchOverload, "a map's key is a bool, an int, a uint or a string")
-    }
+    guard key.isMapKey else { return .error(.noSuchOverload, "a map's key is a bool, an int, a uint or a string") }
     if places[ValueKey(key)] != nil { return .error(.duplicateKey, "a key is there twice") }
+    weight = Value.sum(weight, Value.sum(key.weight, value.weight))
+    if weight > Value.weightLimit { return Value.tooHeavy }
     places[ValueKey(key)] = entries.count
     entries.append((key, value))
     return nil
   }
 
-  public func finished() -> MapBox { MapBox(entries: entries, places: places) }
+  public func finished() -> MapBox { MapBox(entries: entries, places: places, weight: weight) }
 }
 
 extension Value {
+  /// Whether a map may have it as a key: the specification's types ("Aggregate Values"), and the host's.
+  fileprivate var isMapKey: Bool {
+    switch self {
+    case .bool, .int, .uint, .string, .enumeration, .entity, .date: true
+    default: false
+    }
+  }
+
+  /// Whether it may be equal to a key: a double is none, but may be equal to one that is a whole number.
+  var isComparableToMapKey: Bool { if case .double = self { true } else { isMapKey } }
+
   /// Whether `ValueKey` hashes it like everything that it is equal to: scalars, but for doubles that are no number or
   /// so great that they stand for several whole ones.
   var isFoundByHash: Bool {
@@ -84,8 +97,18 @@ struct ValueKey: Hashable {
     case .entity(let row): hasher.combine(row)
     case .record(let box): for field in box.fields { hash(field, into: &hasher) }
     case .optional(let box): if let inner = box.value { hash(inner, into: &hasher) }
-    case .map(let map): hasher.combine(map.entries.count)
+    case .map(let map):
+      // Equal maps may have their entries in another order.
+      var sum = 0
+      for entry in map.entries {
+        var inner = Hasher()
+        hash(entry.key, into: &inner)
+        hash(entry.value, into: &inner)
+        sum ^= inner.finalize()
+      }
+      hasher.combine(sum)
     case .path(let path): hasher.combine(path.nodes)
+    case .opaque(let box): hasher.combine(box)
     case .related, .list:
       if let view = value.listView {
         for index in 0..<view.count { hash(view[index], into: &hasher) }

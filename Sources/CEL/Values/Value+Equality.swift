@@ -41,6 +41,7 @@ extension Value {
       }
       return unknown.map { .unknown($0) } ?? .bool(true)
     case (.path(let x), .path(let y)): return .bool(x.nodes == y.nodes)
+    case (.opaque(let x), .opaque(let y)): return .bool(x == y)
     case (.unknown(let x), .unknown(let y)): return .unknown(x.merged(with: y))
     case (.unknown(let x), .int(let y)), (.int(let y), .unknown(let x)):
       return x.lower <= y && y <= x.upper ? .unknown(x.unbounded) : .bool(false)

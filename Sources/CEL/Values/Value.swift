@@ -25,6 +25,8 @@ public enum Value: Sendable {
   case optional(OptionalBox)
   case record(RecordBox)
   case path(PathBox)
+  /// A value of a library or of the host.
+  case opaque(OpaqueBox)
   case error(EvaluationError)
   case unknown(Unknown)
   /// A lazy slot that was not read yet; never the result of an expression.

@@ -249,16 +249,7 @@ struct FindingMaker {
 
   // MARK: Facts
 
-  func facts(_ reason: Unknown) -> [Finding.MissingFact] {
-    var result: [Finding.MissingFact] = []
-    for fact in reason.facts {
-      guard let (row, path) = estate.origin(of: fact) else { continue }
-      let missing = Finding.MissingFact(
-        name: "\(estate.identity(row)).\(path)", range: estate.place(of: path, in: row)?.range)
-      if !result.contains(missing) { result.append(missing) }
-    }
-    return result.sorted { $0.name < $1.name }
-  }
+  func facts(_ reason: Unknown) -> [Finding.MissingFact] { estate.missingFacts(reason.facts) }
 
   /// Evaluates the deciding expressions again and notes the defaults that they read; of those that the lists of `each`
   /// read the target's and the elements' own.

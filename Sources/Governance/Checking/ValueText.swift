@@ -19,11 +19,12 @@ public enum ValueText {
       return number == number.rounded() && number.magnitude < 1e15 ? String(Int64(number)) : String(number)
     case .string(let text): return text
     case .bytes(let box): return String(decoding: box.bytes, as: UTF8.self)
-    case .timestamp(let seconds, _): return "\(seconds)s"
+    case .timestamp(let seconds, let nanoseconds): return timestamp(seconds, nanoseconds)
     case .duration(let nanoseconds): return duration(nanoseconds)
     case .date(let date): return date.text
     case .period(let period): return period.text
-    case .type: return "type"
+    case .type(let box): return Environment(host: estate).description(of: box.type)
+    case .opaque: return value.text ?? "?"
     case .enumeration(let type, let ordinal):
       let enumeration = estate.metamodel.enums[Int(type)]
       return forMessage ? enumeration.titles[Int(ordinal)] : enumeration.values[Int(ordinal)]
@@ -58,15 +59,39 @@ public enum ValueText {
     return items.isEmpty ? last : items.joined(separator: ", ") + " and " + last
   }
 
-  /// `4h`, `1h30m`, `45s`.
+  /// `2026-01-01T10:00:00Z`, with as many digits of the fraction as there are.
+  static func timestamp(_ seconds: Int64, _ nanoseconds: Int32) -> String {
+    let day = seconds >= 0 ? seconds / 86_400 : (seconds + 1) / 86_400 - 1
+    let rest = seconds - day * 86_400
+    let date = CivilDate(days: Int32(clamping: day)).text
+    let time = [rest / 3_600, rest / 60 % 60, rest % 60].map { padded($0, 2) }.joined(separator: ":")
+    return "\(date)T\(time)\(fraction(UInt64(max(0, nanoseconds))))Z"
+  }
+
+  private static func padded(_ number: some BinaryInteger, _ width: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  }
+
+  /// `.25` for a quarter of a second, empty for none.
+  private static func fraction(_ nanoseconds: UInt64) -> String {
+    if nanoseconds == 0 { return "" }
+    var digits = padded(nanoseconds, 9)
+    while digits.last == "0" { digits.removeLast() }
+    return "." + digits
+  }
+
+  /// `4h`, `1h30m`, `45s`, `1.5s`.
   static func duration(_ nanoseconds: Int64) -> String {
     var rest = nanoseconds.magnitude / 1_000_000_000
+    let fraction = fraction(nanoseconds.magnitude % 1_000_000_000)
     var result = nanoseconds < 0 ? "-" : ""
-    for (size, unit) in [(UInt64(86_400), "d"), (3_600, "h"), (60, "m"), (1, "s")] where rest >= size {
-      if unit == "d", rest % size != 0 || rest < 172_800 { continue }
+    for (size, unit) in [(UInt64(86_400), "d"), (3_600, "h"), (60, "m")] where rest >= size {
+      if unit == "d", rest % size != 0 || rest < 172_800 || !fraction.isEmpty { continue }
       result += "\(rest / size)\(unit)"
       rest %= size
     }
+    if rest > 0 || !fraction.isEmpty { result += "\(rest)\(fraction)s" }
     return result.isEmpty || result == "-" ? "0h" : result
   }
 }

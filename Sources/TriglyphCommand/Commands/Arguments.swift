@@ -2,6 +2,7 @@ public import ArgumentParser
 public import CEL
 public import Diagrams
 public import Governance
+public import Reports
 
 extension CivilDate: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
@@ -13,3 +14,5 @@ extension Severity: ExpressibleByArgument {
 }
 
 extension PictureFormat: ExpressibleByArgument {}
+
+extension SheetFormat: ExpressibleByArgument {}

@@ -47,7 +47,7 @@ struct Check: AsyncParsableCommand {
   func run() async throws {
     let outputs = try outputs()
     let (repository, report) = try await common.check(
-      failOn: failOn, failsOnUndecided: failOnUndecided, onlyForRules: true)
+      failOn: failOn, failsOnUndecided: failOnUndecided, derives: .readByRules)
     for output in outputs {
       let text: String
       if output.name == "json" {

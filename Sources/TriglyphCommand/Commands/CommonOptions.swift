@@ -14,7 +14,7 @@ struct CommonOptions: ParsableArguments {
   @Flag(help: "Print the summary only.")
   var quiet = false
 
-  @Flag(help: "Print counters of each rule and what was passed over.")
+  @Flag(help: "Print more: counters, all missing facts, what was passed over, times.")
   var verbose = false
 
   @Option(help: ArgumentHelp("How many tasks work at once.", visibility: .hidden))
@@ -28,9 +28,9 @@ struct CommonOptions: ParsableArguments {
   }
 
   /// Loads the repository; a broken environment is one sentence and status 2.
-  func load(onlyForRules: Bool = false) async throws -> LoadedRepository {
+  func load(derives: LoadedRepository.Derives = .all) async throws -> LoadedRepository {
     do {
-      return try await LoadedRepository.load(repository, asOf: date, tasks: jobs, onlyForRules: onlyForRules)
+      return try await LoadedRepository.load(repository, asOf: date, tasks: jobs, derives: derives)
     } catch let failure as WorkingTree.Failure {
       Terminal.complain("triglyph: \(failure.description)\n")
       throw ExitCode(2)
@@ -39,11 +39,11 @@ struct CommonOptions: ParsableArguments {
 
   /// Loads and checks.
   func check(
-    failOn: Severity?, failsOnUndecided: Bool, onlyForRules: Bool = false
+    failOn: Severity?, failsOnUndecided: Bool, derives: LoadedRepository.Derives = .all
   ) async throws -> (LoadedRepository, CheckReport) {
     let clock = ContinuousClock()
     let start = clock.now
-    let repository = try await load(onlyForRules: onlyForRules)
+    let repository = try await load(derives: derives)
     let loaded = clock.now
     let assessment = await Assessment.run(repository.book.rules, on: repository.estate, tasks: jobs)
     if verbose {
@@ -58,7 +58,7 @@ struct CommonOptions: ParsableArguments {
     return (repository, report)
   }
 
-  private func milliseconds(_ duration: Duration) -> Int64 {
+  func milliseconds(_ duration: Duration) -> Int64 {
     duration.components.seconds * 1_000 + duration.components.attoseconds / 1_000_000_000_000_000
   }
 }

@@ -14,10 +14,14 @@ struct LoadedRepository {
   let settings: RepositorySettings
   /// Files under the three folders that are not read.
   let otherFileCount: Int
+  /// False where a hole in the vocabulary may be what other mistakes come of.
+  private let isVocabularyWhole: Bool
 
-  /// With `onlyForRules`, only the derived fields that rules read are worked out.
+  /// Which derived fields are worked out at once.
+  enum Derives { case all, readByRules, none }
+
   static func load(
-    _ folder: String, asOf: CivilDate, tasks: Int, onlyForRules: Bool
+    _ folder: String, asOf: CivilDate, tasks: Int, derives: Derives
   ) async throws -> LoadedRepository {
     let tree = try WorkingTree.nearest(to: folder)
     let sources = try await tree.sources(tasks: tasks)
@@ -28,14 +32,42 @@ struct LoadedRepository {
     let result = await RepositoryReader.read(
       sources.files, asOf: asOf, settings: settings.values, tasks: tasks, derives: false)
     let book = RuleBook(result.estate)
-    let estate = result.estate.deriving(toRead: onlyForRules ? book.reads : nil)
     diagnostics += result.diagnostics
     // With a hole in the vocabulary, rules' mistakes may come of it too.
-    if result.isVocabularyWhole { diagnostics += book.diagnostics + estate.derivationErrors }
-    return LoadedRepository(
-      tree: tree, estate: estate, book: book, diagnostics: diagnostics.sortedForPrinting(), settings: settings,
-      otherFileCount: sources.otherCount)
+    if result.isVocabularyWhole { diagnostics += book.diagnostics }
+    let repository = LoadedRepository(
+      tree: tree, estate: result.estate, book: book, diagnostics: diagnostics.sortedForPrinting(), settings: settings,
+      otherFileCount: sources.otherCount, isVocabularyWhole: result.isVocabularyWhole)
+    switch derives {
+    case .all: return repository.deriving(toRead: nil)
+    case .readByRules: return repository.deriving(toRead: book.reads)
+    case .none: return repository
+    }
   }
+
+  private init(
+    tree: WorkingTree, estate: Estate, book: RuleBook, diagnostics: [Diagnostic], settings: RepositorySettings,
+    otherFileCount: Int, isVocabularyWhole: Bool
+  ) {
+    self.tree = tree
+    self.estate = estate
+    self.book = book
+    self.diagnostics = diagnostics
+    self.settings = settings
+    self.otherFileCount = otherFileCount
+    self.isVocabularyWhole = isVocabularyWhole
+  }
+
+  /// The same repository with the derived fields worked out that are needed to read some; nil: all.
+  func deriving(toRead fields: Set<Int32>?) -> LoadedRepository {
+    let estate = estate.deriving(toRead: fields)
+    let errors = isVocabularyWhole ? estate.derivationErrors : []
+    return LoadedRepository(
+      tree: tree, estate: estate, book: book, diagnostics: (diagnostics + errors).sortedForPrinting(),
+      settings: settings, otherFileCount: otherFileCount, isVocabularyWhole: isVocabularyWhole)
+  }
+
+  var errorCount: Int { diagnostics.count { $0.severity == .error } }
 }
 
 /// What `triglyph.yaml` says.

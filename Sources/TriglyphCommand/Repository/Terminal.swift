@@ -6,8 +6,22 @@ internal import Glibc
 /// What the process is connected to, and the day.
 enum Terminal {
   /// Colour on a terminal only, and not where NO_COLOR is set.
-  static var style: TextStyle {
-    if isatty(STDOUT_FILENO) == 0 { return .plain }
+  static var style: TextStyle { style(of: STDOUT_FILENO) }
+  /// The same for standard error.
+  static var errorStyle: TextStyle { style(of: STDERR_FILENO) }
+
+  static var isOutput: Bool { isatty(STDOUT_FILENO) != 0 }
+
+  /// Columns of the terminal that standard output is, else what COLUMNS says; nil: nobody says.
+  static var width: Int? {
+    var size = winsize()
+    if isOutput, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
+    guard let text = getenv("COLUMNS"), let width = Int(String(cString: text)), width > 0 else { return nil }
+    return width
+  }
+
+  private static func style(of descriptor: Int32) -> TextStyle {
+    if isatty(descriptor) == 0 { return .plain }
     if let setting = getenv("NO_COLOR"), setting.pointee != 0 { return .plain }
     return .ansi
   }

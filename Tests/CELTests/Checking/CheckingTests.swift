@@ -70,9 +70,11 @@ import Testing
     "A call is checked for its name, its count and its types",
     arguments: [
       CheckExpectation(
-        "sise(self.uses)", "unknown-function at \"sise\": there is no function `sise` (did you mean `size`?)"),
+        "sise(self.uses)", "unknown-function at \"sise\": there is no function `sise` (did you mean `size` or `slice`?)"
+      ),
       CheckExpectation(
-        "self.uses.sise()", "unknown-function at \"sise\": there is no function `sise` (did you mean `size`?)"),
+        "self.uses.sise()",
+        "unknown-function at \"sise\": there is no function `sise` (did you mean `size` or `slice`?)"),
       CheckExpectation(
         "self.uses.flaten()",
         "unknown-function at \"flaten\": there is no function `flaten` (did you mean `flatten`?)"),

@@ -8,27 +8,38 @@ import Testing
   enum Outcome {
     case passed
     case failed(String)
-    /// It needs an evaluation without a type check.
-    case skipped
+    case skipped(String)
   }
 
   /// The least number of cases that must pass, by file of the suite. The whole files.
   static let floors: [String: Int] = [
     "basic": 30,
+    "bindings_ext": 7,
     "comparisons": 231,
     "conversions": 80,
+    "encoders_ext": 3,
     "fields": 43,
     "fp_math": 22,
     "integer_math": 51,
     "lists": 21,
     "logic": 21,
     "macros": 30,
+    "macros2": 34,
+    "math_ext": 123,
     "namespace": 10,
+    "network_ext": 46,
+    "optionals": 47,
     "parse": 131,
     "plumbing": 3,
     "string": 39,
+    "string_ext": 144,
     "timestamps": 57,
     "type_deduction": 19,
+  ]
+
+  /// Files of the suite that are not run, and why.
+  static let skippedFiles = [
+    "block_ext": "it tests what an optimiser rewrites expressions to, which nobody writes"
   ]
 
   static var path: String {
@@ -49,6 +60,7 @@ import Testing
     let isVerbose = ProcessInfo.processInfo.environment["TRIGLYPH_CEL_VERBOSE"] != nil
     var counts: [String: (passed: Int, failed: Int, skipped: Int)] = [:]
     var failing: [String] = []
+    var skipped: [String] = []
     for line in data.split(separator: UInt8(ascii: "\n")) {
       guard let item = try ConformanceCase(line: Data(line)) else {
         Issue.record("this is no case: \(String(decoding: line, as: UTF8.self))")
@@ -56,9 +68,9 @@ import Testing
       }
       switch Self.run(item) {
       case .passed: counts[item.file, default: (0, 0, 0)].passed += 1
-      case .skipped:
+      case .skipped(let reason):
         counts[item.file, default: (0, 0, 0)].skipped += 1
-        failing.append("\(item.id): skipped, it needs an unchecked evaluation")
+        skipped.append("\(item.id): skipped: \(reason)")
       case .failed(let reason):
         counts[item.file, default: (0, 0, 0)].failed += 1
         failing.append("\(item.id): \(item.expression): \(reason)")
@@ -69,6 +81,9 @@ import Testing
       let floor = Self.floors[file].map { ", at least \($0)" } ?? ""
       print("conformance: \(file): passed \(count.passed)\(floor), failed \(count.failed), skipped \(count.skipped)")
     }
+    let total = counts.values.reduce((0, 0, 0)) { ($0.0 + $1.passed, $0.1 + $1.failed, $0.2 + $1.skipped) }
+    print("conformance: in all: passed \(total.0), failed \(total.1), skipped \(total.2)")
+    for text in skipped { print("conformance: \(text)") }
     for text in failing where isVerbose { print("conformance: \(text)") }
     for (file, floor) in Self.floors.sorted(by: { $0.key < $1.key }) {
       let passed = counts[file]?.passed ?? 0
@@ -77,6 +92,7 @@ import Testing
   }
 
   private static func run(_ item: ConformanceCase) -> Outcome {
+    if let reason = skippedFiles[item.file] { return .skipped(reason) }
     var environment = Environment(allowsDyn: true)
     environment.container = item.container
     environment.isUnchecked = item.isUnchecked
@@ -113,7 +129,6 @@ import Testing
     let checked = Checker.check(parsed, in: environment)
     guard checked.problems.isEmpty else {
       if case .error = item.expected, !item.isUnchecked || !parsed.problems.isEmpty { return .passed }
-      if item.isUnchecked { return .skipped }
       return .failed(checked.problems.map(\.message).joined(separator: "; "))
     }
     let written: Any?

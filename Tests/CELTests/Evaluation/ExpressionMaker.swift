@@ -45,9 +45,20 @@ struct ExpressionMaker {
     case 0:
       let range = random.pick(["every(node)", "every(node).filter(n, n.flag)", "every(node).map(n, n.leader)"])
       return "\(range).\(macro == "all" ? "filter" : macro)(\(condition))"
-    case 1: return "\(start).closure(\(step)).\(macro)(\(condition))"
-    default: return "\(random.pick(["wide", "deep"])).\(macro)(\(condition))"
+    case 1: return "\(start).closure(\(step))\(filters()).\(macro)(\(condition))"
+    default: return "\(random.pick(["wide", "deep"]))\(filters()).\(macro)(\(condition))"
     }
+  }
+
+  private mutating func filters() -> String {
+    var result = random.pick(["", "", ".of(node)"])
+    if random.below(3) == 0 {
+      let saved = scope
+      scope = []
+      result += named(.node) { ".filter(\($1), \($0.make(.bool, 1)))" }
+      scope = saved
+    }
+    return result
   }
 
   private mutating func named(_ kind: Kind, _ body: (inout Self, String) -> String) -> String {
@@ -106,7 +117,7 @@ struct ExpressionMaker {
   private mutating func bool(_ depth: Int) -> String {
     guard depth > 0 else { return random.pick(["self.flag", "other.flag", "true", "self.rank == 'high'"]) }
     let below = depth - 1
-    switch random.below(16) {
+    switch random.below(18) {
     case 0: return "\(node(below)).flag"
     case 1: return "!(\(make(.bool, below)))"
     case 2, 3: return "(\(make(.bool, below)) \(random.pick(["&&", "||"])) \(make(.bool, below)))"
@@ -123,6 +134,10 @@ struct ExpressionMaker {
     case 11:
       let list = make(.nodes, below)
       return "\(list).\(random.pick(["all", "exists"]))(i, n, \(loopBody("i", "n", below)))"
+    case 12:
+      let of = random.pick([Kind.nodes, .nodes, .lists, .ints])
+      let relation = random.pick(["contains", "equivalent", "intersects"])
+      return "sets.\(relation)(\(make(of, below)), \(make(of, below)))"
     default:
       let (list, element) = range(below)
       return named(element) { maker, name in
@@ -152,7 +167,7 @@ struct ExpressionMaker {
         "near(other)",
       ])
     }
-    switch random.below(20) {
+    switch random.below(22) {
     case 0, 1: return "\(node(below)).uses"
     case 2: return "every(node)"
     case 3: return "[\(node(below)), \(node(below))]"
@@ -164,7 +179,7 @@ struct ExpressionMaker {
       let (list, element) = range(below)
       return named(element) { "\(list).map(\($1), \($0.node(below)))" }
     case 10, 11: return "\(make(.nodes, below)).distinct()"
-    case 12: return "\(make(.lists, below)).flatten()"
+    case 12: return "\(make(.lists, below)).flatten\(random.pick(["()", "(1)", "(2)"]))"
     case 13, 14: return "\(make(.lists, below)).common()"
     case 15, 16:
       let start = random.below(2) == 0 ? node(below) : make(.nodes, below)
@@ -181,6 +196,12 @@ struct ExpressionMaker {
     case 17:
       let list = make(.nodes, below)
       return named(.node) { "\(list).sortBy(\($1), \($0.make($0.random.pick([.int, .rank, .bool]), below)))" }
+    case 19: return "\(make(.nodes, below)).slice(0, \(random.pick(["0", "1", "2"])))"
+    case 20:
+      let list = make(.nodes, below)
+      return named(.node) {
+        "\(list).map(\($1), \($0.make(.bool, below)) ? optional.of(\($1)) : optional.none()).unwrapOpt()"
+      }
     case 18: return "\(random.pick(["near", "far", "peers"]))(\(node(below)))"
     default: return random.pick(["friends", "heads", "\(make(.nodes, below)).reverse()"])
     }
@@ -213,7 +234,8 @@ struct ExpressionMaker {
     let below = depth - 1
     let element: Kind = kind == .ints ? .int : kind == .ranks ? .rank : .bool
     guard depth > 0 else { return "[\(make(element, 0))]" }
-    switch random.below(8) {
+    switch random.below(9) {
+    case 7: return "\(make(kind, below)).sort()"
     case 0: return "[\(make(element, below)), \(make(element, below))]"
     case 1: return "\(make(kind, below)).distinct()"
     case 2: return "(\(make(kind, below)) + \(make(kind, below)))"

@@ -113,11 +113,11 @@ import Testing
   func depth() {
     let bench = Self.bench
     for text in [
-      Array(repeating: "1", count: 990).joined(separator: " + "),
+      Array(repeating: "1", count: 490).joined(separator: " + "),
       String(repeating: "[", count: 249) + String(repeating: "]", count: 249),
       String(repeating: "(", count: 249) + "1" + String(repeating: ")", count: 249),
       String(repeating: "{1: ", count: 249) + "1" + String(repeating: "}", count: 249),
-      "self" + String(repeating: ".leader", count: 990),
+      "self" + String(repeating: ".leader", count: 490),
       String(repeating: "self.mfa ? 1 : ", count: 240) + "2",
       Array(repeating: "self.mfa", count: 2_000).joined(separator: " || "),
       String(repeating: "cel.bind(x, 1, ", count: 240) + "x" + String(repeating: ")", count: 240),

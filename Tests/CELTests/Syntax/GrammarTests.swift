@@ -52,7 +52,7 @@ import Testing
   @Test(
     "Selections, indexes and calls follow a primary in any number",
     arguments: [
-      ("a.b.c", "a.b.c"), (".a.b", ".a.b"), ("a . b", "a.b"), ("f()", "(f)"), (".f(1)", "(.f 1)"),
+      ("a.b.c", "a.b.c"), (".a.b", ".a.b"), ("a . b", "a.b"), ("f()", "(f)"), (".f(1)", "(f 1)"),
       ("a.f(1, 2).g()", "(.g (.f a 1 2))"), ("a[0][1]", "(_[_] (_[_] a 0) 1)"), ("f(x)[0].b", "(_[_] (f x) 0).b"),
       ("[1][0]", "(_[_] [1] 0)"), ("{1: 2}.a", "{1: 2}.a"), ("'x'.size()", "(.size \"x\")"),
       ("a.?b", "a.?b"), ("a.?b.c", "a.?b.c"), ("a[?0]", "(_[?_] a 0)"), ("a.? b", "a.?b"),

@@ -28,7 +28,7 @@ import Testing
     "Any other call stays a call",
     arguments: [
       ("xs.all(x)", "(.all xs x)"), ("all(x, y)", "(all x y)"), ("xs.all(x, y, z, w)", "(.all xs x y z w)"),
-      ("xs.has(a.b)", "(.has xs a.b)"), (".has(a)", "(.has a)"), ("cel.bind(x, 1)", "(.bind cel x 1)"),
+      ("xs.has(a.b)", "(.has xs a.b)"), (".has(a)", "(has a)"), ("cel.bind(x, 1)", "(.bind cel x 1)"),
       ("a.cel.bind(x, 1, y)", "(.bind a.cel x 1 y)"), ("cel.bound(x, 1, y)", "(.bound cel x 1 y)"),
       ("x.cel", "x.cel"), ("cel", "cel"), ("xs.transformList(x, y)", "(.transformList xs x y)"),
     ])

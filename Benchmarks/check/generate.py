@@ -29,7 +29,7 @@ def write(folder, name, documents, per_file=50):
 
 
 def copy_project(out):
-    project = pathlib.Path(__file__).resolve().parent.parent
+    project = pathlib.Path(__file__).resolve().parents[2]
     for part in ("catalogue/metamodel", "standards", "rules", "triglyph.yaml"):
         source, target = project / part, out / part
         if source.is_dir():

@@ -2,7 +2,7 @@
 # Times `triglyph check` as a whole process on the shipped repository and on generated ones, and beside it PyYAML's C
 # loader on the same files. RUNS (default 5) says how often, SIZES (default "1000 10000") how many systems.
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 as_of=2026-12-01
 runs=${RUNS:-5}
@@ -71,7 +71,7 @@ compare() {
   fi
   printf '  %s (exit status %d)\n' "$(tail -n 1 "$scratch/first")" "$status"
   measure "triglyph check" "$status" "$triglyph" check --as-of "$as_of" --quiet --repository "$repository"
-  [[ -z $python ]] || measure "PyYAML, loading only" 0 "$python" Benchmarks/load_yaml.py "$repository"
+  [[ -z $python ]] || measure "PyYAML, loading only" 0 "$python" Benchmarks/check/load_yaml.py "$repository"
 }
 
 printf '%d runs each, on %d cores: median seconds (least to greatest), peak memory\n' "$runs" "$(nproc)"
@@ -80,6 +80,6 @@ printf '%d runs each, on %d cores: median seconds (least to greatest), peak memo
 
 compare "the shipped repository" "$PWD"
 for size in "${sizes[@]}"; do
-  python3 Benchmarks/generate.py "$size" "$scratch/$size" >"$scratch/generated"
+  python3 Benchmarks/check/generate.py "$size" "$scratch/$size" >"$scratch/generated"
   compare "$(<"$scratch/generated")" "$scratch/$size"
 done

@@ -1,0 +1,30 @@
+extension Function {
+  /// `text.format([…])` of cel-go's extension of strings, without locales.
+  static let formatFunction = Function(
+    "format", [Overload([.string, .list(.dyn)], .string, isMember: true)],
+    .binary { x, y in
+      guard case .string(let text) = x, let view = y.listView else { return noOverload("format") }
+      // What a value is written as depends on everything in it.
+      if let reasons = y.undecided { return .unknown(reasons) }
+      do {
+        var writer = FormatWriter()
+        var index = 0
+        for piece in try TextFormat(text).pieces {
+          switch piece {
+          case .text(let bytes): try writer.append(bytes)
+          case .clause(let clause):
+            guard index < view.count else {
+              return .error(.invalidArgument, "`format` has \(view.count) values and a clause for one more")
+            }
+            try writer.append(view[index], as: clause)
+            index += 1
+          }
+        }
+        return .string(String(decoding: writer.bytes, as: UTF8.self))
+      } catch let mistake as TextFormat.Mistake {
+        return .error(.invalidArgument, mistake.message)
+      } catch {
+        return tooLong
+      }
+    })
+}

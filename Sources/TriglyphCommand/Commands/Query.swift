@@ -1,0 +1,135 @@
+internal import ArgumentParser
+internal import Diagnostics
+internal import Governance
+internal import Reports
+
+struct Query: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Ask the estate anything: an expression, or a table of a kind.",
+    discussion: """
+      The expressions are those of rules (CEL), checked before they run. In --where, --columns and --sort, `self` is \
+      the element that a row is about, and a bare name that is one of its fields means that field: `owner.name` is \
+      `self.owner.name`; any other name keeps its meaning.
+
+        triglyph query 'every(rule).size()'
+        triglyph query --kind rule --where 'stage == "design"' --columns 'id, title'
+        triglyph query --fields rule
+
+      What depends on facts that nobody recorded is marked with `?`, and the facts are named.
+
+      Exit status: 0 the answer is complete, with rows or without; 2 a mistake in an expression, an error while it \
+      ran, or mistakes in the catalogue; 3 a bug of triglyph's.
+      """)
+
+  @OptionGroup var common: CommonOptions
+
+  @Argument(help: "An expression about the estate.")
+  var expression: String?
+
+  @Option(help: "Every entity of a kind or a union, instead of an expression.")
+  var kind: String?
+
+  @Option(name: .customLong("where"), help: "The rows to keep: a condition on self.")
+  var condition: String?
+
+  @Option(
+    help: """
+      What to show of each row: expressions on self, separated by commas, each with a heading where one is wanted \
+      ('id, Owner: owner.name'); may be repeated.
+      """)
+  var columns: [String] = []
+
+  @Option(help: "What to sort the rows by: expressions on self, separated by commas; may be repeated.")
+  var sort: [String] = []
+
+  @Flag(help: "Sort from the greatest to the least.")
+  var descending = false
+
+  @Flag(help: "List the kinds.")
+  var kinds = false
+
+  @Option(help: ArgumentHelp("List what can be asked of a kind or a union.", valueName: "kind"))
+  var fields: String?
+
+  @Option(name: [.short, .long], help: "The form of the answer (default: table on a terminal, else tsv).")
+  var format: SheetFormat?
+
+  @Flag(help: "Leave out the line of headings.")
+  var noHeadings = false
+
+  func validate() throws {
+    let subjects = [expression != nil, kind != nil, kinds, fields != nil].count { $0 }
+    if subjects == 0 { throw ValidationError("give an expression, --kind, --kinds or --fields") }
+    if subjects > 1 { throw ValidationError("an expression, --kind, --kinds and --fields exclude one another") }
+    if kinds || fields != nil, condition != nil || !columns.isEmpty || !sort.isEmpty {
+      throw ValidationError("--where, --columns and --sort go with an expression or --kind")
+    }
+    if descending, sort.isEmpty { throw ValidationError("--descending goes with --sort") }
+  }
+
+  private var sheetFormat: SheetFormat { format ?? (Terminal.isOutput ? .table : .tsv) }
+
+  private var options: AnswerReport.Options {
+    AnswerReport.Options(
+      style: Terminal.style, width: Terminal.width, hasHeadings: !noHeadings, isQuiet: common.quiet,
+      isVerbose: common.verbose)
+  }
+
+  func run() async throws {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var repository = try await common.load(derives: .none)
+    let loaded = clock.now
+    if kinds || fields != nil { return try list(repository) }
+    let subject = expression.map { Question.Subject.expression($0) } ?? .kind(kind ?? "")
+    let (prepared, mistakes) = QuestionReader.read(
+      Question(subject, condition: condition, columns: columns, sort: sort, isDescending: descending),
+      repository.estate, repository.book)
+    guard let prepared else {
+      complain(mistakes)
+      complainOfInput(repository)
+      Terminal.end(2)
+    }
+    repository = repository.deriving(toRead: prepared.reads)
+    let answer = prepared.answer(on: repository.estate)
+    let report = AnswerReport(answer, repository.estate, inputErrorCount: repository.errorCount)
+    Terminal.write(report.text(sheetFormat, options))
+    if sheetFormat != .table, let line = report.warning(all: common.verbose) ?? report.emptiness {
+      Terminal.complain("triglyph: \(line)\n")
+    }
+    complain(answer.errors)
+    complainOfInput(repository)
+    if common.verbose {
+      let (loading, answering) = (common.milliseconds(loaded - start), common.milliseconds(clock.now - loaded))
+      Terminal.complain("loaded in \(loading) ms, answered in \(answering) ms\n")
+    }
+    Terminal.end(report.exitStatus)
+  }
+
+  private func list(_ repository: LoadedRepository) throws {
+    let report = KindReport(repository.estate)
+    if let fields {
+      guard let text = report.fields(of: fields, sheetFormat, options) else {
+        let near = suggestion(for: fields, among: repository.estate.metamodel.kindNames).map { "; \($0)" } ?? ""
+        Terminal.complain("triglyph: there is no kind \(escapedForTerminal(fields))\(near)\n")
+        throw ExitCode(2)
+      }
+      Terminal.write(text)
+    } else {
+      Terminal.write(report.kinds(sheetFormat, options))
+    }
+    complainOfInput(repository)
+    if repository.errorCount > 0 { throw ExitCode(2) }
+  }
+
+  private func complain(_ diagnostics: [Diagnostic]) {
+    let renderer = SnippetRenderer(style: Terminal.errorStyle)
+    for diagnostic in diagnostics { Terminal.complain(renderer.render(diagnostic)) }
+  }
+
+  private func complainOfInput(_ repository: LoadedRepository) {
+    let count = repository.errorCount
+    if count == 0 { return }
+    Terminal.complain("triglyph: the answer lacks what \(count) input errors hide; `triglyph check` shows them\n")
+  }
+}
