@@ -6,7 +6,7 @@ public struct TypeAgreement: Sendable {
 
   public init(_ graph: Graph) { self.graph = graph }
 
-  /// Where a value is not of a type, what it is instead. Errors and unknowns are of every type.
+  /// Where a value is not of a type, what it is instead. Errors and unknowns are of every type. Of a list, the first hundred elements are looked at.
   public func disagreement(_ value: Value, _ type: ValueType) -> String? {
     let isSo: Bool
     switch (value, type) {
@@ -24,7 +24,7 @@ public struct TypeAgreement: Sendable {
       isSo = (0..<graph.rowCount).contains(Int(row)) && kinds.contains(graph.kind(of: row))
     case (.list, _), (.related, _):
       guard let element = type.elementType, let view = value.listView else { return "\(value)" }
-      return (0..<view.count).lazy.compactMap { disagreement(view[$0], element) }.first.map { "[\($0)]" }
+      return (0..<min(view.count, 100)).lazy.compactMap { disagreement(view[$0], element) }.first.map { "[\($0)]" }
     case (.map(let map), .map(let key, let element)):
       return map.entries.lazy.compactMap { entry in
         disagreement(entry.key, key).map { "key \($0)" } ?? disagreement(entry.value, element).map { "{\($0)}" }
@@ -40,6 +40,7 @@ public struct TypeAgreement: Sendable {
       return zip(box.fields, record.fields).lazy.compactMap {
         disagreement($0, $1.type.substituting(arguments))
       }.first
+    case (.opaque(let box), .abstract): isSo = box.type == type
     default: isSo = false
     }
     return isSo ? nil : "\(value)"

@@ -1,6 +1,9 @@
 @testable import CEL
 
 extension Value {
+  /// A list may have a million elements, and each of them another million.
+  private static let shownElements = 100
+
   /// Everything that an evaluation can tell of a value, its facts included.
   var everything: String {
     switch self {
@@ -13,12 +16,13 @@ extension Value {
     case .map(let map):
       return "{" + map.entries.map { "\($0.key.everything): \($0.value.everything)" }.joined(separator: ", ") + "}"
     case .record(let box): return "(" + box.fields.map(\.everything).joined(separator: ", ") + ")"
+    case .opaque(let box): return "\(box.type) \(box.value)"
     case .path(let path): return "path \(path.nodes) \(path.hops)"
     default:
       guard let view = listView else { return "\(self)" }
-      let items = (0..<view.count).map { view[$0].everything + (view.reason(at: $0).map { "?" + $0.text } ?? "") }
+      let items = (0..<min(view.count, Self.shownElements)).map { view[$0].everything + (view.reason(at: $0).map { "?" + $0.text } ?? "") }
       let open = view.open.map { "…" + $0.text } ?? ""
-      return "[" + items.joined(separator: ", ") + open + (view.order.map { " in order " + $0.text } ?? "") + "]"
+      return "\(view.count)[" + items.joined(separator: ", ") + open + (view.order.map { " in order " + $0.text } ?? "") + "]"
     }
   }
 
@@ -29,7 +33,7 @@ extension Value {
     case .optional(let box): box.value?.holdsError(code) == true
     case .map(let map): map.entries.contains { $0.value.holdsError(code) }
     case .record(let box): box.fields.contains { $0.holdsError(code) }
-    default: listView.map { view in (0..<view.count).contains { view[$0].holdsError(code) } } ?? false
+    default: listView.map { view in (0..<min(view.count, Self.shownElements)).contains { view[$0].holdsError(code) } } ?? false
     }
   }
 }
