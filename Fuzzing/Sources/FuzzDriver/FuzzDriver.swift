@@ -21,7 +21,8 @@ public enum FuzzDriver {
   private static let ended = DispatchSemaphore(value: 0)
 
   /// What Linux gives every thread, if `FUZZ_STACK_KB` says no other.
-  private static let stackSize = (ProcessInfo.processInfo.environment["FUZZ_STACK_KB"].flatMap { Int($0) } ?? 8_192) << 10
+  private static let stackSize =
+    (ProcessInfo.processInfo.environment["FUZZ_STACK_KB"].flatMap { Int($0) } ?? 8_192) << 10
 
   /// Reads the arguments that are not libFuzzer's and takes them out: `--bytes=N` ends the run after as many bytes of
   /// input, and a first argument that names a mode runs that with what follows it, instead of libFuzzer.

@@ -25,8 +25,11 @@ enum FuzzCEL {
     "open: the type is ",
     // `{[1]: 0}` checks.
     "checked, and yet a map's key is",
-    // `[0.0 / 0.0, 1.0].min()` is an error.
-    "checked, and yet `min` cannot", "checked, and yet `max` cannot",
+    // `[0.0 / 0.0, 1.0].min()` and the like say so of what has no order.
+    "checked, and yet `min` cannot", "checked, and yet `max` cannot", "checked, and yet `sortBy` cannot order",
+    "checked, and yet `math.least` cannot", "checked, and yet `math.greatest` cannot",
+    // `type(self)` checks.
+    "checked, and yet `type` cannot",
     // `[].sum().map(x, x)` and `[][?0][0] || true` check: their types are free.
     "checked, and yet `map` goes through", "checked, and yet `&&` and `||` take",
   ]

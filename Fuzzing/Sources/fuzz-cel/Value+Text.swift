@@ -20,9 +20,12 @@ extension Value {
     case .path(let path): return "path \(path.nodes) \(path.hops)"
     default:
       guard let view = listView else { return "\(self)" }
-      let items = (0..<min(view.count, Self.shownElements)).map { view[$0].everything + (view.reason(at: $0).map { "?" + $0.text } ?? "") }
+      let items = (0..<min(view.count, Self.shownElements)).map {
+        view[$0].everything + (view.reason(at: $0).map { "?" + $0.text } ?? "")
+      }
       let open = view.open.map { "…" + $0.text } ?? ""
-      return "\(view.count)[" + items.joined(separator: ", ") + open + (view.order.map { " in order " + $0.text } ?? "") + "]"
+      return "\(view.count)[" + items.joined(separator: ", ") + open + (view.order.map { " in order " + $0.text } ?? "")
+        + "]"
     }
   }
 
@@ -33,7 +36,8 @@ extension Value {
     case .optional(let box): box.value?.holdsError(code) == true
     case .map(let map): map.entries.contains { $0.value.holdsError(code) }
     case .record(let box): box.fields.contains { $0.holdsError(code) }
-    default: listView.map { view in (0..<min(view.count, Self.shownElements)).contains { view[$0].holdsError(code) } } ?? false
+    default:
+      listView.map { view in (0..<min(view.count, Self.shownElements)).contains { view[$0].holdsError(code) } } ?? false
     }
   }
 }
