@@ -30,8 +30,6 @@ enum FuzzCEL {
     "checked, and yet `math.least` cannot", "checked, and yet `math.greatest` cannot",
     // `type(self)` checks.
     "checked, and yet `type` cannot",
-    // `[].sum().map(x, x)` and `[][?0][0] || true` check: their types are free.
-    "checked, and yet `map` goes through", "checked, and yet `&&` and `||` take",
   ]
   static let costLimit = 20_000
   /// What the last step may be charged beyond the limit, before it is refused: a list of a million numbers.
@@ -79,8 +77,10 @@ enum FuzzCEL {
       if let found = agreement.disagreement(result.value, checked.type) {
         FuzzDriver.fail("\(environment.allowsDyn ? "open" : "typed"): the type is \(type), and the value is \(found)")
       }
-      let mayBeNull = parsed.tree.nodes.contains(.literal(.null))
-      if !environment.allowsDyn, !mayBeNull, case .error(let error) = result.value, error.code == .noSuchOverload {
+      // Null stands for some types, and what is free is `dyn`.
+      let isTyped =
+        !parsed.tree.nodes.contains(.literal(.null)) && !checked.types.contains { $0.holdsDyn }
+      if !environment.allowsDyn, isTyped, case .error(let error) = result.value, error.code == .noSuchOverload {
         FuzzDriver.fail("checked, and yet \(error.message)")
       }
       FuzzDriver.require(
@@ -124,6 +124,18 @@ struct Evaluation {
       return Evaluation(
         value: first.value, text: first.text, again: second.text, cost: max(first.cost, second.cost),
         isExhausted: first.isExhausted || second.isExhausted)
+    }
+  }
+}
+
+extension ValueType {
+  fileprivate var holdsDyn: Bool {
+    switch self {
+    case .dyn: true
+    case .list(let inner), .optional(let inner), .type(let inner): inner.holdsDyn
+    case .map(let key, let value): key.holdsDyn || value.holdsDyn
+    case .abstract(_, let arguments): arguments.contains { $0.holdsDyn }
+    default: false
     }
   }
 }
