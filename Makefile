@@ -2,9 +2,9 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: setup build demo test format lint bench bench-cel differential clean help
+.PHONY: setup build demo test format lint bench bench-cel differential fuzz clean help
 
-FORMATTED := Sources Tests Package.swift Benchmarks
+FORMATTED := Sources Tests Package.swift Benchmarks Fuzzing/Sources Fuzzing/Package.swift
 
 setup: ## install the C libraries and fonts that are missing
 	@Scripts/setup.sh
@@ -33,8 +33,11 @@ bench-cel: ## time the CEL library beside other implementations
 differential: ## compare the CEL library with cel-cpp on generated expressions
 	@Benchmarks/cel/differential/run.sh
 
+fuzz: ## give generated inputs to what reads expressions, files and time zones
+	@Fuzzing/run.sh
+
 clean: ## remove what was built
-	@rm -rf .build build Benchmarks/cel/.build
+	@rm -rf .build build Benchmarks/cel/.build Fuzzing/.build
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -84,7 +84,7 @@ struct TreeBuilder: ~Copyable {
     guard root >= 0 else { return nil }
     let record = nodes[Int(root)]
     if record.flags.contains(.null), !record.flags.contains(.reported) {
-      if record.start == record.end {
+      if record.start == record.end, anchors.isEmpty {
         abandonDocument()
         return nil
       }

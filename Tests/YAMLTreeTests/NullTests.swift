@@ -43,6 +43,13 @@ import YAMLTree
     #expect(file.documents.count == 2)
   }
 
+  @Test func `a document of an anchor alone is an error, and one of nothing is none`() {
+    #expect(read("&a").diagnostics.map(\.id) == ["yaml-empty-document"])
+    #expect(read("--- &a\n---\na: 1\n").diagnostics.map(\.id) == ["yaml-empty-document"])
+    let file = read("---\n--- # nothing\n---\na: 1\n")
+    #expect(file.diagnostics.isEmpty && file.documents.count == 1)
+  }
+
   @Test(arguments: ["a: ''\n", "a: \"~\"\n", "a: |\nb: 1\n", "a: nil\n", "a: unknown\n", "~: x\n", "null: x\n"])
   func `what is not null is no error`(text: String) {
     #expect(read(text).diagnostics.isEmpty)

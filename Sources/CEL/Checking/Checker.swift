@@ -22,6 +22,8 @@ public struct Checker {
   /// A closure's step is checked until its type is settled, so closures in closures multiply.
   private var steps = 0
   private static let stepLimit = 1_000_000
+  /// A group's type names what is grouped twice, so groups of groups double.
+  private static let typeSizeLimit = 1_000
   var tree: SyntaxTree { parsed.tree }
 
   private init(_ parsed: ParsedExpression, _ environment: Environment) {
@@ -83,6 +85,10 @@ public struct Checker {
     // In two steps: what the node binds must be known when its type is resolved.
     let found = checkNode(id, expecting: expecting.map { substitution.resolved($0) })
     let type = substitution.resolved(found)
+    if type.size(upTo: Self.typeSizeLimit) > Self.typeSizeLimit {
+      report("too-complex", "the type of this has more than \(Self.typeSizeLimit) parts", at: id)
+      return .error
+    }
     types[Int(id.index)] = type
     return type
   }

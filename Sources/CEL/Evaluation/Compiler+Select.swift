@@ -158,7 +158,7 @@ extension Compiler {
   private static func value(_ type: ValueType, _ graph: Graph, _ slot: Int, _ row: Int32) -> Value? {
     let column = graph.columns[slot]
     let index = Int(row - column.firstRow)
-    guard column.isPresent[index] else { return nil }
+    guard column.isPresent.indices.contains(index), column.isPresent[index] else { return nil }
     switch column.cells {
     case .int32(let values):
       let value = values[index]

@@ -51,7 +51,7 @@ extension Column {
   /// A cell as a number; `Int64.min` where nothing is recorded or the cells are no whole numbers.
   func number(of row: Int32) -> Int64 {
     let index = Int(row - firstRow)
-    guard isPresent[index] else { return .min }
+    guard isPresent.indices.contains(index), isPresent[index] else { return .min }
     switch cells {
     case .int32(let values): return Int64(values[index])
     case .int64(let values): return values[index]
@@ -62,13 +62,13 @@ extension Column {
 
   func int32(of row: Int32) -> Int32? {
     let index = Int(row - firstRow)
-    guard isPresent[index], case .int32(let values) = cells else { return nil }
+    guard isPresent.indices.contains(index), isPresent[index], case .int32(let values) = cells else { return nil }
     return values[index]
   }
 
   func bool(of row: Int32) -> Bool? {
     let index = Int(row - firstRow)
-    guard isPresent[index], case .bool(let values) = cells else { return nil }
+    guard isPresent.indices.contains(index), isPresent[index], case .bool(let values) = cells else { return nil }
     return values[index]
   }
 }

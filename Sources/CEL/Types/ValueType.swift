@@ -41,6 +41,25 @@ public indirect enum ValueType: Hashable, Sendable {
     default: nil
     }
   }
+
+  /// How many types it is made of, itself included; what is beyond a limit may not be counted.
+  func size(upTo limit: Int) -> Int {
+    var count = 0
+    func add(_ type: ValueType) {
+      count += 1
+      guard count <= limit else { return }
+      switch type {
+      case .list(let inner), .optional(let inner), .type(let inner): add(inner)
+      case .map(let key, let value):
+        add(key)
+        add(value)
+      case .abstract(_, let arguments): for argument in arguments { add(argument) }
+      default: break
+      }
+    }
+    add(self)
+    return count
+  }
 }
 
 /// A declared enumeration of the host: named values, perhaps in an order.

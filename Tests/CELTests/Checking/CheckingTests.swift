@@ -221,4 +221,14 @@ import Testing
     #expect(ids == ["too-complex"] || ids.isEmpty)
     #expect(!bench.value(closures, costLimit: 10_000).isEmpty)
   }
+
+  @Test("Groups of groups, whose types double, are refused before they fill the memory")
+  func groupsOfGroups() {
+    let bench = Workbench()
+    #expect(bench.value("[1]" + String(repeating: ".groupBy(x, x)", count: 6) + ".size()") == "1")
+    for grouping in [".groupBy(x, x)", ".countBy(x, x).groupBy(x, x)", ".map(x, [x].groupBy(y, y))"] {
+      let ids = bench.check("[1]" + String(repeating: grouping, count: 60)).problems.map(\.id)
+      #expect(ids.first == "too-complex", "\(grouping)")
+    }
+  }
 }
