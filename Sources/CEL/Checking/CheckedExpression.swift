@@ -11,21 +11,21 @@ public struct CheckedExpression: Sendable {
   func resolution(of id: ExprID) -> Resolution { resolutions[Int(id.index)] }
 }
 
-/// What a node means, beyond its syntax.
+/// What a node means, beyond its syntax. Small, because every node has one, and compiling recurses with copies of it.
 enum Resolution: Sendable {
   case none
   /// A name of the environment.
-  case variable(Environment.Variable)
+  indirect case variable(Environment.Variable)
   /// A variable of an enclosing macro or a parameter of a shared function.
   case local
   /// A field of entities: the node that gives the entity, and the declaration for each kind that has it.
-  case field(base: ExprID, path: String, [KindField])
+  indirect case field(base: ExprID, path: String, [KindField])
   /// A field of a record, by position.
   case recordField(Int)
-  case function(Function)
-  case shared(SharedFunction, CheckedExpression)
+  indirect case function(Function)
+  indirect case shared(SharedFunction, CheckedExpression)
   /// A literal that was written as a string.
-  case constant(Value)
+  indirect case constant(Value)
   /// The kinds named inside `every` and `of`.
   case kinds(KindSet)
 

@@ -104,6 +104,8 @@ struct Compiler {
     }
   }
 
+  // Out of line: inlined into what recurses through it, its locals would stand in every frame.
+  @inline(never)
   private mutating func compileNode(_ id: ExprID) -> Compiled {
     switch tree[id] {
     case .literal(let literal): return .constant(Self.value(literal))

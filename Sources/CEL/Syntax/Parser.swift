@@ -7,7 +7,8 @@
 public struct Parser {
   /// How many brackets and macro or call arguments may enclose a place; cel-go's recursion limit.
   public static let nestingLimit = 250
-  /// The height of a tree: what a recursive visitor of the result must bear, on the 512 kB of a thread, unoptimised too.
+  /// The height of a tree: what a recursive visitor of the result must bear: on the 2 MB that a
+  /// thread has at least on Linux.
   public static let depthLimit = 500
   /// cel-go's limit on an expression's length.
   public static let codePointLimit = 100_000

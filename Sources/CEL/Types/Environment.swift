@@ -60,7 +60,7 @@ public struct Environment: Sendable {
     /// A slot of the frame, filled before the expression runs.
     case slot(Int, ValueType)
     /// A slot of the frame that is filled when it is first read, by an expression compiled before.
-    case lazy(Int, CompiledExpression)
+    indirect case lazy(Int, CompiledExpression)
     case constant(Value, ValueType)
     /// A value that the frame's graph knows.
     case global(Int, ValueType)
