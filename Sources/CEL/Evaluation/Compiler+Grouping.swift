@@ -41,9 +41,10 @@ extension Compiler {
           anywhere = Unknown.merge(anywhere, cause.merged(with: reason))
           continue
         }
-        let place = places[ValueKey(key)] ?? groups.count
+        let isFound = key.isEqualToItself
+        let place = isFound ? places[ValueKey(key)] ?? groups.count : groups.count
         if place == groups.count {
-          places[ValueKey(key)] = place
+          if isFound { places[ValueKey(key)] = place }
           groups.append((key, ListBuilder(), false, nil))
         }
         groups[place].items.append(iteration.view[index], reason: reason)

@@ -27,6 +27,8 @@ public struct Frame {
   /// Of others that were.
   var memories: [Memory.Key: Memory] = [:]
   var regexes = RegexCache()
+  /// The patterns that the target has paid for: who compiled them does not matter.
+  var chargedPatterns: Set<String> = []
 
   /// - Parameter date: the graph's own where it is left out.
   public init(graph: Graph, at date: CivilDate? = nil, slotCount: Int, costLimit: Int = 10_000_000) {
@@ -34,6 +36,13 @@ public struct Frame {
     self.date = date ?? graph.date
     slots = ContiguousArray(repeating: .pending, count: slotCount)
     self.costLimit = costLimit
+  }
+
+  /// Begins to count anew, for another target. What was compiled and remembered stays.
+  public mutating func beginTarget() {
+    cost = 0
+    absorbedError = nil
+    chargedPatterns = []
   }
 
   /// Readies the frame for other variables: each slot is "not read yet". What it remembers of the graph stays.

@@ -20,7 +20,7 @@ final class KeyIndex {
       if known.absorbed != nil { return }
       if known.value.undecided != nil {
         gaps.append(Int32(index))
-      } else {
+      } else if known.value.isEqualToItself {
         places[ValueKey(known.value), default: []].append(Int32(index))
       }
     }

@@ -15,6 +15,8 @@ final class Memory {
 
   /// How many values an expression may have remembered.
   static let placeLimit = 64
+  /// Of how many graphs and dates a frame remembers something.
+  static let graphLimit = 32
   /// Of what is worked out row by row, a row may cost this much; what costs more, each target pays for.
   static func share(of limit: Int, rows: Int) -> Int { max(16, limit / max(1, rows)) }
 
@@ -25,7 +27,7 @@ final class Memory {
 
   /// Which memory serves: one for each graph and date.
   struct Key: Hashable {
-    let graph: ObjectIdentifier
+    let graph: Int
     let date: CivilDate
   }
 }
@@ -74,16 +76,17 @@ extension Frame {
 
   /// Runs code with a budget of its own, and gathers what it notes instead of noting it.
   mutating func apart(limit: Int? = nil, _ code: Code) -> Remembered {
-    let saved = (cost, absorbedError, defaultsRead)
+    let saved = (cost, absorbedError, defaultsRead, chargedPatterns)
     let start = limit.map { max(0, costLimit - $0) } ?? 0
     cost = start
     absorbedError = nil
     defaultsRead = []
+    chargedPatterns = []
     let value = code(&self)
     let result = Remembered(
       value: value, absorbed: absorbedError, defaults: isTracing ? defaultsRead : nil, namesHops: namesHops,
       cost: cost - start)
-    (cost, absorbedError, defaultsRead) = saved
+    (cost, absorbedError, defaultsRead, chargedPatterns) = saved
     return result
   }
 
@@ -101,11 +104,12 @@ extension Frame {
     let saved = (self.graph, self.date, memory)
     let values = stale.map { slots[$0] }
     for slot in stale { slots[slot] = .pending }
-    memories[Memory.Key(graph: ObjectIdentifier(self.graph), date: self.date)] = memory
+    memories[Memory.Key(graph: self.graph.serial, date: self.date)] = memory
     (self.graph, self.date) = (graph, date)
-    memory = memories[Memory.Key(graph: ObjectIdentifier(graph), date: date)] ?? Memory()
+    memory = memories[Memory.Key(graph: graph.serial, date: date)] ?? Memory()
     let value = code(&self)
-    memories[Memory.Key(graph: ObjectIdentifier(graph), date: date)] = memory
+    if memories.count >= Memory.graphLimit { memories = [:] }
+    memories[Memory.Key(graph: graph.serial, date: date)] = memory
     (self.graph, self.date, memory) = saved
     for (slot, value) in zip(stale, values) { slots[slot] = value }
     return value

@@ -47,9 +47,19 @@ struct DecimalDigits {
         limbs[index] = product % 1_000_000_000
         carry = product / 1_000_000_000
       }
-      if carry > 0 { limbs.append(carry) }
+      while carry > 0 {
+        limbs.append(carry % 1_000_000_000)
+        carry /= 1_000_000_000
+      }
     }
-    for _ in 0..<(number == 0 ? 0 : Int(power.magnitude)) { multiply(by: power < 0 ? 5 : 2) }
+    // By 5^13 or 2^30 at a time: with a limb below 10^9 the product stays below 2^63.
+    var rest = number == 0 ? 0 : Int(power.magnitude)
+    let (step, large) = power < 0 ? (13, UInt64(1_220_703_125)) : (30, UInt64(1 << 30))
+    while rest >= step {
+      multiply(by: large)
+      rest -= step
+    }
+    for _ in 0..<rest { multiply(by: power < 0 ? 5 : 2) }
     digits = []
     for limb in limbs.reversed() {
       var divisor: UInt64 = 100_000_000

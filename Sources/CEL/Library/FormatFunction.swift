@@ -2,8 +2,13 @@ extension Function {
   /// `text.format([…])` of cel-go's extension of strings, without locales.
   static let formatFunction = Function(
     "format", [Overload([.string, .list(.dyn)], .string, isMember: true)],
-    .binary { x, y in
-      guard case .string(let text) = x, let view = y.listView else { return noOverload("format") }
+    .contextual { frame, values in
+      guard values.count == 2, case .string(let text) = values[0], let view = values[1].listView else {
+        return noOverload("format")
+      }
+      let y = values[1]
+      // The digits of a double are worked out exactly, all of them.
+      guard frame.spend(values[0].weight + y.weight + 32 * view.count) else { return frame.costError }
       // What a value is written as depends on everything in it.
       if let reasons = y.undecided { return .unknown(reasons) }
       do {
@@ -20,6 +25,7 @@ extension Function {
             index += 1
           }
         }
+        guard frame.spend(writer.bytes.count / 16) else { return frame.costError }
         return .string(String(decoding: writer.bytes, as: UTF8.self))
       } catch let mistake as TextFormat.Mistake {
         return .error(.invalidArgument, mistake.message)

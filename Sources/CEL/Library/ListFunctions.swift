@@ -9,7 +9,8 @@ extension Function {
       [.string, .bytes, .list(a), .map(key: a, value: b)].flatMap {
         [Overload([$0], .int), Overload([$0], .int, isMember: true)]
       }, takesPartialLists: true, .unary(size)),
-    Function("distinct", [Overload([.list(a)], .list(a), isMember: true)], takesPartialLists: true, .unary(distinct)),
+    Function(
+      "distinct", [Overload([.list(a)], .list(a), isMember: true)], takesPartialLists: true, .contextual(distinct)),
     Function(
       "flatten",
       // The second is checked by the checker's own code: a signature cannot say how deep a list is.
@@ -25,7 +26,7 @@ extension Function {
       }),
     Function(
       "common", [Overload([.list(.list(a))], .list(a), isMember: true)], takesPartialLists: true,
-      .unary(common)),
+      .contextual(common)),
     Function(
       "first", [Overload([.list(a)], .optional(a), isMember: true)],
       .unary { value in
@@ -107,8 +108,9 @@ extension Function {
 
   /// An element that is there for certain anywhere is certain; the place is that of its first occurrence. One that may
   /// be equal to one before it is possible.
-  private static func distinct(_ value: Value) -> Value {
-    guard let view = value.listView else { return noOverload("distinct") }
+  private static func distinct(_ frame: inout Frame, _ values: [Value]) -> Value {
+    guard let value = values.first, let view = value.listView else { return noOverload("distinct") }
+    if !frame.spend(value.weight) { return frame.costError }
     if case .edges = view.storage { return value }
     if case .entities(let rows) = view.storage, view.possible.isEmpty {
       var seen = Set<Int32>(minimumCapacity: rows.count)
@@ -125,9 +127,11 @@ extension Function {
       let element = view[index]
       let reason = view.reason(at: index)
       let isDecided = element.undecided == nil
-      var same = isDecided ? places[ValueKey(element)] : nil
+      let isFound = isDecided && element.isEqualToItself
+      var same = isFound ? places[ValueKey(element)] : nil
       var doubt: Unknown?
-      if same == nil {
+      if same == nil, !isDecided || !undecided.isEmpty {
+        if !frame.spend(isDecided ? undecided.count : items.count) { return frame.costError }
         for place in isDecided ? undecided : Array(items.indices) {
           switch Value.equal(items[place].value, element) {
           case .unknown(let cause): doubt = Unknown.merge(doubt, cause)
@@ -144,7 +148,8 @@ extension Function {
         }
         continue
       }
-      if isDecided { places[ValueKey(element)] = items.count } else { undecided.append(items.count) }
+      if isFound { places[ValueKey(element)] = items.count }
+      if !isDecided { undecided.append(items.count) }
       items.append((element, reason, doubt))
     }
     for item in items { builder.append(item.value, reason: Unknown.merge(item.reason, item.doubt)) }
@@ -185,8 +190,9 @@ extension Function {
   }
 
   /// What is in every list of a list. Of no lists: nothing.
-  private static func common(_ value: Value) -> Value {
-    guard let outer = value.listView else { return noOverload("common") }
+  private static func common(_ frame: inout Frame, _ values: [Value]) -> Value {
+    guard let value = values.first, let outer = value.listView else { return noOverload("common") }
+    if !frame.spend(value.weight) { return frame.costError }
     let lists = (0..<outer.count).compactMap { outer[$0].listView }
     guard lists.count == outer.count, !lists.isEmpty else {
       return .list(ListBox(entities: [], open: outer.open))
@@ -196,10 +202,10 @@ extension Function {
     var candidates: [(value: Value, lists: [Int: Unknown?])] = []
     for (number, list) in lists.enumerated() {
       for index in 0..<list.count {
-        let key = ValueKey(list[index])
-        let place = places[key] ?? candidates.count
+        let isFound = list[index].undecided == nil && list[index].isEqualToItself
+        let place = isFound ? places[ValueKey(list[index])] ?? candidates.count : candidates.count
         if place == candidates.count {
-          places[key] = place
+          if isFound { places[ValueKey(list[index])] = place }
           candidates.append((list[index], [:]))
         }
         let reason = list.reason(at: index)
@@ -214,6 +220,7 @@ extension Function {
     var doubt = outer.open
     if outer.possible.count == lists.count { doubt = Unknown.merge(doubt, outer.reasons) }
     let undecided = candidates.reduce(nil) { Unknown.merge($0, $1.value.undecided) }
+    if !frame.spend(candidates.count.multiplied(by: lists.count)) { return frame.costError }
     var builder = ListBuilder()
     for candidate in candidates {
       var reason = Unknown.merge(doubt, undecided)

@@ -117,16 +117,26 @@ extension Function {
     var result: [UInt8] = []
     var copied = 0
     var count: Int64 = 0
+    var isTooLong = false
     let stop = frame.search(text, regex) { match, bytes, frame in
       let before = result.count
-      result.append(contentsOf: bytes[copied..<match.whole.lowerBound])
-      replacement.write(match, of: bytes, to: &result)
+      let between = copied..<match.whole.lowerBound
+      guard between.count <= textLimit - result.count else {
+        isTooLong = true
+        return false
+      }
+      result.append(contentsOf: bytes[between])
+      guard replacement.write(match, of: bytes, to: &result) else {
+        isTooLong = true
+        return false
+      }
       copied = match.whole.upperBound
       count += 1
       // Memory is dearer than looking.
       return frame.spend((result.count - before) / 8) && count < limit
     }
     if let stop { return stop }
+    if isTooLong || text.utf8.count - copied > textLimit - result.count { return tooLong }
     if frame.cost > frame.costLimit { return frame.costError }
     var text = text
     text.withUTF8 { result.append(contentsOf: $0[copied...]) }

@@ -19,15 +19,21 @@ struct RegexCache: Sendable {
 }
 
 extension Frame {
-  /// What a pattern compiles to, charged by its size when it is new.
+  /// What a pattern compiles to. Each target pays for it once by its size, whether it was compiled before or not.
   mutating func regex(_ pattern: String) -> Result<Regex, Regex.Failure> {
-    if let known = regexes.find(pattern) { return known }
-    let compiled = Result { () throws(Regex.Failure) in try Regex(pattern) }
-    switch compiled {
-    case .success(let regex): _ = spend(Regex.leastCost + 2 * regex.size)
-    case .failure: _ = spend(Regex.costOfFailure)
+    let compiled: Result<Regex, Regex.Failure>
+    if let known = regexes.find(pattern) {
+      compiled = known
+    } else {
+      compiled = Result { () throws(Regex.Failure) in try Regex(pattern) }
+      regexes.insert(pattern, compiled)
     }
-    regexes.insert(pattern, compiled)
+    if chargedPatterns.insert(pattern).inserted {
+      switch compiled {
+      case .success(let regex): _ = spend(Regex.leastCost + 2 * regex.size)
+      case .failure: _ = spend(Regex.costOfFailure)
+      }
+    }
     return compiled
   }
 

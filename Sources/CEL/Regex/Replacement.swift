@@ -45,14 +45,19 @@ struct Replacement: Sendable {
     return .success(result)
   }
 
-  /// A group that took no part leaves nothing.
-  func write(_ match: Regex.Match, of text: UnsafeBufferPointer<UInt8>, to result: inout [UInt8]) {
+  /// A group that took no part leaves nothing. False where the result would be too long.
+  func write(_ match: Regex.Match, of text: UnsafeBufferPointer<UInt8>, to result: inout [UInt8]) -> Bool {
     for part in parts {
       switch part {
-      case .text(let bytes): result.append(contentsOf: bytes)
+      case .text(let bytes):
+        guard bytes.count <= Function.textLimit - result.count else { return false }
+        result.append(contentsOf: bytes)
       case .group(let number):
-        if let range = match.range(ofGroup: number) { result.append(contentsOf: text[range]) }
+        guard let range = match.range(ofGroup: number) else { continue }
+        guard range.count <= Function.textLimit - result.count else { return false }
+        result.append(contentsOf: text[range])
       }
     }
+    return true
   }
 }

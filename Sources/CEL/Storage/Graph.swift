@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// What an expression reads: the rows of one view at one date. Immutable, shared by all threads.
 ///
 /// Rows are dense, and those of one kind stand together. The host resolves a field to a column, an adjacency or a
@@ -15,6 +17,9 @@ public final class Graph: Sendable {
   public let date: CivilDate
   /// Enumerations by index, for printing.
   public let enums: [EnumType]
+  /// Never given twice in a process: what is remembered of a graph is not taken for another's.
+  let serial: Int
+  private static let serials = Atomic(0)
   private let kindOfRow: [UInt8]
   /// Every row in order, for lists of all of a kind.
   let identity: EdgeStorage
@@ -36,6 +41,7 @@ public final class Graph: Sendable {
       for row in range { kindOfRow[Int(row)] = UInt8(kind) }
     }
     self.kindOfRow = kindOfRow
+    serial = Self.serials.add(1, ordering: .relaxed).newValue
     identity = EdgeStorage((0..<kindOfRow.count).map { Int32($0) })
   }
 

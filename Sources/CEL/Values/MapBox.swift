@@ -83,7 +83,9 @@ struct ValueKey: Hashable {
       } else {
         hasher.combine(number)
       }
-    case .string(var text): text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    case .string(var text):
+      hasher.combine(text.utf8.count)
+      text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     case .bytes(let box): hasher.combine(box.bytes)
     case .timestamp(let seconds, let nanoseconds):
       hasher.combine(seconds)
@@ -111,9 +113,26 @@ struct ValueKey: Hashable {
     case .opaque(let box): hasher.combine(box)
     case .related, .list:
       if let view = value.listView {
+        hasher.combine(view.count)
         for index in 0..<view.count { hash(view[index], into: &hasher) }
       }
     case .null, .type, .error, .unknown, .pending: break
+    }
+  }
+}
+
+extension Value {
+  /// Whether it is equal to itself: no NaN is, nor what holds one. What is not, a dictionary must not keep: all NaNs have
+  /// one hash, and none is ever found.
+  var isEqualToItself: Bool {
+    switch self {
+    case .double(let number): !number.isNaN
+    case .list(let box):
+      if case .values(let values) = box.elements { values.allSatisfy(\.isEqualToItself) } else { true }
+    case .map(let box): box.entries.allSatisfy { $0.value.isEqualToItself }
+    case .optional(let box): box.value?.isEqualToItself ?? true
+    case .record(let box): box.fields.allSatisfy(\.isEqualToItself)
+    default: true
     }
   }
 }

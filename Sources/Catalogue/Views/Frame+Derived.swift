@@ -4,8 +4,7 @@ extension Frame {
   /// The value of a derived field's expression at a row, with a budget of its own. An error that `&&`, `||` or a
   /// quantifier absorbed is an error all the same: whoever reads the stored value could not tell.
   mutating func derive(_ expression: CompiledExpression, on row: Int32) -> Value {
-    cost = 0
-    absorbedError = nil
+    beginTarget()
     let value = call(expression, on: row)
     guard let error = absorbedError else { return value }
     absorbedError = nil

@@ -28,7 +28,7 @@ struct FindingMaker {
     }
     let spent = frame.cost
     defer { frame.cost = spent }
-    frame.cost = 0
+    frame.beginTarget()
     let isWhole = elements.count == rule.generators.count
     let defaults = outcome == .failed ? readDefaults(row, elements, listDefaults, &frame) : []
     let key = self.key(outcome, row, elements, &frame)
@@ -56,7 +56,7 @@ struct FindingMaker {
     // Words have a budget of their own; the target's goes on where it was.
     let spent = frame.cost
     defer { frame.cost = spent }
-    frame.cost = 0
+    frame.beginTarget()
     let isWhole = elements.count == rule.generators.count
     let key = self.key(outcome, row, elements, &frame)
     let severity = severity(isWhole: isWhole, &frame)

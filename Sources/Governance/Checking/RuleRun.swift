@@ -38,7 +38,7 @@ struct RuleRun {
       frame.slots[0] = .entity(row)
       staleAfter(0, &frame)
     }
-    frame.cost = 0
+    frame.beginTarget()
     isExhausted = false
     worst = .notApplicable
     frame.defaultsRead = []

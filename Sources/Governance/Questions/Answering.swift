@@ -156,7 +156,7 @@ struct Answering {
   /// The value; an error that another operand would have hidden is an error all the same, and is noted.
   private mutating func evaluate(_ step: PreparedQuestion.Step, _ element: Value?, _ frame: inout Frame) -> Value {
     frame.absorbedError = nil
-    frame.cost = 0
+    frame.beginTarget()
     let (limit, isTooLarge) = frame.costLimit.multipliedReportingOverflow(by: Self.share)
     var value: Value
     if !isTooLarge, cost > limit {

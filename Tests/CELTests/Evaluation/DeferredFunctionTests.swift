@@ -116,4 +116,24 @@ import Testing
       Self.value("timeline(date)[0].vaule", environment).contains("span has no field `vaule`"))
     #expect(Self.value("timeline(date)[0].value + 1", environment).contains("cannot take date and int"))
   }
+
+  @Test("What is remembered of a graph is not taken for another's, when the first is gone")
+  func graphsThatCome() {
+    var environment = Workbench().environment
+    let count = Counter()
+    environment.hostFunctions["whatif"] = Function(
+      "whatif", [Overload([Self.t], Self.t)],
+      .deferred { frame, arguments in
+        count.increment()
+        let used = (0..<Int32(min(count.count, 7))).map { (source: Int32(3), target: $0) }
+        let graph = SmallEstate.graph
+        let other = graph.replacing(
+          adjacencies: graph.adjacencies.enumerated().map { index, adjacency in
+            index == 0 ? Adjacency(rows: adjacency.rows, pairs: used) : adjacency
+          }, computed: graph.computed)
+        return arguments[0].value(&frame, on: other, at: frame.date)
+      })
+    let sizes = (0..<6).map { _ in "whatif(every(system).map(s, s.uses).flatten().size())" }
+    #expect(Self.value("[\(sizes.joined(separator: ", "))]", environment) == "[1, 2, 3, 4, 5, 6]")
+  }
 }

@@ -142,3 +142,58 @@ import Testing
     ])
   func sums(item: Expectation) { item.verify() }
 }
+
+/// What could take long or much memory within the limits must not.
+@Suite struct DearCallTests {
+  private static func value(_ text: String, costLimit: Int = 10_000_000) -> String {
+    var bench = Workbench()
+    bench.environment.allowsDyn = true
+    return bench.value(text, costLimit: costLimit)
+  }
+
+  @Test("NaNs are neither equal nor dear")
+  func notANumber() {
+    #expect(Self.value("lists.range(20000).map(i, 0.0 / 0.0).distinct().size()") == "20000")
+    #expect(Self.value("lists.range(20000).groupBy(i, 0.0 / 0.0).size()") == "20000")
+    #expect(Self.value("lists.range(20000).map(i, [0.0 / 0.0]).distinct().size()") == "20000")
+    #expect(Self.value("[[0.0 / 0.0], [0.0 / 0.0]].common().size()") == "0")
+    #expect(Self.value("[1.0, 0.0 / 0.0, 1.0].distinct().size()") == "2")
+  }
+
+  @Test("A replacement ends at the limit of a text, before it is written")
+  func replacement() {
+    let long = "lists.range(15).map(i, 'x').join()"
+    let doubled = (0..<12).reduce("'0123456789'") { text, _ in "cel.bind(t, \(text), t + t)" }
+    #expect(Self.value("regex.replace(\(long), '.*', '[\\\\0]').size()") == "17")
+    let groups = (0..<10).reduce("'\\\\0'") { text, _ in "cel.bind(g, \(text), g + g)" }
+    #expect(Self.value("regex.replace(\(doubled), '(?s).*', \(groups)).size()") == "error costLimit")
+  }
+
+  @Test("The smallest and the largest doubles are written exactly")
+  func digits() {
+    #expect(Self.value("'%.3e'.format([5e-324])") == "'4.941e-324'")
+    #expect(
+      Self.value("'%.0f'.format([1e22]) + ' ' + '%.1f'.format([123456789.25])")
+        == "'10000000000000000000000 123456789.2'")
+    #expect(Self.value("'%.0f'.format([1.7976931348623157e308]).size()") == "309")
+    #expect(Self.value("'%.5f'.format([0.1])") == "'0.10000'")
+    #expect(
+      Self.value("lists.range(2000).map(i, '%.2f'.format([5e-324 * double(i)])).size()", costLimit: 10_000)
+        == "error costLimit")
+  }
+
+  @Test("A pattern in a value costs each target the same, whoever met it first")
+  func patterns() {
+    let bench = Workbench()
+    let checked = bench.check("self.id.matches('^' + self.id)")
+    let compiled = CompiledExpression(checked, in: bench.environment)
+    var frame = Frame(graph: SmallEstate.graph, slotCount: 8)
+    let costs = ["hub", "hub", "billing", "hub"].map { id in
+      frame.beginTarget()
+      frame.slots[0] = .entity(SmallEstate.row(id))
+      _ = compiled.evaluate(&frame)
+      return frame.cost
+    }
+    #expect(costs[0] == costs[1] && costs[0] == costs[3] && costs[0] > 10)
+  }
+}
