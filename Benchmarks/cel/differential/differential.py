@@ -18,8 +18,8 @@ import engines
 from expressions import LITERALS, PROBES, TOKEN, Generator, Node
 
 HERE = pathlib.Path(__file__).parent
-ROUNDS = 24
-CANDIDATES = 48
+ROUNDS = 48
+CANDIDATES = 400
 
 
 def difference(ours, theirs):
@@ -102,13 +102,14 @@ def shrink(comparison, cases):
 
 
 def known(entries, kind, node, ours, theirs):
+    part = 1 if kind == "type/type" else 2
     for entry in entries:
         if (
             kind in entry["kinds"]
             and fnmatch.fnmatchcase(node.shape(), entry.get("shape", "*"))
             and re.search(entry.get("text", ""), node.text)
-            and re.search(entry.get("ours", ""), str(ours[2]))
-            and re.search(entry.get("theirs", ""), str(theirs[2]))
+            and re.search(entry.get("ours", ""), str(ours[part]))
+            and re.search(entry.get("theirs", ""), str(theirs[part]))
         ):
             return entry
     return None

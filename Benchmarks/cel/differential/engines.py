@@ -88,8 +88,9 @@ class CelCpp:
         except RuntimeError as error:
             # The planner refuses some constants after the check has passed, and says so without a place.
             text = str(error)
-            if "ERROR: <input>" in text:
-                return ("check", None, text.splitlines()[0])
+            for line in text.splitlines():  # Warnings may come first.
+                if "ERROR: <input>" in line:
+                    return ("check", None, line)
             return ("error", None, text)
         try:
             type_name = values.plain_type(program.return_type().name())

@@ -12,15 +12,23 @@ extension Checker {
       return candidates.count == 1 && !containsVariable(candidates[0].result) ? candidates[0].result : .error
     }
     resolve(id, .function(function))
+    let isOpen = given.contains(where: substitution.isOpen)
     if let result = matched(candidates, given) {
-      if function.needsOrder {
+      switch function.domain {
+      case .anything: break
+      case .ordered:
         let isOfElements = candidates.contains { $0.result.elementType != nil }
         requireOrder(isOfElements ? result.elementType ?? result : result, display, range)
+      case .numbers:
+        checkNumberLiterals(arguments, display)
+        return requireNumbers(given, environment.allowsDyn && isOpen ? .dyn : result, display, range)
       }
       checkLiterals(function, arguments)
       return result
     }
-    if environment.allowsDyn, function.needsOrder, !candidates.isEmpty, given.allSatisfy(Self.isNumber) { return .dyn }
+    if environment.allowsDyn, function.domain == .numbers, !candidates.isEmpty, given.allSatisfy(mayBeNumber) {
+      return .dyn
+    }
     if candidates.isEmpty {
       return reportWrongCount(function, display, isMember, arguments.count, range)
     }
@@ -128,11 +136,40 @@ extension Checker {
     report(problem.id, problem.message, at: arguments[problem.argument], notes: problem.notes)
   }
 
-  private static func isNumber(_ type: ValueType) -> Bool {
-    switch type {
-    case .int, .uint, .double: true
+  /// A list literal of numbers is not empty, and none of its elements is a literal of another type.
+  private mutating func checkNumberLiterals(_ arguments: [ExprID], _ name: String) {
+    guard arguments.count == 1, case .list(let items) = tree[arguments[0]] else { return }
+    if items.isEmpty { report("no-overload", "`\(name)` of an empty list", at: arguments[0]) }
+    for item in items where !item.isOptional {
+      switch tree[item.value] {
+      case .literal, .list, .map:
+        let type = types[Int(item.value.index)]
+        if !mayBeNumber(type) {
+          report("no-overload", "`\(name)` takes numbers, and this is \(described(type))", at: item.value)
+        }
+      default: break
+      }
+    }
+  }
+
+  private func mayBeNumber(_ type: ValueType) -> Bool {
+    switch substitution.resolved(type) {
+    case .int, .uint, .double, .dyn, .variable, .error: true
     default: false
     }
+  }
+
+  /// The result, if a function is given numbers, or one list of them. Where one of them may be any number, so may the
+  /// result.
+  private mutating func requireNumbers(
+    _ given: [ValueType], _ result: ValueType, _ name: String, _ range: Range<Int>
+  ) -> ValueType {
+    let elements = given.count == 1 ? given.map { substitution.resolved($0).elementType ?? $0 } : given
+    guard let wrong = elements.first(where: { !mayBeNumber($0) }) else { return result }
+    report(
+      "no-overload", "`\(name)` takes numbers, and this is \(described(wrong))", range: range,
+      notes: isOrdered(wrong) ? ["`[x, y].min()` and `[x, y].max()` take all values that have an order"] : [])
+    return .error
   }
 
   mutating func requireOrder(_ type: ValueType, _ name: String, _ range: Range<Int>) {

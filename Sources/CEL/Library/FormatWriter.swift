@@ -64,9 +64,8 @@ struct FormatWriter {
       try append("}".utf8)
     default:
       guard let view = value.listView else {
-        if case .bytes(let box) = value, value.text == nil, !box.bytes.isEmpty {
-          throw TextFormat.Mistake(message: "the bytes are not valid UTF-8")
-        }
+        // What is not UTF-8 becomes U+FFFD, each longest part that could have begun a character.
+        if case .bytes(let box) = value { return try append(String(decoding: box.bytes, as: UTF8.self).utf8) }
         guard let text = value.text else { throw Self.mistake(.string, value) }
         return try append(text.utf8)
       }

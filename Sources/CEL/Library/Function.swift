@@ -25,6 +25,14 @@ public struct Function: Sendable {
     case deferred(@Sendable (inout Frame, [DeferredArgument]) -> Value)
   }
 
+  enum Domain: Sendable {
+    case anything
+    /// Types whose values have an order.
+    case ordered
+    /// `int`, `uint` and `double`; where `dyn` is allowed, several of them together, which are `dyn`.
+    case numbers
+  }
+
   public var name: String
   public var overloads: [Overload]
   public var body: Body
@@ -33,8 +41,8 @@ public struct Function: Sendable {
   public var takesPartialLists: Bool
   /// Whether an error or an unknown among the arguments is the result; otherwise it wants to see them.
   public var isStrict: Bool
-  /// Whether its first type variable must stand for a type whose values have an order.
-  var needsOrder = false
+  /// What its first type variable may stand for.
+  var domain = Domain.anything
   /// A body that need not look at the arguments that never change: it is given these, and nil for every other, when an
   /// expression is compiled. Nil: the plain body serves.
   var prepared: (@Sendable ([Value?]) -> Body?)?
@@ -52,10 +60,10 @@ public struct Function: Sendable {
     self.body = body
   }
 
-  /// The same for values that have an order only.
-  var ofOrdered: Function {
+  /// The same for values of this domain only.
+  func of(_ domain: Domain) -> Function {
     var result = self
-    result.needsOrder = true
+    result.domain = domain
     return result
   }
 

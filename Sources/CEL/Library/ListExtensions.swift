@@ -28,7 +28,7 @@ extension Function {
         return builder.finished()
       }),
     Function("sort", [Overload([.list(a)], .list(a), isMember: true)], takesPartialLists: true, .unary(sorted))
-      .ofOrdered,
+      .of(.ordered),
   ]
 
   /// In ascending order; equal elements keep theirs. Elements of different types and NaN have no order.

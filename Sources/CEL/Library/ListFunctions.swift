@@ -269,6 +269,6 @@ extension Function {
         }
         return best ?? .error(.invalidArgument, "`\(name)` of an empty list; `\(name)(d)` gives it a value")
       }
-    ).ofOrdered
+    ).of(.ordered)
   }
 }

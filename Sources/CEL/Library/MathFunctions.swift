@@ -64,7 +64,7 @@ extension Function {
 
   private static let numbers: [Overload] = [.double, .int, .uint].map { Overload([$0], $0) }
 
-  /// Of one to eight values of one type, or of a list of them. A NaN has no order and is an error.
+  /// Of one to eight numbers, or of a list of them. A NaN has no order and is an error.
   private static func extreme(_ name: String, _ isBetter: @escaping @Sendable (Int) -> Bool) -> Function {
     let a = ValueType.variable(1)
     let overloads = [Overload([.list(a)], a)] + (1...8).map { Overload(Array(repeating: a, count: $0), a) }
@@ -75,15 +75,21 @@ extension Function {
         if values.count == 1, let view = values[0].listView { values = (0..<view.count).map { view[$0] } }
         guard var best = values.first else { return .error(.invalidArgument, "`\(name)` of an empty list") }
         if let reasons = values.reduce(nil, { Unknown.merge($0, $1.undecided) }) { return .unknown(reasons) }
-        if values.count == 1, case .double = best { return best }
-        // One alone is compared too: it must be of a type that has an order.
-        for value in values {
+        guard values.allSatisfy(isNumber) else { return noOverload(name) }
+        for value in values.dropFirst() {
           guard let order = Value.order(value, best) else { return noOverload(name) }
           if isBetter(order) { best = value }
         }
         return best
       }
-    ).ofOrdered
+    ).of(.numbers)
+  }
+
+  private static func isNumber(_ value: Value) -> Bool {
+    switch value {
+    case .int, .uint, .double: true
+    default: false
+    }
   }
 
   /// The square root, rounded to the nearest double; NaN of what is negative. `squareRoot()` refers to a function of the

@@ -15,7 +15,7 @@ import Testing
       Expectation("'%s'.format([{}])", is: "'{}'"),
       Expectation("'%s %s'.format([date, period('1y')])", is: "'2026-06-15 1y'"),
       Expectation("'%s'.format([duration('1.5s')])", is: "'1.5s'"), Expectation("'%s'.format([b'abc'])", is: "'abc'"),
-      Expectation("'%s'.format([b'\\xff'])", is: "error invalidArgument"), Expectation("'%s'.format([b''])", is: "''"),
+      Expectation("'%s'.format([b''])", is: "''"),
       Expectation("'%s %s'.format([type(1), type([1])])", is: "'int list'"),
       Expectation("'%s'.format([ip('::1')])", is: "'::1'"),
       Expectation("'%b %b %b'.format([5, -5, true])", is: "'101 -101 1'"),
@@ -24,6 +24,18 @@ import Testing
       Expectation("'%X'.format([b'\\x0f'])", is: "'0F'"), Expectation("'100%%'.format([])", is: "'100%'"),
     ])
   func clauses(item: Expectation) { item.verify() }
+
+  @Test(
+    "Bytes that are not UTF-8 are written as U+FFFD",
+    arguments: [
+      Expectation("'%s'.format([b'\\xff']) == '\\uFFFD'", is: "true"),
+      Expectation("'%s'.format([b'a\\xff\\xfeé']) == 'a\\uFFFD\\uFFFDé'", is: "true"),
+      // The beginning of a character of three bytes is one mistake.
+      Expectation("'%s'.format([b'\\xe2\\x82!']) == '\\uFFFD!'", is: "true"),
+      Expectation("'%s'.format([[b'\\xc0']]) == '[\\uFFFD]'", is: "true"),
+      Expectation("'%s'.format([b'a\\000b']).size()", is: "3"),
+    ])
+  func malformedBytes(item: Expectation) { item.verify() }
 
   @Test(
     "Digits are exact and rounded half to even",

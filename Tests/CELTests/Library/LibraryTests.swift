@@ -135,8 +135,8 @@ import Testing
       Expectation("self.uses.map(s, 1.5).sum() < 1.0", of: "ledger", is: "true"),
       Expectation("[1, 9223372036854775807].sum()", is: "error overflow"),
       Expectation("[].map(x, 1).max()", is: "error invalidArgument"), Expectation("['b', 'a'].min()", is: "'a'"),
-      Expectation("math.greatest(date('2024-01-01'), date('2025-01-01'))", is: "2025-01-01"),
-      Expectation("math.least(duration('1s'), duration('1m'))", is: "1s"),
+      Expectation("[date('2024-01-01'), date('2025-01-01')].max()", is: "2025-01-01"),
+      Expectation("[duration('1s'), duration('1m')].min()", is: "1s"),
       Expectation("math.greatest([1, 3, 2])", is: "3"),
       Expectation("math.least(1.5, -2.0)", is: "-2"),
     ])

@@ -65,6 +65,54 @@ import Testing
     item.verify(in: bench)
   }
 
+  @Test(
+    "The greatest and the least are those of numbers only",
+    arguments: [
+      ("math.least(duration('1s'))", "duration"),
+      ("math.least(date('2024-01-01'), date('2025-01-01'))", "date"),
+      ("math.greatest('a', 'b')", "string"), ("math.greatest(['a'].map(x, x))", "string"),
+      ("math.greatest(true)", "bool"),
+      ("math.greatest(dyn(1), 'b')", "string"),
+    ])
+  func orderedOnly(text: String, type: String) {
+    var bench = Workbench()
+    bench.environment.allowsDyn = true
+    Expectation(
+      text,
+      is: "no-overload at \"\(text.contains("least") ? "least" : "greatest")\": "
+        + "`math.\(text.contains("least") ? "least" : "greatest")` takes numbers, and this is \(type) "
+        + "(`[x, y].min()` and `[x, y].max()` take all values that have an order)"
+    ).verify(in: bench)
+  }
+
+  @Test(
+    "The greatest and the least mix numbers of different kinds",
+    arguments: [
+      Expectation(
+        "math.greatest([[1]].map(x, x))",
+        is: "no-overload at \"greatest\": `math.greatest` takes numbers, and this is list(int)"),
+      Expectation(
+        "math.greatest(null)", is: "no-overload at \"greatest\": `math.greatest` takes numbers, and this is null"),
+      Expectation(
+        "math.greatest([1, 'a'])", is: "no-overload at \"'a'\": `math.greatest` takes numbers, and this is string"),
+      Expectation("math.greatest([])", is: "no-overload at \"[]\": `math.greatest` of an empty list"),
+      Expectation("math.greatest(dyn('a'))", is: "error noSuchOverload"),
+      Expectation("math.greatest(dyn(['a', 'b']))", is: "error noSuchOverload"),
+      Expectation("math.least(dyn(duration('1s')), dyn(duration('2s')))", is: "error noSuchOverload"),
+      Expectation("math.least([dyn(1), 2.5, 0u])", is: "0"),
+      Expectation("math.least(dyn(1), 2.5, 0u)", is: "0"),
+      Expectation("math.least(1, 2.5, 0u)", is: "0"),
+      Expectation("math.least(0.0 / 0.0) > 0.0", is: "false"),
+      Expectation("math.least({'a': 1}.a, 2)", is: "1"),
+      // Nobody knows which number it is.
+      Expectation("optional.none().hasValue() ? math.least(1, optional.none().value()).a : 2", is: "2"),
+    ])
+  func numbersOnly(item: Expectation) {
+    var bench = Workbench()
+    bench.environment.allowsDyn = true
+    item.verify(in: bench)
+  }
+
   @Test("A square root is the nearest double")
   func roots() throws {
     let root = try #require(Function.library["math.sqrt"])
