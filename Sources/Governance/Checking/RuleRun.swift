@@ -16,6 +16,10 @@ struct RuleRun {
   /// not tried again, so that a run ends.
   private var exhausted = 0
   private static let exhaustionLimit = 3
+  /// What the targets of one run have cost, and how many times one target's limit that may be: what stays just below the
+  /// limit at each of thousands of targets would take hours.
+  private var spent = 0
+  private static let share = 20
   /// Whether the last target did.
   private var isExhausted = false
   private let maker: FindingMaker
@@ -43,10 +47,14 @@ struct RuleRun {
     worst = .notApplicable
     frame.defaultsRead = []
     frame.isTracing = readsDefaults
-    if exhausted < Self.exhaustionLimit {
+    if exhausted < Self.exhaustionLimit, spent / Self.share <= frame.costLimit {
       evaluate(row, &frame)
+      spent += frame.cost
     } else {
-      let message = "not evaluated, as \(exhausted) targets before it exceeded what one may cost"
+      let message =
+        exhausted < Self.exhaustionLimit
+        ? "not evaluated, as the targets before it visited \(spent) elements together"
+        : "not evaluated, as \(exhausted) targets before it exceeded what one may cost"
       isExhausted = true
       fail(EvaluationError(.costLimit, message), row, [], &frame)
     }
