@@ -70,6 +70,7 @@ extension Compiler {
     case .literal: return false
     case .identifier:
       if case .variable(.lazy) = checked.resolution(of: id) { return true }
+      if case .identifier(let name, _) = tree[id], let slot = slot(ofLocal: name) { return givenSlots.contains(slot) }
       return false
     case .select(_, _, _, false):
       guard case .field(let base, _, let fields) = checked.resolution(of: id), isEntity(base) else { return true }
@@ -108,12 +109,15 @@ extension Compiler {
 
   /// A filter or an `exists` that looks at the index's candidates where that is cheaper, and at everything where it is not.
   static func indexed(
-    _ name: String, _ range: @escaping Frame.Code, slot: Int, _ condition: @escaping Frame.Code, _ index: FilterIndex
+    _ name: String, _ range: @escaping Frame.Code, slot: Int, _ condition: @escaping Frame.Code, _ index: FilterIndex,
+    readsTraced: Bool
   ) -> Frame.Code {
     let whole = loop(name, { $0.slots[slot] }, [slot], [condition])
     return { frame in
       let value = range(&frame)
-      guard case .related(let slice) = value, let rows = index.candidates(in: slice, &frame) else {
+      guard !(frame.isTracing && readsTraced), case .related(let slice) = value,
+        let rows = index.candidates(in: slice, &frame)
+      else {
         frame.slots[slot] = value
         return whole(&frame)
       }

@@ -7,6 +7,7 @@ extension Compiler {
     case "cel.bind":
       let bound = compile(macro.arguments[0]).code
       return withLocals([macro.variables[0].name]) { compiler, slots in
+        compiler.givenSlots.formUnion(slots)
         let body = compiler.compile(macro.arguments[1]).code
         let slot = slots[0]
         return .code { frame in
@@ -42,10 +43,13 @@ extension Compiler {
       if shared.isOfViewOnly,
         let comparison = compiler.keyComparison(macro.arguments[0], macro.variables[0].name, slot: slots[0])
       {
-        return .code(Self.indexed(macro.name, range, slot: slots[0], bodies[0], comparison))
+        return .code(
+          Self.indexed(
+            macro.name, range, slot: slots[0], bodies[0], comparison, readsTraced: dependence.readsTraced))
       }
       if let index = compiler.filterIndex(macro.arguments[0], variable: macro.variables[0].name) {
-        return .code(Self.indexed(macro.name, range, slot: slots[0], bodies[0], index))
+        return .code(
+          Self.indexed(macro.name, range, slot: slots[0], bodies[0], index, readsTraced: dependence.readsTraced))
       }
       return .code(plain)
     }

@@ -22,6 +22,9 @@ struct Compiler {
   /// Whether something may be compiled a second time, for a faster way or to trace it: nested, such repetitions multiply.
   var mayRepeat: Bool { nodeCount < 20_000 }
   private var rememberedCount = 0
+  /// Slots of locals that are given any value, errors included: parameters, what `cel.bind` binds. Elements of lists are
+  /// none.
+  var givenSlots: Set<Int> = []
   /// What the code compiled since it was last emptied depends on.
   var dependence = Dependence()
   /// The closures compiled so far whose walk is the same for all targets, by node.
@@ -65,7 +68,10 @@ struct Compiler {
     let outer = (checked, locals, walks)
     (checked, locals, walks) = (body, [], [:])
     defer { (checked, locals, walks) = outer }
-    return withLocals(function.parameters.map(\.name)) { compiler, slots in use(&compiler, slots) }
+    return withLocals(function.parameters.map(\.name)) { compiler, slots in
+      compiler.givenSlots.formUnion(slots)
+      return use(&compiler, slots)
+    }
   }
 
   // MARK: Nodes

@@ -43,7 +43,6 @@ final class KeyIndex {
 struct KeyComparison: Sendable {
   let key: Frame.Code
   let value: Frame.Code
-  let readsTraced: Bool
 }
 
 extension Compiler {
@@ -66,8 +65,7 @@ extension Compiler {
         where mentions(key, variable) && !mentions(value, variable) {
           let (keyCode, dependence) = compileApart { $0.compile(key).code }
           guard dependence.slots == [slot] else { continue }
-          return KeyComparison(
-            key: keyCode, value: compile(value).code, readsTraced: dependence.readsTraced)
+          return KeyComparison(key: keyCode, value: compile(value).code)
         }
       }
       if mayFail(next) { return nil }
@@ -78,14 +76,14 @@ extension Compiler {
   /// A filter or an `exists` over a list that all targets share.
   static func indexed(
     _ name: String, _ range: @escaping Frame.Code, slot: Int, _ condition: @escaping Frame.Code,
-    _ comparison: KeyComparison
+    _ comparison: KeyComparison, readsTraced: Bool
   ) -> Frame.Code {
     let whole = loop(name, { $0.slots[slot] }, [slot], [condition])
     let number = Memory.number()
     return { frame in
       let list = range(&frame)
       var chosen = list
-      if let view = list.listView, view.count > 16, !(frame.isTracing && comparison.readsTraced) {
+      if let view = list.listView, view.count > 16, !(frame.isTracing && readsTraced) {
         let value = comparison.value(&frame)
         let index: KeyIndex
         if let known = frame.memory.indexes[number] {

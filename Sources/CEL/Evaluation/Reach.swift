@@ -6,6 +6,8 @@ final class Reach: Sendable {
   let tracer: StepTracer
   /// The variables that the step reads, as they were.
   let captured: [(slot: Int, value: Value)]
+  /// How many slots the frame had.
+  let slotCount: Int
   /// Where it was walked.
   let graph: Graph
   let date: CivilDate
@@ -18,6 +20,7 @@ final class Reach: Sendable {
     self.starts = starts
     self.tracer = tracer
     self.captured = captured
+    slotCount = frame.slots.count
     graph = frame.graph
     date = frame.date
   }
@@ -45,6 +48,10 @@ final class Reach: Sendable {
   }
 
   private func hops(_ nodes: [Int32], _ frame: inout Frame) -> [PathBox.Hop] {
+    // The frame may by now serve an expression that needs fewer.
+    if frame.slots.count < slotCount {
+      frame.slots.append(contentsOf: repeatElement(.pending, count: slotCount - frame.slots.count))
+    }
     let saved = captured.map { (slot: $0.slot, value: frame.slots[$0.slot]) }
     for item in captured { frame.slots[item.slot] = item.value }
     let hops = zip(nodes, nodes.dropFirst()).map { tracer.hop(from: $0, to: $1, &frame) }

@@ -72,7 +72,9 @@ struct DerivationPlan {
   private mutating func compile() {
     for field in metamodel.fields {
       guard let derivation = derivation(field) else { continue }
-      let environment = ExpressionEnvironment.ofEntity(derivation.selfKinds, metamodel)
+      var environment = ExpressionEnvironment.ofEntity(derivation.selfKinds, metamodel)
+      // What a recursive field reads changes from round to round: nothing of it may be kept.
+      environment.isPlain = derivation.isRecursive
       let result = Checker.check(derivation.expression, in: environment, expecting: field.type)
       for problem in result.problems { report(derivation.node.diagnostic(problem)) }
       guard result.problems.isEmpty else { continue }

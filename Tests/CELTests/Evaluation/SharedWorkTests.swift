@@ -113,4 +113,60 @@ import Testing
     let values = Self.chain(dear, count: 400, order: [0], limit: 1_000_000)
     #expect(values[0].hasPrefix("error costLimit"), "\(values[0])")
   }
+
+  /// What is noted beside the values at each of twenty nodes: absorbed errors and readings that are traced.
+  private static func notes(_ text: String, isPlain: Bool) -> [String] {
+    var random = SeededNumbers(seed: 3)
+    let world = TinyWorld.random(nodes: 20, items: 60, rarity: 9_999, using: &random)
+    let environment = TinyHost(hasInverses: true, tracesFlags: true).environment(isPlain: isPlain)
+    let checked = Checker.check(Parser.parse(text, macros: environment.macros), in: environment)
+    guard checked.problems.isEmpty else { return checked.problems.map(\.message) }
+    let compiled = CompiledExpression(checked, in: environment)
+    var frame = Frame(graph: world.graph(), slotCount: 0)
+    frame.isTracing = true
+    return (0..<Int32(20)).map { node in
+      frame.reset(slotCount: max(environment.firstFreeSlot, compiled.slotCount))
+      frame.beginTarget()
+      frame.defaultsRead = []
+      frame.slots[0] = .entity(node)
+      let value = compiled.evaluate(&frame)
+      return "\(TinyWorld.shown(value)) \(frame.absorbedError?.code.rawValue ?? "") \(frame.defaultsRead.sorted())"
+    }
+  }
+
+  @Test(
+    "Readings that are traced and errors that are absorbed are those that each target would have noted",
+    arguments: [
+      "every(item).filter(v, v.flag && v.owner == self).size()",
+      "every(item).filter(v, v.owner == self && v.flag).size()",
+      "every(node).filter(v, v.flag && v.rank == self.rank).size()", "wide.exists(x, x.flag && x.count > 5)",
+      "every(node).filter(n, n.flag).size() + self.count", "self.closure(x, x.uses.filter(u, u.flag)).size()",
+      "cel.bind(b, 1 / (every(node).size() - 20) > 0, every(item).filter(v, b && v.owner == self).size())",
+      "cel.bind(b, 1 / (every(node).size() - 20) > 0, every(node).exists(v, b && v.rank == self.rank && v.count > 9))",
+    ])
+  func notes(text: String) {
+    let plain = Self.notes(text, isPlain: true)
+    #expect(plain.count == 20)
+    #expect(Self.notes(text, isPlain: false) == plain)
+  }
+
+  @Test("A way is told even when the frame has come to serve something smaller")
+  func laterWays() {
+    let environment = TinyHost().environment()
+    var random = SeededNumbers(seed: 5)
+    let world = TinyWorld.random(nodes: 9, items: 3, rarity: 9_999, using: &random)
+    let text = "self.uses.filter(a, a.closure(b, b.uses.filter(c, c != self && a.flag || true)).size() > 0).map(a, a)"
+    let walk = "every(node).closure(x, x.uses.filter(u, u.count >= 0))"
+    for text in [text, walk] {
+      let checked = Checker.check(Parser.parse(text, macros: environment.macros), in: environment)
+      #expect(checked.problems.isEmpty)
+      guard checked.problems.isEmpty else { continue }
+      let compiled = CompiledExpression(checked, in: environment)
+      var frame = Frame(graph: world.graph(), slotCount: max(environment.firstFreeSlot, compiled.slotCount))
+      frame.slots[0] = .entity(0)
+      let value = compiled.evaluate(&frame)
+      frame.reset(slotCount: 1)
+      for row in 0..<Int32(9) { _ = value.way(to: row, &frame) }
+    }
+  }
 }

@@ -136,6 +136,8 @@ struct TinyHost: Host {
 
   /// Whether relations tell of their inverses, so that filters over them are indexed.
   var hasInverses = false
+  /// Whether readings of flags are traced, as those of fields with defaults are.
+  var tracesFlags = false
 
   var kindCount: Int { 2 }
   func name(ofKind kind: Int) -> String { kindNames[kind] }
@@ -158,6 +160,7 @@ struct TinyHost: Host {
     }
     var field = FieldDeclaration(name: path, type: found.0, access: found.1, id: Self.number(path))
     if hasInverses, path == "owner" { field.inverses = [0: 1] }
+    if tracesFlags, path == "flag" { field.isTraced = true }
     return field
   }
 

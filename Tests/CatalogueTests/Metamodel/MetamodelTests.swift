@@ -149,6 +149,31 @@ import Testing
       ])
   }
 
+  @Test func `A recursive field that walks a closure sees what it became in each round`() async throws {
+    let things = (0..<4).map {
+      "kind: thing\nid: s\($0)\nname: S\nopen: \($0 == 3)\n\($0 < 3 ? "next: [s\($0 + 1)]\n" : "")"
+    }
+    let loaded = try await TestEstate(
+      """
+      kind: metamodel
+      id: m
+      kinds:
+        thing:
+          fields: {open: {type: boolean}}
+          relations: {next: {to: thing, many: true}}
+          derived:
+            exposed: {type: boolean, recursive: true, is: "self.open || self.closure(x, x.next).exists(y, y.exposed)"}
+            twice: {type: boolean, recursive: true, is: "self.open || every(thing).filter(t, t.twice).exists(t, t in self.next)"}
+      ---
+      \(things.joined(separator: "---\n"))
+      """, metamodel: nil)
+    #expect(loaded.problems == [])
+    for id in 0..<4 {
+      #expect(try loaded.read("thing:s\(id)", "exposed") == "true", "\(id)")
+      #expect(try loaded.read("thing:s\(id)", "twice") == "true", "\(id)")
+    }
+  }
+
   @Test func `An authority may add to a built-in kind, and take nothing away`() async throws {
     let added = try await TestEstate(
       "kind: metamodel\nid: m\nname: M\nkinds:\n  initiative:\n    fields: {board: {type: string}}\n---\nkind: initiative\nid: i\nname: I\nstage: idea\nboard: Digital\n",
