@@ -103,6 +103,7 @@ public enum ExplainPage {
       return "\(digits * unit)"
     }
     let once = estimate.once > 0 ? ", and \(rounded(estimate.once)) once for all of them" : ""
+    if estimate.eachTarget == 0, estimate.once == 0 { return "next to nothing: it goes through no list" }
     let visits = estimate.eachTarget == 1 ? "1 visit" : "\(rounded(estimate.eachTarget)) visits"
     return "about \(visits) of an entity or an element for each target\(once)"
   }

@@ -109,6 +109,7 @@ import Testing
     let repository = try TemporaryRepository.clean()
     for arguments in [
       [], ["1", "--kind", "system"], ["--kinds", "--where", "true"], ["--kind", "system", "--descending"],
+      ["--kind", "system", "--where", "false", "--where", "true"], ["--kind", "system", "--kind", "dataset"],
       ["1", "--format", "yaml"], ["--fields", "system", "--kinds"], ["1", "--quiet", "--verbose"],
     ] {
       let run = try await run(repository, arguments)
@@ -124,7 +125,7 @@ import Testing
     #expect(answer.status == 2)
     #expect(answer.output == "2\n")
     #expect(
-      answer.errors == "triglyph: the answer lacks what 1 input errors hide; `triglyph check` shows them\n")
+      answer.errors == "triglyph: the answer lacks what 1 input error hides; `triglyph check` shows it\n")
     let json = try await run(repository, ["every(system).size()", "--format", "json"])
     #expect(json.output.contains("\"outcome\": \"incomplete\"") && json.output.contains("\"inputErrors\": 1"))
     #expect(try await run(repository, ["--kinds"]).status == 2)

@@ -11,7 +11,7 @@ extension Function {
           return .bool(true)
         case .string("0"), .string("f"), .string("F"), .string("false"), .string("FALSE"), .string("False"):
           return .bool(false)
-        case .string: return cannotConvert("bool")
+        case .string(let text): return cannotConvert(text, "bool")
         default: return noOverload("bool")
         }
       }),
@@ -31,7 +31,7 @@ extension Function {
         case .double: return value
         case .int(let number): return .double(Double(number))
         case .uint(let number): return .double(Double(number))
-        case .string(let text): return double(written: text).map { .double($0) } ?? cannotConvert("double")
+        case .string(let text): return double(written: text).map { .double($0) } ?? cannotConvert(text, "double")
         default: return noOverload("double")
         }
       }),
@@ -44,7 +44,7 @@ extension Function {
         // Both ends are excluded, as the specification says.
         case .double(let number):
           return number > -0x1p63 && number < 0x1p63 ? .int(Int64(number)) : overflow
-        case .string(let text): return Int64(text).map { .int($0) } ?? cannotConvert("int")
+        case .string(let text): return Int64(text).map { .int($0) } ?? cannotConvert(text, "int")
         case .timestamp(let seconds, _): return .int(seconds)
         default: return noOverload("int")
         }
@@ -76,15 +76,15 @@ extension Function {
         case .string(let text):
           guard let first = text.utf8.first, first != UInt8(ascii: "+"), first != UInt8(ascii: "-"),
             let number = UInt64(text)
-          else { return cannotConvert("uint") }
+          else { return cannotConvert(text, "uint") }
           return .uint(number)
         default: return noOverload("uint")
         }
       }),
   ]
 
-  private static func cannotConvert(_ type: String) -> Value {
-    .error(.invalidArgument, "the string is no \(type)")
+  private static func cannotConvert(_ text: String, _ type: String) -> Value {
+    .error(.invalidArgument, "\(Regex.shown(text)) is no \(type)")
   }
 
   /// Nil for what is no number, and for what is too large for a double.

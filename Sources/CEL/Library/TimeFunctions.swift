@@ -7,8 +7,9 @@ extension Function {
     Function(
       "date", [Overload([.string], .date)],
       .unary { value in
-        guard case .string(let text) = value, let date = CivilDate(text) else {
-          return .error(.invalidArgument, "a date is written YYYY-MM-DD")
+        guard case .string(let text) = value else { return noOverload("date") }
+        guard let date = CivilDate(text) else {
+          return .error(.invalidArgument, "\(Regex.shown(text)) is no date; one is written 2026-01-31")
         }
         return .date(date)
       }
@@ -32,8 +33,9 @@ extension Function {
     Function(
       "period", [Overload([.string], .period)],
       .unary { value in
-        guard case .string(let text) = value, let period = Period(text) else {
-          return .error(.invalidArgument, "a period is written 7y, 6m, 30d or P30D")
+        guard case .string(let text) = value else { return noOverload("period") }
+        guard let period = Period(text) else {
+          return .error(.invalidArgument, "\(Regex.shown(text)) is no period; one is written 7y, 6m, 30d or P30D")
         }
         return .period(period)
       }

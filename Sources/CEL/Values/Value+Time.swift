@@ -7,7 +7,9 @@ extension Value {
   /// An instant as RFC 3339 writes it; an error for everything else. Of a second's fraction the first nine digits count,
   /// what is below a nanosecond is cut off.
   static func timestamp(written text: String) -> Value {
-    let malformed = Value.error(.invalidArgument, "a timestamp is written 2026-01-31T23:59:59Z")
+    var malformed: Value {
+      .error(.invalidArgument, "\(Regex.shown(text)) is no timestamp; one is written 2026-01-31T23:59:59Z")
+    }
     let bytes = Array(text.utf8)
     func number(_ range: Range<Int>) -> Int? {
       guard range.upperBound <= bytes.count else { return nil }
@@ -65,7 +67,9 @@ extension Value {
 
   /// `1h30m`, `-1.5s`, `100ms`: numbers with units, one after the other, before them perhaps a sign.
   static func duration(written text: String) -> Value {
-    let malformed = Value.error(.invalidArgument, "a duration is written 1h30m, 90s or 1.5s")
+    var malformed: Value {
+      .error(.invalidArgument, "\(Regex.shown(text)) is no duration; one is written 1h30m, 90s or 1.5s")
+    }
     var bytes = Array(text.utf8)[...]
     let isNegative = bytes.first == UInt8(ascii: "-")
     if isNegative || bytes.first == UInt8(ascii: "+") { bytes.removeFirst() }

@@ -52,7 +52,9 @@ extension MetamodelBuilder {
       return
     }
     kinds[kind].lifecycle = lifecycle
-    let record = RecordType(name: "lifecycle", fields: phases.map { ($0, .date) })
+    // One type for all kinds, so that what may be of several kinds has a lifecycle too.
+    let record = lifecycleRecord ?? RecordType(name: "lifecycle", fields: phases.map { ($0, .date) })
+    lifecycleRecord = record
     add(newField(kind, "lifecycle", .lifecycle, .record(record)), at: nil)
     for (index, phase) in phases.enumerated() {
       add(newField(kind, "lifecycle.\(phase)", .phaseDate(index), .date), at: nil)

@@ -9,6 +9,7 @@ struct MetamodelBuilder {
   var fields: [Field] = []
   var enums: [EnumType] = []
   var unions: [String: KindSet] = [:]
+  var lifecycleRecord: RecordType?
   var phases = ["planned", "active", "phaseOut", "retired"]
   var livePhases: Set<Int> = [1, 2]
   var phaseEnum = EnumType(index: 0, name: "phase", values: [], isOrdered: true)

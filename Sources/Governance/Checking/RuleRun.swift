@@ -63,12 +63,14 @@ struct RuleRun {
   }
 
   /// The value; an error that another operand would have hidden is an error all the same.
-  private func value(_ expression: CompiledExpression, _ frame: inout Frame) -> Value {
+  private func value(_ expression: CompiledExpression, of key: String, _ frame: inout Frame) -> Value {
     frame.absorbedError = nil
     let value = expression.evaluate(&frame)
-    guard let error = frame.absorbedError else { return value }
+    let absorbed = frame.absorbedError
     frame.absorbedError = nil
-    return .error(error)
+    if let absorbed { return .error(absorbed.code, "`\(key)`: \(absorbed.message)") }
+    if case .error(let error) = value { return .error(error.code, "`\(key)`: \(error.message)") }
+    return value
   }
 
   /// Names whose value depends on a slot that changed are to be evaluated again.
@@ -86,7 +88,7 @@ struct RuleRun {
     listDefaults = []
     var doubt: Unknown?
     if let condition = rule.condition {
-      switch value(condition, &frame) {
+      switch value(condition, of: "when", &frame) {
       case .bool(false): return
       case .bool(true): break
       case .unknown(let reason): doubt = reason
@@ -104,7 +106,7 @@ struct RuleRun {
   ) {
     guard depth < rule.generators.count else { return require(row, elements, doubt, &frame) }
     let generator = rule.generators[depth]
-    let value = value(generator.list, &frame)
+    let value = value(generator.list, of: "each", &frame)
     if readsDefaults { listDefaults = frame.defaultsRead }
     switch value {
     case .error(let error): return fail(error, row, elements, &frame)
@@ -128,14 +130,14 @@ struct RuleRun {
     guard let requirement = rule.requirement else {
       // A measure alone is a ratchet: it can only fail against a base, but it must be there.
       guard let measure = rule.measure else { return settle(.passed) }
-      switch value(measure, &frame) {
+      switch value(measure, of: "measure", &frame) {
       case .unknown(let reason): undecided(reason.merged(with: doubt), row, elements, &frame)
       case .error(let error): fail(error, row, elements, &frame)
       default: if let doubt { undecided(doubt, row, elements, &frame) } else { settle(.passed) }
       }
       return
     }
-    let value = value(requirement, &frame)
+    let value = value(requirement, of: "require", &frame)
     switch value {
     case .bool(true): settle(.passed)
     case .bool(false):

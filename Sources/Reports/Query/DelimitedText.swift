@@ -5,7 +5,11 @@ enum DelimitedText {
   /// RFC 4180: lines end with a carriage return and a line feed, quotes are doubled. A text that a spreadsheet would
   /// take for a formula has an apostrophe before it.
   static func csv(_ sheet: Sheet, hasHeadings: Bool) -> String {
-    lines(sheet, hasHeadings).map { $0.map(csvField).joined(separator: ",") + "\r\n" }.joined()
+    lines(sheet, hasHeadings).map { cells in
+      let line = cells.map(csvField).joined(separator: ",")
+      // An empty line would be no row to most readers.
+      return (line.isEmpty ? "\"\"" : line) + "\r\n"
+    }.joined()
   }
 
   /// A tab between values; tabs and line breaks inside them are written `\t` and `\n`.
@@ -16,7 +20,8 @@ enum DelimitedText {
   /// Where a row is undecided, the facts on which it depends are the last column.
   private static func lines(_ sheet: Sheet, _ hasHeadings: Bool) -> [[Sheet.Cell]] {
     let hasDoubts = sheet.rows.contains { !$0.doubts.isEmpty }
-    let headings = sheet.columns.map(\.heading) + (hasDoubts ? ["undecided"] : [])
+    var headings = sheet.columns.map(\.heading)
+    if hasDoubts { headings.append(headings.contains("undecided") ? "undecided (facts)" : "undecided") }
     let rows = sheet.rows.map { row in
       row.cells + (hasDoubts ? [Sheet.Cell(text: row.doubts.joined(separator: "; "))] : [])
     }

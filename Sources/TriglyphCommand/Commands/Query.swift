@@ -27,10 +27,10 @@ struct Query: AsyncParsableCommand {
   var expression: String?
 
   @Option(help: "Every entity of a kind or a union, instead of an expression.")
-  var kind: String?
+  var kind: [String] = []
 
   @Option(name: .customLong("where"), help: "The rows to keep: a condition on self.")
-  var condition: String?
+  var condition: [String] = []
 
   @Option(
     help: """
@@ -58,10 +58,14 @@ struct Query: AsyncParsableCommand {
   var noHeadings = false
 
   func validate() throws {
-    let subjects = [expression != nil, kind != nil, kinds, fields != nil].count { $0 }
+    if kind.count > 1 {
+      throw ValidationError("--kind stands once: of several kinds ask `every(a) + every(b)`, or a union")
+    }
+    if condition.count > 1 { throw ValidationError("--where stands once: join conditions with `&&`") }
+    let subjects = [expression != nil, !kind.isEmpty, kinds, fields != nil].count { $0 }
     if subjects == 0 { throw ValidationError("give an expression, --kind, --kinds or --fields") }
     if subjects > 1 { throw ValidationError("an expression, --kind, --kinds and --fields exclude one another") }
-    if kinds || fields != nil, condition != nil || !columns.isEmpty || !sort.isEmpty {
+    if kinds || fields != nil, !condition.isEmpty || !columns.isEmpty || !sort.isEmpty {
       throw ValidationError("--where, --columns and --sort go with an expression or --kind")
     }
     if descending, sort.isEmpty { throw ValidationError("--descending goes with --sort") }
@@ -81,9 +85,9 @@ struct Query: AsyncParsableCommand {
     var repository = try await common.load(derives: .none)
     let loaded = clock.now
     if kinds || fields != nil { return try list(repository) }
-    let subject = expression.map { Question.Subject.expression($0) } ?? .kind(kind ?? "")
+    let subject = expression.map { Question.Subject.expression($0) } ?? .kind(kind.first ?? "")
     let (prepared, mistakes) = QuestionReader.read(
-      Question(subject, condition: condition, columns: columns, sort: sort, isDescending: descending),
+      Question(subject, condition: condition.first, columns: columns, sort: sort, isDescending: descending),
       repository.estate, repository.book)
     guard let prepared else {
       complain(mistakes)
@@ -130,6 +134,8 @@ struct Query: AsyncParsableCommand {
   private func complainOfInput(_ repository: LoadedRepository) {
     let count = repository.errorCount
     if count == 0 { return }
-    Terminal.complain("triglyph: the answer lacks what \(count) input errors hide; `triglyph check` shows them\n")
+    Terminal.complain(
+      "triglyph: the answer lacks what \(count) input \(count == 1 ? "error hides" : "errors hide"); `triglyph check` shows \(count == 1 ? "it" : "them")\n"
+    )
   }
 }

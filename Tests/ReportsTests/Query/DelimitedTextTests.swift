@@ -29,4 +29,13 @@ import Testing
       DelimitedText.tsv(sheet, hasHeadings: true)
         == "id\t=x\tundecided\na\t1\\t2\t\nb\t3\tsystem:b.rto; system:b.rpo\n")
   }
+
+  @Test func `an empty row is a row, and a column of one's own name keeps it`() {
+    var single = Sheet(["undecided"])
+    single.append([""])
+    single.append(["x"])
+    #expect(DelimitedText.csv(single, hasHeadings: true) == "undecided\r\n\"\"\r\nx\r\n")
+    single.rows[1].doubts = ["system:b.rto"]
+    #expect(DelimitedText.csv(single, hasHeadings: true) == "undecided,undecided (facts)\r\n,\r\nx,system:b.rto\r\n")
+  }
 }
