@@ -2,7 +2,8 @@
 # Fuzzes each target with libFuzzer, and says what was run and what was found. Arguments are the targets to run: cel, yaml,
 # repository, zone; without any, all of them.
 #
-# FUZZ_SECONDS (30) is how long each runs. With FUZZ_BYTES, cel stops only after as many bytes of input instead.
+# FUZZ_SECONDS (30) is how long each runs. With FUZZ_FIXED each runs a fixed number of inputs instead, some thirty seconds'
+# worth: the same ones every time, so that what passed once passes again. With FUZZ_BYTES, cel stops only after as many bytes of input instead.
 # FUZZ_SEED (1) is what its random numbers begin with. With FUZZ_GOES_ON it tells of each find and goes on.
 # TRIGLYPH_CEL_CONFORMANCE names a file of conformance cases: every beginning of every expression in it is tried too.
 set -euo pipefail
@@ -16,6 +17,8 @@ work=$PWD/Fuzzing/.build/corpora
 crashes=$PWD/Fuzzing/crashes
 # Swift's own handler would come before libFuzzer's, and no input would be kept.
 export SWIFT_BACKTRACE=enable=no
+# The order of dictionaries would be another in each run, and with it the branches that are seen.
+export SWIFT_DETERMINISTIC_HASHING=1
 
 has_runtime() {
   local resources
@@ -69,6 +72,16 @@ length() {
   esac
 }
 
+# How many inputs take about thirty seconds.
+runs() {
+  case $1 in
+    cel) echo 150000 ;;
+    yaml) echo 200000 ;;
+    repository) echo 10000 ;;
+    zone) echo 50000 ;;
+  esac
+}
+
 status=0
 report=()
 for target in "${targets[@]}"; do
@@ -80,6 +93,10 @@ for target in "${targets[@]}"; do
   [[ $target != cel ]] || flags+=(-dict="$work/cel.dict")
   if [[ $target == cel && -n ${FUZZ_BYTES:-} ]]; then
     flags+=(--bytes="$FUZZ_BYTES")
+  elif [[ -n ${FUZZ_FIXED:-} ]]; then
+    rm -rf "${work:?}/$target"
+    mkdir -p "$work/$target"
+    flags+=(-runs="$(runs "$target")")
   else
     flags+=(-max_total_time="$seconds")
   fi

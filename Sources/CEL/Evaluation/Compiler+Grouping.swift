@@ -11,7 +11,7 @@ extension Compiler {
     var failure: Value?
     keyed.sort { a, b in
       guard let order = Value.order(a.key, b.key) else {
-        failure = .error(.noSuchOverload, "`sortBy` cannot order these keys")
+        failure = Function.unordered("sortBy", a.key, b.key)
         return false
       }
       return order == 0 ? a.index < b.index : order < 0

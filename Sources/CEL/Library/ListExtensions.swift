@@ -42,7 +42,9 @@ extension Function {
       if case .double(let number) = element, number.isNaN {
         return .error(.invalidArgument, "`sort` of a list with a NaN, which has no order")
       }
-      guard element.hasKind(of: first), Value.order(element, first) != nil else { return noOverload("sort") }
+      guard element.hasKind(of: first), Value.order(element, first) != nil else {
+        return unordered("sort", element, first)
+      }
     }
     let order = elements.indices.sorted { x, y in
       let order = Value.order(elements[x], elements[y]) ?? 0

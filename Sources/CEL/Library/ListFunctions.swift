@@ -264,11 +264,17 @@ extension Function {
             best = view[index]
             continue
           }
-          guard let order = Value.order(view[index], known) else { return noOverload(name) }
+          guard let order = Value.order(view[index], known) else { return unordered(name, view[index], known) }
           if isBetter(order) { best = view[index] }
         }
         return best ?? .error(.invalidArgument, "`\(name)` of an empty list; `\(name)(d)` gives it a value")
       }
     ).of(.ordered)
+  }
+
+  /// Of two values that have no order: a NaN is the one that the checker lets pass.
+  static func unordered(_ name: String, _ x: Value, _ y: Value) -> Value {
+    x.isEqualToItself && y.isEqualToItself
+      ? noOverload(name) : .error(.invalidArgument, "`\(name)` of NaN, which has no order")
   }
 }

@@ -77,7 +77,7 @@ extension Function {
         if let reasons = values.reduce(nil, { Unknown.merge($0, $1.undecided) }) { return .unknown(reasons) }
         guard values.allSatisfy(isNumber) else { return noOverload(name) }
         for value in values.dropFirst() {
-          guard let order = Value.order(value, best) else { return noOverload(name) }
+          guard let order = Value.order(value, best) else { return unordered(name, value, best) }
           if isBetter(order) { best = value }
         }
         return best

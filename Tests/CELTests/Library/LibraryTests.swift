@@ -197,3 +197,25 @@ import Testing
     #expect(costs[0] == costs[1] && costs[0] == costs[3] && costs[0] > 10)
   }
 }
+
+@Suite struct NotANumberTests {
+  @Test(
+    "What orders values says that a NaN has no order",
+    arguments: [
+      "[1.0, 0.0 / 0.0].min()", "[0.0 / 0.0, 1.0].max()", "[1.0, 0.0 / 0.0].sortBy(x, x)",
+      "[2.0, 0.0 / 0.0, 1.0].sort()",
+      "math.least(0.0 / 0.0, 1.0)", "math.greatest([1.0, 0.0 / 0.0])",
+    ])
+  func unordered(text: String) {
+    let bench = Workbench()
+    let checked = bench.check(text)
+    #expect(checked.problems.isEmpty)
+    guard checked.problems.isEmpty else { return }
+    var frame = Frame(graph: .empty, slotCount: 4)
+    guard case .error(let error) = CompiledExpression(checked, in: bench.environment).evaluate(&frame) else {
+      Issue.record("\(text) is no error")
+      return
+    }
+    #expect(error.code == .invalidArgument && error.message.contains("NaN"), "\(error.message)")
+  }
+}
