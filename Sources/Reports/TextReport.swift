@@ -19,10 +19,32 @@ public struct TextReport: Sendable {
     let renderer = SnippetRenderer(style: style)
     for diagnostic in report.inputErrors { result += renderer.render(diagnostic) + "\n" }
     if !isQuiet {
-      for finding in report.findings { result += text(finding, renderer) + "\n" }
+      result += findings(report, renderer)
     }
     return result + footer(report)
   }
+
+  /// All findings; of a rule's errors the first few, because thousands of targets can end with one mistake.
+  private func findings(_ report: CheckReport, _ renderer: SnippetRenderer) -> String {
+    var result = ""
+    var errors: [String: Int] = [:]
+    for finding in report.findings {
+      if finding.outcome == .error, !isVerbose {
+        errors[finding.rule, default: 0] += 1
+        if errors[finding.rule] ?? 0 > Self.fewErrors { continue }
+      }
+      result += text(finding, renderer) + "\n"
+    }
+    for (rule, count) in errors.sorted(by: { $0.key < $1.key }) where count > Self.fewErrors {
+      let head = style.apply(.error, to: "error[\(rule)]")
+      let more = count - Self.fewErrors
+      result +=
+        "\(head): \(more) more \(more == 1 ? "target ends" : "targets end") with an error; --verbose shows all of them\n\n"
+    }
+    return result
+  }
+
+  private static let fewErrors = 5
 
   private func header(_ report: CheckReport) -> String {
     if isQuiet { return "" }

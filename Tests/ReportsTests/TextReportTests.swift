@@ -43,6 +43,23 @@ import Testing
       verbose.contains("data-inherits: 2 targets; 0 passed, 1 passed with nothing to check, 1 failed, 0 undecided"))
   }
 
+  @Test func `of a rule's errors a few are shown, the others counted`() async {
+    let dear = (
+      name: inherits.name, text: inherits.text.replacing("self.classification >= d.classification", with: "1 / 0 > 0")
+    )
+    let documents = (0..<9).map { "kind: system\nid: s\($0)\nname: S\($0)\nclassification: official\nholds: [notes]\n" }
+    let many = (name: estate.name, text: estate.text + "---\n" + documents.joined(separator: "---\n"))
+    let (report, _) = await report([metamodel, standard, dear, many])
+    let errors = report.findings.count { $0.outcome == .error }
+    #expect(errors > 8)
+    let text = TextReport().text(report)
+    #expect(text.components(separatedBy: "error[data-inherits] f-").count == 6)
+    #expect(
+      text.contains("error[data-inherits]: \(errors - 5) more targets end with an error; --verbose shows all of them"))
+    #expect(
+      TextReport(isVerbose: true).text(report).components(separatedBy: "error[data-inherits] f-").count == errors + 1)
+  }
+
   @Test func `the pages of explain and show`() async throws {
     let (report, book) = await report([metamodel, standard, inherits, estate])
     let rule = try #require(ExplainPage.text("data-inherits", report, book))
