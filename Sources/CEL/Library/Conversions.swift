@@ -84,7 +84,7 @@ extension Function {
   ]
 
   private static func cannotConvert(_ text: String, _ type: String) -> Value {
-    .error(.invalidArgument, "\(Regex.shown(text)) is no \(type)")
+    .error(.invalidArgument, "\(Function.shown(text)) is no \(type)")
   }
 
   /// Nil for what is no number, and for what is too large for a double.

@@ -14,7 +14,7 @@ struct ListIndex {
       let element = view[index]
       if element.undecided != nil {
         undecided.append(index)
-      } else if Value.equal(element, element).isTrue {
+      } else if element.isEqualToItself {
         let key = ValueKey(element)
         if let known = places[key], view.reason(at: known) == nil || view.reason(at: index) != nil { continue }
         places[key] = index

@@ -43,7 +43,7 @@ extension Function {
       .unary { value in
         guard case .string(let text) = value else { return noOverload("ip.isCanonical") }
         guard let canonical = IPAddress(text)?.text else { return noAddress }
-        return .bool(canonical.utf8.elementsEqual(text.utf8))
+        return .bool(canonical.hasSameBytes(as: text))
       }
     ).checkingLiterals(addressLiteral(0)),
     Function(

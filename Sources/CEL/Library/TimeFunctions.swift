@@ -9,7 +9,7 @@ extension Function {
       .unary { value in
         guard case .string(let text) = value else { return noOverload("date") }
         guard let date = CivilDate(text) else {
-          return .error(.invalidArgument, "\(Regex.shown(text)) is no date; one is written 2026-01-31")
+          return .error(.invalidArgument, "\(Function.shown(text)) is no date; one is written 2026-01-31")
         }
         return .date(date)
       }
@@ -35,7 +35,7 @@ extension Function {
       .unary { value in
         guard case .string(let text) = value else { return noOverload("period") }
         guard let period = Period(text) else {
-          return .error(.invalidArgument, "\(Regex.shown(text)) is no period; one is written 7y, 6m, 30d or P30D")
+          return .error(.invalidArgument, "\(Function.shown(text)) is no period; one is written 7y, 6m, 30d or P30D")
         }
         return .period(period)
       }
@@ -134,7 +134,7 @@ extension Function {
       guard let text = texts.first ?? nil, case .unary(let read)? = library[name]?.body,
         case .error(let error) = read(.string(text))
       else { return nil }
-      let shown = Regex.shown(text)
+      let shown = Function.shown(text)
       if error.code == .overflow {
         return LiteralProblem("invalid-time", argument: 0, "\(shown) is out of a \(name)'s range", notes: [example])
       }

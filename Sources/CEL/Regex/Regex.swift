@@ -10,7 +10,7 @@ final class Regex: @unchecked Sendable {
   struct Failure: Error {
     var message: String
 
-    func described(_ pattern: String) -> String { "\(Regex.shown(pattern)) is no regular expression: \(message)" }
+    func described(_ pattern: String) -> String { "\(Function.shown(pattern)) is no regular expression: \(message)" }
   }
 
   /// A match, by UTF-8 offsets in the text: of the whole and of each group that took part.
@@ -109,12 +109,6 @@ final class Regex: @unchecked Sendable {
       guard found == 1, let whole = Self.range(spans[0]) else { return .nothing }
       return .found(Match(whole: whole, groups: spans.dropFirst().map(Self.range)))
     }
-  }
-
-  /// A pattern or a text as a message shows it.
-  static func shown(_ text: String) -> String {
-    let scalars = text.unicodeScalars
-    return scalars.count <= 80 ? "`\(text)`" : "`\(String(String.UnicodeScalarView(scalars.prefix(79))))…`"
   }
 
   private static func range(_ span: cre2_span) -> Range<Int>? {

@@ -7,7 +7,7 @@ struct RegexCache: Sendable {
   private var next = 0
 
   func find(_ pattern: String) -> Result<Regex, Regex.Failure>? {
-    entries.first { $0.pattern.utf8.elementsEqual(pattern.utf8) }?.compiled
+    entries.first { $0.pattern.hasSameBytes(as: pattern) }?.compiled
   }
 
   /// The oldest entry makes room.

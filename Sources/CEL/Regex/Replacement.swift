@@ -16,7 +16,7 @@ struct Replacement: Sendable {
   /// the pattern does not have.
   static func read(_ text: String, groupCount: Int) -> Result<Replacement, Failure> {
     func failure(_ reason: String) -> Result<Replacement, Failure> {
-      .failure(Failure(message: "\(Regex.shown(text)) is no replacement: \(reason)"))
+      .failure(Failure(message: "\(Function.shown(text)) is no replacement: \(reason)"))
     }
     var result = Replacement()
     var plain: [UInt8] = []

@@ -78,7 +78,8 @@ public struct Environment: Sendable {
   public var allowsDyn: Bool
   /// Whether mistakes of types and names are left to be errors of the evaluation; for the conformance suite only.
   package var isUnchecked = false
-  /// Whether every target works everything out for itself; for tests, which compare the two.
+  /// Whether every evaluation works everything out for itself and keeps nothing: for fields whose values still change
+  /// while they are worked out, and for tests, which compare the two.
   package var isPlain = false
   /// The prefix under which names are looked up first (`a.b` in container `x.y`: `x.y.a.b`, `x.a.b`, `a.b`).
   public var container: String = ""

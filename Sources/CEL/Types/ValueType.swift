@@ -81,7 +81,7 @@ public final class EnumType: Hashable, Sendable {
   }
 
   public func ordinal(of value: String) -> Int32? {
-    values.firstIndex { $0.utf8.elementsEqual(value.utf8) }.map { Int32($0) }
+    values.firstIndex { $0.hasSameBytes(as: value) }.map { Int32($0) }
   }
 
   public static func == (a: EnumType, b: EnumType) -> Bool { a === b }

@@ -8,7 +8,7 @@ extension Value {
   /// what is below a nanosecond is cut off.
   static func timestamp(written text: String) -> Value {
     var malformed: Value {
-      .error(.invalidArgument, "\(Regex.shown(text)) is no timestamp; one is written 2026-01-31T23:59:59Z")
+      .error(.invalidArgument, "\(Function.shown(text)) is no timestamp; one is written 2026-01-31T23:59:59Z")
     }
     let bytes = Array(text.utf8)
     func number(_ range: Range<Int>) -> Int? {
@@ -68,7 +68,7 @@ extension Value {
   /// `1h30m`, `-1.5s`, `100ms`: numbers with units, one after the other, before them perhaps a sign.
   static func duration(written text: String) -> Value {
     var malformed: Value {
-      .error(.invalidArgument, "\(Regex.shown(text)) is no duration; one is written 1h30m, 90s or 1.5s")
+      .error(.invalidArgument, "\(Function.shown(text)) is no duration; one is written 1h30m, 90s or 1.5s")
     }
     var bytes = Array(text.utf8)[...]
     let isNegative = bytes.first == UInt8(ascii: "-")

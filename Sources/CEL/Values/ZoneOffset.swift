@@ -23,7 +23,7 @@ enum ZoneOffset: Sendable {
 
 extension TimeZoneDatabase.Failure {
   func described(_ name: String) -> String {
-    let shown = Regex.shown(name)
+    let shown = Function.shown(name)
     switch self {
     case .noDatabase:
       return "the time zone \(shown) is not known: this machine has no time zone database (install tzdata)"
