@@ -10,6 +10,8 @@ extension Checker {
       return checkComparison(id, name, arguments[0], arguments[1], range)
     case "_?_:_":
       return checkChoice(id, arguments, expecting: expecting)
+    case "_[_]", "_[?_]":
+      return checkIndex(id, name, arguments, range, expecting: expecting)
     case "_+_" where arguments.count == 2:
       return checkSum(id, arguments, range, expecting: expecting)
     case "-_" where arguments.count == 1:
@@ -46,6 +48,24 @@ extension Checker {
     return checkOverloads(
       id, function, display: name, isMember: receiver != nil, (receiver.map { [$0] } ?? []) + arguments, range,
       expecting: expecting)
+  }
+
+  private mutating func checkIndex(
+    _ id: ExprID, _ name: String, _ arguments: [ExprID], _ range: Range<Int>, expecting: ValueType?
+  ) -> ValueType {
+    guard let function = function(named: name) else { return .error }
+    let type = checkOverloads(
+      id, function, display: name, isMember: false, arguments, range, expecting: expecting)
+    requireKey(arguments[1], of: arguments[0])
+    return type
+  }
+
+  /// What an empty map's literal is asked for is any type's so far, and the types of keys are fewer.
+  private mutating func requireKey(_ key: ExprID, of container: ExprID) {
+    let type = types[Int(key.index)]
+    guard !environment.allowsDyn, mapKey(types[Int(container.index)]) != nil, !Self.isKey(type) else { return }
+    report(
+      "wrong-key", "a map's key is a bool, an int, a uint or a string, and this is \(described(type))", at: key)
   }
 
   func function(named name: String) -> Function? {
@@ -112,7 +132,10 @@ extension Checker {
       if comparable(leftType, rightType) { return .bool }
     case "@in":
       if let element = rightType.elementType ?? mapKey(rightType) {
-        if comparable(leftType, element) { return .bool }
+        if comparable(leftType, element) {
+          requireKey(left, of: right)
+          return .bool
+        }
       } else if rightType == .dyn {
         return .bool
       } else if case .variable = rightType {

@@ -280,7 +280,7 @@ public struct Checker {
   }
 
   /// Whether values of a type can be a map's keys, which the definition leaves to the evaluation: those of the definition, and the host's that are told apart as easily.
-  private static func isKey(_ type: ValueType) -> Bool {
+  static func isKey(_ type: ValueType) -> Bool {
     switch type {
     case .bool, .int, .uint, .string, .enumeration, .entity, .date, .dyn, .variable, .error: true
     default: false

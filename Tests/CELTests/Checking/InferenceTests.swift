@@ -146,7 +146,10 @@ import Testing
 @Suite struct SoundCheckTests {
   @Test(
     "What can be no map's key is refused when it is checked",
-    arguments: ["{[self]: 1}", "{1.5: 1}", "{duration('1s'): 1}", "{null: 1}", "{optional.of(1): 2}", "{{'a': 1}: 2}"])
+    arguments: [
+      "{[self]: 1}", "{1.5: 1}", "{duration('1s'): 1}", "{null: 1}", "{optional.of(1): 2}", "{{'a': 1}: 2}",
+      "{}[type(1)] == 1", "{}[?1.0] == optional.of(1)", "type(1) in {}", "{}[[1]] == 1",
+    ])
   func keys(text: String) {
     let problems = Workbench().problems(text)
     #expect(problems.count == 1 && problems[0].hasPrefix("wrong-key"), "\(problems)")
