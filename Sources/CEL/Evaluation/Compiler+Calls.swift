@@ -78,12 +78,13 @@ extension Compiler {
   private mutating func deferred(_ id: ExprID) -> DeferredArgument {
     let before = footprint
     footprint = Footprint()
-    let code = compile(id).code
+    let (code, dependence) = compileApart { $0.compile(id).code }
     let own = footprint
     footprint = before
     footprint.formUnion(own)
     let lazySlots = own.slots.subtracting(own.inputs).sorted()
-    return DeferredArgument(code: code, lazySlots: lazySlots, footprint: own, type: checked.type(of: id))
+    return DeferredArgument(
+      code: code, lazySlots: lazySlots, named: dependence.slots.sorted(), footprint: own, type: checked.type(of: id))
   }
 
   private static func constant(_ part: Compiled) -> Value? {

@@ -156,29 +156,7 @@ extension Compiler {
   }
 
   private static func value(_ type: ValueType, _ graph: Graph, _ slot: Int, _ row: Int32) -> Value? {
-    let column = graph.columns[slot]
-    let index = Int(row - column.firstRow)
-    guard column.isPresent.indices.contains(index), column.isPresent[index] else { return nil }
-    switch column.cells {
-    case .int32(let values):
-      let value = values[index]
-      switch type {
-      case .date: return .date(CivilDate(days: value))
-      case .string: return .string(graph.symbols[Int(value)])
-      default: return .int(Int64(value))
-      }
-    case .int64(let values):
-      let value = values[index]
-      switch type {
-      case .duration: return .duration(value)
-      case .period:
-        return .period(Period(months: Int32(truncatingIfNeeded: value >> 32), days: Int32(truncatingIfNeeded: value)))
-      default: return .int(value)
-      }
-    case .double(let values): return .double(values[index])
-    case .bool(let values): return .bool(values[index])
-    case .values(let values): return values[index]
-    }
+    graph.columns[slot].value(of: row, type, graph.symbols)
   }
 
   // MARK: Cells

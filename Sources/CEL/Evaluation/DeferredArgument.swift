@@ -4,12 +4,21 @@ public struct DeferredArgument: Sendable {
   let code: Frame.Code
   /// The lazy variables that it reads: each view has values of its own for them.
   let lazySlots: [Int]
+  /// The variables that it reads and does not bind itself.
+  let named: [Int]
   /// What it can read: whence a host knows on which dates its value may change.
   public let footprint: Footprint
   public let type: ValueType
 
   /// The value as things are.
   public func value(_ frame: inout Frame) -> Value { code(&frame) }
+
+  /// Whether every entity that it names by a variable is there on a graph.
+  public func namesOnly(rowsOf graph: Graph, _ frame: borrowing Frame) -> Bool {
+    named.allSatisfy { slot in
+      if case .entity(let row) = frame.slots[slot] { graph.members.contains(row) } else { true }
+    }
+  }
 
   /// The value on a graph with the same rows, at a date. Variables of macros keep their values: an entity is the same
   /// everywhere.

@@ -26,13 +26,10 @@ extension Frame {
 }
 
 extension Graph {
-  /// All rows of some kinds, in the order of rows.
+  /// All rows of some kinds that the graph holds, in the order of rows.
   func every(_ kinds: [Int]) -> Value {
-    if kinds.count == 1 {
-      let range = kindRanges[kinds[0]]
-      return .related(EdgeSlice(storage: identity, start: range.lowerBound, end: range.upperBound))
-    }
-    return .entities(kinds.flatMap { Array(kindRanges[$0]) })
+    if kinds.count == 1 { return .related(members.slice(ofKind: kinds[0])) }
+    return .entities(kinds.flatMap { members.rows(ofKind: $0) })
   }
 }
 

@@ -178,9 +178,19 @@ extension Adjacency {
     _ parents: inout [Int32]
   ) -> Walked {
     let targets = storage.targets
-    let isDefinite = isDefinite
+    let isDefinite = self.isDefinite
+    let isPatched = patch != nil
     /// False where the row's edges are in doubt.
     func expand(_ row: Int32, _ parent: Int32) -> Bool {
+      if isPatched {
+        guard rows.contains(row) else { return true }
+        if !self.isDefinite(row) { return false }
+        for target in self.targets(of: row) where marks.insert(target) {
+          reached.append(target)
+          parents.append(parent)
+        }
+        return true
+      }
       guard rows.contains(row) else { return true }
       if !isDefinite, possible[row] != nil || open[row] != nil { return false }
       let place = Int(row - rows.lowerBound)

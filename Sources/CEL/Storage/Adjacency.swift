@@ -26,6 +26,28 @@ public final class Adjacency: Sendable {
   public let possible: [Int32: [(target: Int32, reason: Unknown)]]
   /// Rows that may have further targets.
   public let open: [Int32: Unknown]
+  /// Rows that have other targets than the arrays say.
+  let patch: [Int32: Edges]?
+
+  /// What one row leads to.
+  public struct Edges: Sendable {
+    let storage: EdgeStorage
+    public let possible: [(target: Int32, reason: Unknown)]
+    public let open: Unknown?
+
+    /// - Parameter targets: in any order; repetitions are dropped.
+    public init(_ targets: [Int32], possible: [(target: Int32, reason: Unknown)] = [], open: Unknown? = nil) {
+      var sorted = targets
+      if !zip(targets, targets.dropFirst()).allSatisfy({ $0 < $1 }) { sorted = Array(Set(targets)).sorted() }
+      storage = EdgeStorage(sorted)
+      self.possible = possible
+      self.open = open
+    }
+
+    /// Those that are there for certain, ascending.
+    public var targets: [Int32] { storage.targets }
+    var isDefinite: Bool { possible.isEmpty && open == nil }
+  }
 
   public init(
     rows: Range<Int32>, offsets: [Int32], targets: [Int32],
@@ -36,6 +58,24 @@ public final class Adjacency: Sendable {
     storage = EdgeStorage(targets)
     self.possible = possible
     self.open = open
+    patch = nil
+    isDefinite = possible.isEmpty && open.isEmpty
+  }
+
+  private init(_ base: Adjacency, patch: [Int32: Edges]) {
+    rows = base.rows
+    offsets = base.offsets
+    storage = base.storage
+    possible = base.possible
+    open = base.open
+    self.patch = patch
+    isDefinite = base.possible.isEmpty && base.open.isEmpty && patch.values.allSatisfy(\.isDefinite)
+  }
+
+  /// The same relation with other targets for some rows. Costs what is changed, not what the relation holds.
+  /// - Precondition: the rows are among those that can have targets.
+  public func changing(_ edges: [Int32: Edges]) -> Adjacency {
+    edges.isEmpty ? self : Adjacency(self, patch: (patch ?? [:]).merging(edges) { $1 })
   }
 
   /// Builds from pairs in any order by counting sort; repetitions are dropped.
@@ -78,8 +118,8 @@ public final class Adjacency: Sendable {
       for target in targets(of: row) where targetRows.contains(target) { pairs.append((target, row)) }
     }
     var inversePossible: [Int32: [(target: Int32, reason: Unknown)]] = [:]
-    for row in possible.keys.sorted() {
-      for edge in possible[row] ?? [] where targetRows.contains(edge.target) {
+    for row in Set(possible.keys).union(patch?.keys.map { $0 } ?? []).sorted() {
+      for edge in possible(of: row) where targetRows.contains(edge.target) {
         inversePossible[edge.target, default: []].append((row, edge.reason))
       }
     }
@@ -87,29 +127,64 @@ public final class Adjacency: Sendable {
   }
 
   public func targets(of row: Int32) -> ArraySlice<Int32> {
+    if let patch, let edges = patch[row] { return edges.storage.targets[...] }
     guard rows.contains(row) else { return [] }
     let index = Int(row - rows.lowerBound)
     return storage.targets[Int(offsets[index])..<Int(offsets[index + 1])]
   }
 
-  func copied() -> Adjacency {
-    Adjacency(
-      rows: rows, offsets: offsets.map { $0 }, targets: storage.targets.map { $0 }, possible: possible, open: open)
+  /// Targets of a row that are possibly there.
+  public func possible(of row: Int32) -> [(target: Int32, reason: Unknown)] {
+    if let patch, let edges = patch[row] { return edges.possible }
+    return possible[row] ?? []
   }
 
-  public var isDefinite: Bool { possible.isEmpty && open.isEmpty }
+  /// Why a row may have further targets; nil where it has none.
+  public func open(of row: Int32) -> Unknown? {
+    if let patch, let edges = patch[row] { return edges.open }
+    return open[row]
+  }
+
+  /// What a row leads to.
+  public func edges(of row: Int32) -> Edges {
+    if let patch, let edges = patch[row] { return edges }
+    return Edges(Array(targets(of: row)), possible: possible(of: row), open: open(of: row))
+  }
+
+  func isDefinite(_ row: Int32) -> Bool {
+    if isDefinite { return true }
+    if let patch, let edges = patch[row] { return edges.isDefinite }
+    return possible[row] == nil && open[row] == nil
+  }
+
+  func copied() -> Adjacency {
+    let copy = Adjacency(
+      rows: rows, offsets: offsets.map { $0 }, targets: storage.targets.map { $0 }, possible: possible, open: open)
+    return patch.map { Adjacency(copy, patch: $0) } ?? copy
+  }
+
+  /// Whether it is known for certain of all rows what they lead to.
+  public let isDefinite: Bool
 
   /// The list of a row's targets, ascending.
   public func value(of row: Int32) -> Value {
-    guard rows.contains(row) else { return .list(ListBox(entities: [])) }
-    let index = Int(row - rows.lowerBound)
-    if isDefinite || (possible[row] == nil && open[row] == nil) {
-      return .related(EdgeSlice(storage: storage, start: offsets[index], end: offsets[index + 1]))
+    if let patch, let edges = patch[row] {
+      if edges.isDefinite {
+        return .related(EdgeSlice(storage: edges.storage, start: 0, end: Int32(edges.storage.targets.count)))
+      }
+      return partialValue(of: row)
     }
+    guard rows.contains(row) else { return .list(ListBox(entities: [])) }
+    if !isDefinite, possible[row] != nil || open[row] != nil { return partialValue(of: row) }
+    let index = Int(row - rows.lowerBound)
+    return .related(EdgeSlice(storage: storage, start: offsets[index], end: offsets[index + 1]))
+  }
+
+  private func partialValue(of row: Int32) -> Value {
     var all: [Int32] = []
     var reasons: [Int: Unknown] = [:]
     var certain = targets(of: row)
-    for edge in (possible[row] ?? []).sorted(by: { $0.target < $1.target }) {
+    for edge in possible(of: row).sorted(by: { $0.target < $1.target }) {
       let before = certain.prefix { $0 < edge.target }
       all += before
       certain = certain.dropFirst(before.count)
@@ -117,6 +192,6 @@ public final class Adjacency: Sendable {
       all.append(edge.target)
     }
     all += certain
-    return .list(ListBox(entities: all, possible: reasons, open: open[row]))
+    return .list(ListBox(entities: all, possible: reasons, open: open(of: row)))
   }
 }

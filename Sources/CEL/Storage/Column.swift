@@ -16,22 +16,70 @@ public final class Column: Sendable {
   public let cells: Cells
   /// Whether a cell holds a value; elsewhere the field is unknown.
   public let isPresent: [Bool]
+  /// Cells that are otherwise than the arrays say, by row; `.pending`: nothing is recorded.
+  let patch: [Int32: Value]?
   /// The rows without a value, ascending, where they are few; nil where they are many.
   let absentRows: [Int32]?
+  private static let absentLimit = 64
 
   public init(firstRow: Int32, cells: Cells, isPresent: [Bool]) {
     self.firstRow = firstRow
     self.cells = cells
     self.isPresent = isPresent
+    patch = nil
     var absent: [Int32]? = []
     for (index, isThere) in isPresent.enumerated() where !isThere {
       absent?.append(firstRow + Int32(index))
-      if absent?.count == 65 {
+      if absent?.count == Self.absentLimit + 1 {
         absent = nil
         break
       }
     }
     absentRows = absent
+  }
+
+  private init(_ base: Column, patch: [Int32: Value], absentRows: [Int32]?) {
+    firstRow = base.firstRow
+    cells = base.cells
+    isPresent = base.isPresent
+    self.patch = patch
+    self.absentRows = absentRows
+  }
+
+  /// The same column with other values in some rows; nil: nothing is recorded there. Costs what is changed, not what
+  /// the column holds.
+  /// - Precondition: the values are of the column's type.
+  public func changing(_ values: [Int32: Value?]) -> Column {
+    if values.isEmpty { return self }
+    var patch = patch ?? [:]
+    var absent = absentRows.map { Set($0) }
+    for (row, value) in values {
+      patch[row] = value ?? .pending
+      if value == nil { absent?.insert(row) } else { absent?.remove(row) }
+    }
+    let few = absent.flatMap { $0.count > Self.absentLimit ? nil : $0.sorted() }
+    return Column(self, patch: patch, absentRows: few)
+  }
+
+  /// Whether something is recorded in a row.
+  public func isRecorded(_ row: Int32) -> Bool {
+    if let patch, let value = patch[row] { return !value.isPending }
+    let index = Int(row - firstRow)
+    return isPresent.indices.contains(index) && isPresent[index]
+  }
+}
+
+extension Value {
+  var isPending: Bool { if case .pending = self { true } else { false } }
+
+  /// A symbol aside, what a column of 32-bit cells would hold.
+  fileprivate var int32: Int32? {
+    switch self {
+    case .enumeration(_, let ordinal): ordinal
+    case .entity(let row): row
+    case .date(let date): date.days
+    default: nil
+    }
   }
 }
 
@@ -45,11 +93,19 @@ extension Column {
       case .bool(let values): .bool(values.map { $0 })
       case .values(let values): .values(values.map { $0 })
       }
-    return Column(firstRow: firstRow, cells: cells, isPresent: isPresent.map { $0 })
+    let copy = Column(firstRow: firstRow, cells: cells, isPresent: isPresent.map { $0 })
+    return patch.map { Column(copy, patch: $0, absentRows: absentRows) } ?? copy
   }
 
   /// A cell as a number; `Int64.min` where nothing is recorded or the cells are no whole numbers.
   func number(of row: Int32) -> Int64 {
+    if let patch, let value = patch[row] {
+      switch value {
+      case .int(let number), .duration(let number): return number
+      case .bool(let flag): return flag ? 1 : 0
+      default: return value.int32.map { Int64($0) } ?? .min
+      }
+    }
     let index = Int(row - firstRow)
     guard isPresent.indices.contains(index), isPresent[index] else { return .min }
     switch cells {
@@ -60,15 +116,55 @@ extension Column {
     }
   }
 
-  func int32(of row: Int32) -> Int32? {
+  /// An ordinal, a row or a day; nil where nothing is recorded.
+  /// - Precondition: the column is not one of strings.
+  public func int32(of row: Int32) -> Int32? {
+    if let patch, let value = patch[row] { return value.int32 }
     let index = Int(row - firstRow)
     guard isPresent.indices.contains(index), isPresent[index], case .int32(let values) = cells else { return nil }
     return values[index]
   }
 
   func bool(of row: Int32) -> Bool? {
+    if let patch, let value = patch[row] { return if case .bool(let flag) = value { flag } else { nil } }
     let index = Int(row - firstRow)
     guard isPresent.indices.contains(index), isPresent[index], case .bool(let values) = cells else { return nil }
     return values[index]
+  }
+
+  /// The text in a cell of a column of strings.
+  public func string(of row: Int32, _ symbols: [String]) -> String? {
+    if let patch, let value = patch[row] { return if case .string(let text) = value { text } else { nil } }
+    let index = Int(row - firstRow)
+    guard isPresent.indices.contains(index), isPresent[index], case .int32(let values) = cells else { return nil }
+    return symbols[Int(values[index])]
+  }
+
+  /// A cell's value, read as the field's type says; nil where nothing is recorded.
+  func value(of row: Int32, _ type: ValueType, _ symbols: [String]) -> Value? {
+    if let patch, let value = patch[row] { return value.isPending ? nil : value }
+    let index = Int(row - firstRow)
+    guard isPresent.indices.contains(index), isPresent[index] else { return nil }
+    switch cells {
+    case .int32(let values):
+      let value = values[index]
+      switch type {
+      case .date: return .date(CivilDate(days: value))
+      case .string: return .string(symbols[Int(value)])
+      case .bool, .enumeration, .entity: return nil
+      default: return .int(Int64(value))
+      }
+    case .int64(let values):
+      let value = values[index]
+      switch type {
+      case .duration: return .duration(value)
+      case .period:
+        return .period(Period(months: Int32(truncatingIfNeeded: value >> 32), days: Int32(truncatingIfNeeded: value)))
+      default: return .int(value)
+      }
+    case .double(let values): return .double(values[index])
+    case .bool(let values): return .bool(values[index])
+    case .values(let values): return values[index]
+    }
   }
 }

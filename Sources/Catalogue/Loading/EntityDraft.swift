@@ -14,4 +14,6 @@ struct EntityDraft {
   var owner: Int?
   /// For a part that stands as a document of its own: the kinds that its owner can be of, and its owner's id.
   var ownerReference: (kinds: KindSet, id: String)?
+  /// The place of the initiative that adds it among all, or -1.
+  var initiative = -1
 }

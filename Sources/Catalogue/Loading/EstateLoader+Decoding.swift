@@ -5,8 +5,10 @@ internal import YAMLTree
 extension EstateLoader {
   mutating func decodeAll() {
     for row in drafts.indices {
+      reader = drafts[row].initiative
       decode(drafts[row].node, kindPlans[drafts[row].kind], drafts[row].keys, Int32(row))
     }
+    reader = -1
   }
 
   /// Reads the keys of a document or part.
@@ -80,7 +82,7 @@ extension EstateLoader {
         diagnostic: Diagnostic(
           "required-field-missing", .error, "\(kind.name):\(draft.id) does not say its `\(field.path)`",
           at: draft.idNode.range, label: "no \(field.path) here", notes: field.why.map { ["why: \($0)"] } ?? [],
-          fixes: [Diagnostic.Fix("add `\(field.path): …`, or `\(field.path): unknown` to admit the gap")])))
+          fixes: [Diagnostic.Fix("add `\(field.path): …`, or `\(field.path): unknown` to admit the gap")]), initiative: reader))
   }
 
   // MARK: Values

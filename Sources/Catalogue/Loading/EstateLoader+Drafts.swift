@@ -8,7 +8,8 @@ extension EstateLoader {
     drafts.reserveCapacity(documents.count * 2)
     for node in documents { readDocument(node) }
     followRenamedOwners()
-    sortDrafts()
+    sortDrafts(without: [])
+    readOverlays()
   }
 
   private mutating func readDocument(_ node: YAMLNode) {
@@ -61,7 +62,7 @@ extension EstateLoader {
   }
 
   /// - Parameter key: for a part inside its owner, the field that may stand for its id.
-  private mutating func readEntity(_ node: YAMLNode, _ plan: KindPlan, owner: Int?, key: Int32? = nil) {
+  mutating func readEntity(_ node: YAMLNode, _ plan: KindPlan, owner: Int?, key: Int32? = nil) {
     let keys = readKeys(node, plan)
     let partKey = owner == nil ? plan.partKeyField : key
     let written = value(plan.idField, node, keys)
@@ -179,7 +180,7 @@ extension EstateLoader {
   // MARK: Order
 
   /// A part that names its owner by an alias belongs to what bears the id now.
-  private mutating func followRenamedOwners() {
+  mutating func followRenamedOwners() {
     guard drafts.contains(where: { $0.ownerReference != nil }) else { return }
     var current: [String: String] = [:]
     for draft in drafts {
@@ -199,7 +200,7 @@ extension EstateLoader {
   }
 
   /// Sorts by kind and id. Of two drafts of one id the first by file and place stays, whatever the order of reading.
-  private mutating func sortDrafts() {
+  mutating func sortDrafts(without dropped: Set<Int>) {
     // Ids are ASCII, so the order of strings is the order of bytes.
     let drafts = self.drafts
     let order = drafts.indices.sorted {
@@ -207,7 +208,7 @@ extension EstateLoader {
       if drafts[$0].id != drafts[$1].id { return drafts[$0].id < drafts[$1].id }
       return SourceRange.precedes(drafts[$0].idNode.range, drafts[$1].idNode.range)
     }
-    let dropped = repetitions(order)
+    let dropped = dropped.isEmpty ? repetitions(order) : dropped
     var row = [Int](repeating: -1, count: drafts.count)
     self.drafts.removeAll(keepingCapacity: true)
     for index in order where !isDropped(index, drafts, dropped) {

@@ -26,6 +26,7 @@ extension EstateLoader {
       let row = Int32(entities.count)
       entities.append(Entity(kind: flow.index, id: item.id, node: nil, owner: item.integration))
       ids.insert(item.id, flow.index, row)
+      if item.isOnlyPossible || absent.contains(item.integration) { absent.insert(row) }
       integrations.set(row, number: item.integration)
       if item.source >= 0 { sources.set(row, number: item.source) }
       if item.destination >= 0 { destinations.set(row, number: item.destination) }
@@ -47,18 +48,13 @@ extension EstateLoader {
     var destination: Int32
     /// The relation that tells of it.
     var field: Int32
+    /// Whether only some initiative's view can have it.
+    var isOnlyPossible = false
   }
 
-  private func collectFlows(_ kind: Kind, into found: inout [Flow]) {
-    let fields = kind.order.map { metamodel.fields[Int($0)] }
-    func relation(_ role: String) -> Field? {
-      fields.first { field in
-        if case .relation = field.shape { field.role == role } else { false }
-      }
-    }
-    let target = relation("target")
-    let through = relation("through")
-    let moved = [(relation("carries"), "/out-", false), (relation("fetches"), "/back-", true)]
+  private mutating func collectFlows(_ kind: Kind, into found: inout [Flow]) {
+    guard let fields = FlowFields(kind, metamodel) else { return }
+    let changed = changedIntegrations(fields)
     var way: [Int32] = []
     for row in kindRanges[kind.index] {
       let source = entities[Int(row)].owner
@@ -66,31 +62,66 @@ extension EstateLoader {
       // Platforms are passed in the order in which they are written; an adjacency would sort them.
       way.removeAll(keepingCapacity: true)
       way.append(source)
-      if let through { forEachTarget(of: through, row) { way.append($0) } }
+      if let through = fields.through { forEachTarget(of: through, row) { way.append($0) } }
+      if changed[row] != nil { passed[row] = Array(way.dropFirst()) }
       var end: Int32 = -1
-      if let target { forEachTarget(of: target, row) { end = end < 0 ? $0 : end } }
+      forEachTarget(of: fields.target, row) { end = end < 0 ? $0 : end }
       way.append(end)
-      let id = entities[Int(row)].id
-      for (field, label, isBack) in moved {
-        guard let field else { continue }
-        func addHops(_ dataset: Int32) {
-          let name = dataset >= 0 ? entities[Int(dataset)].id : "unrecorded"
-          let start = id + "/" + name + label
+      for (field, isBack) in fields.moved {
+        var datasets: [Int32] = []
+        forEachTarget(of: field, row) { datasets.append($0) }
+        if datasets.count > 1 { datasets = Array(Set(datasets)).sorted() }
+        if open[Int(field.id)][row] != nil { datasets.append(-1) }
+        for dataset in datasets {
           for hop in 0..<way.count - 1 {
             let (from, to) = isBack ? (way[way.count - 1 - hop], way[way.count - 2 - hop]) : (way[hop], way[hop + 1])
             found.append(
               Flow(
-                id: start + String(hop + 1), integration: row, dataset: dataset, source: from, destination: to,
-                field: field.id))
+                id: flowID(row, dataset, isBack: isBack, hop), integration: row, dataset: dataset, source: from,
+                destination: to, field: field.id))
           }
         }
-        var datasets: [Int32] = []
-        forEachTarget(of: field, row) { datasets.append($0) }
-        if datasets.count > 1 { datasets = Array(Set(datasets)).sorted() }
-        for dataset in datasets { addHops(dataset) }
-        if open[Int(field.id)][row] != nil { addHops(-1) }
+        guard let possible = changed[row] else { continue }
+        let all = Set(datasets).union(possible.targets[field.id] ?? []).union([-1])
+        let longest = way.count - 1 + (fields.through.flatMap { possible.targets[$0.id]?.count } ?? 0)
+        for dataset in all.sorted() {
+          for hop in (datasets.contains(dataset) ? way.count - 1 : 0)..<longest {
+            found.append(
+              Flow(
+                id: flowID(row, dataset, isBack: isBack, hop), integration: row, dataset: dataset, source: -1,
+                destination: -1, field: field.id, isOnlyPossible: true))
+          }
+        }
       }
     }
+  }
+
+  private func flowID(_ integration: Int32, _ dataset: Int32, isBack: Bool, _ hop: Int) -> String {
+    FlowFields.id(
+      entities[Int(integration)].id, dataset >= 0 ? entities[Int(dataset)].id : nil, isBack: isBack, hop: hop)
+  }
+
+  private struct PossibleFlows {
+    /// What changes lead a relation to, by field.
+    var targets: [Int32: Set<Int32>] = [:]
+  }
+
+  /// Integrations whose flows some initiative changes.
+  private func changedIntegrations(_ fields: FlowFields) -> [Int32: PossibleFlows] {
+    let known = Set(fields.all.map(\.id))
+    var result: [Int32: PossibleFlows] = [:]
+    for change in initiatives.lazy.flatMap(\.changes) where known.contains(change.field) {
+      switch change.effect {
+      case .targets(let targets, _), .link(let targets, _):
+        result[change.entity, default: PossibleFlows()].targets[change.field, default: []].formUnion(targets)
+      default: result[change.entity, default: PossibleFlows()].targets[change.field, default: []].formUnion([])
+      }
+    }
+    // What another initiative would add may be there in a view, too.
+    for reference in conditional where known.contains(reference.field) {
+      result[reference.source, default: PossibleFlows()].targets[reference.field, default: []].insert(reference.target)
+    }
+    return result
   }
 
   private func forEachTarget(of field: Field, _ row: Int32, _ body: (Int32) -> Void) {

@@ -9,10 +9,14 @@ extension EstateLoader {
     let graph = buildGraph(settings)
     let plan = DerivationPlan(metamodel)
     diagnostics += plan.diagnostics
+    let universe = Universe(
+      metamodel: metamodel, entities: entities, ids: ids, addedRows: addedRows, raw: graph, written: written,
+      lifecycles: lifecycles, initiatives: initiatives, conditional: conditional, passed: passed, plan: plan,
+      following: orderedByFollowing())
     let estate = Estate(
-      metamodel: metamodel, entities: entities, ids: ids, graph: graph, asOf: options.asOf, settings: settings,
+      universe, asOf: options.asOf, settings: settings,
       integrity: integrity.sorted { Diagnostic.precedes($0.diagnostic, $1.diagnostic) },
-      diagnostics: diagnostics.sortedForPrinting(), summary: summary, origins: gaps, plan: plan, derived: [])
+      diagnostics: diagnostics.sortedForPrinting(), summary: summary, origins: gaps)
     return options.derives ? estate.deriving() : estate
   }
 
@@ -29,7 +33,10 @@ extension EstateLoader {
         // A part's kind may have several owners; those of this one.
         var owned: [(source: Int32, target: Int32)] = []
         for part in kindRanges[kind] where rows.contains(entities[Int(part)].owner) {
-          owned.append((entities[Int(part)].owner, part))
+          let owner = entities[Int(part)].owner
+          // What an initiative adds to something that is not its own is there in its view only.
+          if absent.contains(part), initiative(of: part) != initiative(of: owner) { continue }
+          owned.append((owner, part))
         }
         adjacencies[slot] = Adjacency(rows: rows, pairs: owned, open: open[slot])
       case .owner:
@@ -53,11 +60,13 @@ extension EstateLoader {
       horizon = .never
     }
     let computed = ComputedFields(metamodel, lifecycles, ids: entities.map(\.id)).all
-    let graph = Graph(
+    return Graph(
       kindRanges: kindRanges, columns: cells, adjacencies: adjacencies, computed: computed,
-      symbols: symbols.all, globals: [.date(options.asOf), .date(horizon)], date: options.asOf, enums: metamodel.enums)
-    return LivingRows.lookedUp(graph, orderedByFollowing().filter { $0.lifecycle != .none })
+      symbols: symbols.all, globals: [.date(options.asOf), .date(horizon)], date: options.asOf, enums: metamodel.enums, absent: absent)
   }
+
+  /// The place of the initiative that adds a row, or -1.
+  private func initiative(of row: Int32) -> Int { Int(row) < drafts.count ? drafts[Int(row)].initiative : -1 }
 
   /// A column that nothing was put into; without cells where nothing reads it.
   private func emptyColumn(_ field: Field) -> Column {
@@ -77,11 +86,11 @@ extension EstateLoader {
       guard case .relation = plan.field.shape else { continue }
       if plan.isList {
         let forward = adjacencies[Int(id)]
-        for row in forward.rows {
+        for row in forward.rows where !absent.contains(row) {
           for target in forward.targets(of: row) where rows.contains(target) { joined.append((target, row)) }
         }
       } else if let column = columns[Int(id)] {
-        for row in column.rows {
+        for row in column.rows where !absent.contains(row) {
           if let target = column.number(row), rows.contains(target) { joined.append((target, row)) }
         }
       }

@@ -20,7 +20,11 @@ extension EstateLoader {
       guard let days = days(of: value) else { return }
       record.days = days
     }
-    if let row { lifecycles.set(row, record) }
+    if captured != nil {
+      captured?.lifecycle = record
+    } else if let row {
+      lifecycles.set(row, record)
+    }
   }
 
   /// The first days of the phases that a mapping gives, and those that follow from them.
@@ -75,6 +79,7 @@ extension EstateLoader {
   /// ends with the earliest end. Then fills the columns of the phases' first days.
   mutating func finishLifecycles() {
     lifecycles.extend(to: entities.count)
+    written = lifecycles
     for kind in orderedByFollowing() where kind.lifecycle != .none {
       if case .follows(let relations) = kind.lifecycle { follow(kind, relations) }
       for (phase, name) in metamodel.phases.enumerated() {

@@ -9,7 +9,11 @@ extension EstateLoader {
     if isWrong {
       let wanted = many ? "a list of references" : "one reference"
       diagnostics.append(LoadingDiagnostic.wrongShape(value, wanted: wanted, for: "`\(plan.field.path)`"))
-      if let row, plan.isList { open[Int(plan.field.id)][row] = Unknown(Fact(row: row, field: plan.field.id)) }
+      if captured != nil {
+        captured?.isOpen = true
+      } else if let row, plan.isList {
+        open[Int(plan.field.id)][row] = Unknown(Fact(row: row, field: plan.field.id))
+      }
       return
     }
     if value.isScalar {
@@ -30,7 +34,9 @@ extension EstateLoader {
       diagnostics.append(LoadingDiagnostic.wrongShape(item, wanted: "a reference", for: "`\(field.path)`"))
     }
     guard let row else { return }
-    if plan.isList {
+    if captured != nil {
+      if let target { captured?.targets.append(target) } else { captured?.isOpen = true }
+    } else if plan.isList {
       if let target {
         pairs[Int(field.id)].append((row, target))
       } else {
@@ -99,15 +105,37 @@ extension EstateLoader {
     if !pending.isEmpty, wanted.contains(where: { pending.contains("\(metamodel.kinds[$0].name):\(id)") }) {
       return nil
     }
+    let added = wanted.compactMap { addedRows["\(metamodel.kinds[$0].name):\(id)"] }
+    if added.count == 1 {
+      if drafts[Int(added[0])].initiative == reader { return added[0] }
+      reportProposed(node, kindAndID(added[0]), field.path, row, added[0])
+      if captured != nil { return added[0] }
+      if let row { conditional.append(ConditionalReference(field: field.id, source: row, target: added[0])) }
+      return nil
+    }
     reportDangling(node, id, wanted, field, row)
     return nil
+  }
+
+  /// A reference from outside to what only an initiative adds; where that is in the view, it is none.
+  mutating func reportProposed(_ node: YAMLNode, _ key: String, _ path: String, _ row: Int32?, _ target: Int32) {
+    let name = row.map(kindAndID) ?? subject
+    let initiative = initiatives[drafts[Int(target)].initiative].id
+    integrity.append(
+      IntegrityFinding(
+        rule: .danglingReference, entity: name, field: path, reference: node.text,
+        diagnostic: Diagnostic(
+          "dangling-reference", .error, "`\(key)` is not there: initiative:\(initiative) would add it", at: node.range,
+          label: "\(path) of \(name)",
+          notes: ["nothing outside it can rely on that until the initiative is approved"]),
+        initiative: reader, unless: target))
   }
 
   private func kindNames(_ kinds: [Int], separator: String) -> String {
     kinds.map { metamodel.kinds[$0].name }.joined(separator: separator)
   }
 
-  private func identity(_ row: Int32) -> String {
+  func kindAndID(_ row: Int32) -> String {
     "\(metamodel.kinds[entities[Int(row)].kind].name):\(entities[Int(row)].id)"
   }
 
@@ -121,14 +149,14 @@ extension EstateLoader {
   mutating func reportAlias(
     _ node: YAMLNode, _ id: String, _ target: Int32, _ path: String, _ row: Int32?, isQualified: Bool
   ) -> Int32 {
-    let current = isQualified ? identity(target) : entities[Int(target)].id
+    let current = isQualified ? kindAndID(target) : entities[Int(target)].id
     let replacement = Diagnostic.Fix.Replacement(range: node.range, text: current)
     integrity.append(
       IntegrityFinding(
-        rule: .aliasUsed, entity: row.map(identity) ?? subject, field: path, reference: id,
+        rule: .aliasUsed, entity: row.map(kindAndID) ?? subject, field: path, reference: id,
         diagnostic: Diagnostic(
           "alias-used", .warning, "`\(id)` is called `\(entities[Int(target)].id)` now", at: node.range,
-          fixes: [Diagnostic.Fix("write `\(current)`", replacement: replacement)])))
+          fixes: [Diagnostic.Fix("write `\(current)`", replacement: replacement)]), initiative: reader))
     return target
   }
 
@@ -136,21 +164,17 @@ extension EstateLoader {
     _ node: YAMLNode, _ id: String, _ wanted: [Int], _ field: Field, _ row: Int32?
   ) {
     let kinds = wanted.count > 4 ? "entity" : kindNames(wanted, separator: " or ")
-    let name = row.map(identity) ?? subject
+    let name = row.map(kindAndID) ?? subject
     danglingCount += 1
     var notes: [String] = []
     if danglingCount <= Self.suggestionLimit {
       notes += [suggestion(for: id, among: ids.candidates(for: id, kinds: wanted.prefix(8)))].compactMap { $0 }
-    }
-    let initiatives = wanted.flatMap { proposed["\(metamodel.kinds[$0].name):\(id)", default: []] }
-    for initiative in initiatives.prefix(2) {
-      notes.append("initiative:\(initiative) adds one of that id; nothing outside it can rely on that yet")
     }
     integrity.append(
       IntegrityFinding(
         rule: .danglingReference, entity: name, field: field.path, reference: node.text,
         diagnostic: Diagnostic(
           "dangling-reference", .error, "there is no \(kinds) `\(id)`", at: node.range,
-          label: "\(field.path) of \(name)", notes: notes)))
+          label: "\(field.path) of \(name)", notes: notes), initiative: reader))
   }
 }

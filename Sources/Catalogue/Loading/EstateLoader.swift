@@ -45,18 +45,32 @@ public struct EstateLoader {
   var open: [[Int32: Unknown]]
   var symbols = SymbolTable()
   var lifecycles: LifecycleTable
+  /// Before what follows others took their days.
+  var written: LifecycleTable
   /// Ids of documents that could not be read, with their kinds where these could, so that references to them are
   /// counted, not reported.
   let broken: Set<String>
   var summary = Estate.Summary()
+  /// In the order of their rows.
+  var initiatives: [Initiative] = []
+  /// Rows that are not the catalogue's: what open initiatives add, and flows that only some views have.
+  var absent: Set<Int32> = []
+  /// What open initiatives add, by `kind:id`.
+  var addedRows: [String: Int32] = [:]
+  /// Whose entries are being read: a place among the initiatives, or -1.
+  var reader = -1
+  /// References to what an initiative adds, from outside it: they lead somewhere only where that is there.
+  var conditional: [ConditionalReference] = []
+  /// The platforms that an integration passes, in order, where some initiative changes what it carries or where.
+  var passed: [Int32: [Int32]] = [:]
+  /// What a change's value is, while one is being read instead of a document.
+  var captured: CapturedValue?
   /// What the initiative being checked adds itself: `kind:id`.
   var pending: Set<String> = []
   /// Who refers, where that is no row.
   var subject = "an initiative"
   /// Facts that stand for cells which are unknown because another entity's are.
   var gaps: [Fact: Fact] = [:]
-  /// `kind:id` of what initiatives add, to the initiatives.
-  var proposed: [String: [String]] = [:]
   var danglingCount = 0
   /// Near matches are looked for so many dangling references, in the order of rows: each costs a pass over the ids.
   static let suggestionLimit = 1000
@@ -77,6 +91,7 @@ public struct EstateLoader {
     open = Array(repeating: [:], count: metamodel.fields.count)
     lastWritten = Array(repeating: 0, count: metamodel.fields.count)
     lifecycles = LifecycleTable(phaseCount: metamodel.phases.count)
+    written = lifecycles
     var names: Set<String> = []
     for document in broken {
       for id in [document.id].compactMap({ $0 }) + document.aliases {
@@ -94,11 +109,10 @@ public struct EstateLoader {
     loader.summary.files = options.fileCount
     loader.readDrafts(documents)
     loader.assignRows()
-    loader.collectProposals()
     loader.decodeAll()
+    loader.readChanges()
     loader.addFlows()
     loader.finishLifecycles()
-    loader.checkInitiatives()
     return loader.estate()
   }
 
@@ -114,15 +128,21 @@ public struct EstateLoader {
     }
     entities.reserveCapacity(drafts.count)
     for (row, draft) in drafts.enumerated() {
-      ids.insert(draft.id, draft.kind, Int32(row))
+      if draft.initiative < 0 {
+        ids.insert(draft.id, draft.kind, Int32(row))
+      } else {
+        addedRows["\(metamodel.kinds[draft.kind].name):\(draft.id)"] = Int32(row)
+      }
       entities.append(Entity(kind: draft.kind, id: draft.id, node: draft.node, owner: Int32(draft.owner ?? -1)))
     }
     for (row, draft) in drafts.enumerated() {
       if let reference = draft.ownerReference {
-        let owners = reference.kinds.kinds.compactMap { ids.row(reference.id, kind: $0) }
+        let owners = reference.kinds.kinds.compactMap {
+          ids.row(reference.id, kind: $0) ?? addedRows["\(metamodel.kinds[$0].name):\(reference.id)"]
+        }
         if owners.count == 1 { entities[row].owner = owners[0] }
       }
-      for item in aliases(of: draft) {
+      for item in aliases(of: draft) where draft.initiative < 0 {
         entities[row].aliases.append(item.text)
         if !ids.insert(alias: item.text, draft.kind, Int32(row)) {
           let kind = metamodel.kinds[draft.kind].name
@@ -157,7 +177,11 @@ public struct EstateLoader {
 
   mutating func set(_ field: Field, _ row: Int32?, _ value: Value) {
     guard let row else { return }
-    makeColumn(field).set(row, value, &symbols)
+    if captured != nil {
+      captured?.values.append((field, value))
+    } else {
+      makeColumn(field).set(row, value, &symbols)
+    }
   }
 
   // MARK: Which fields are written

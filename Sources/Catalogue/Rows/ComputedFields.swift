@@ -30,12 +30,7 @@ struct ComputedFields {
       // A part without a name is called by its id.
       let ids = ids
       return { frame, row in
-        let column = frame.graph.columns[slot]
-        let place = Int(row - column.firstRow)
-        guard place < column.isPresent.count, column.isPresent[place], case .int32(let symbols) = column.cells else {
-          return .string(ids[Int(row)])
-        }
-        return .string(frame.graph.symbols[Int(symbols[place])])
+        .string(frame.graph.columns[slot].string(of: row, frame.graph.symbols) ?? ids[Int(row)])
       }
     case .phase: return phase(field)
     case .live: return live(field)
@@ -47,12 +42,8 @@ struct ComputedFields {
       return record(field.type, metamodel.phases.map { kind.members["lifecycle.\($0)"] })
     case .phaseDate:
       return { frame, row in
-        let column = frame.graph.columns[slot]
-        let place = Int(row - column.firstRow)
-        guard place < column.isPresent.count, column.isPresent[place], case .int32(let days) = column.cells else {
-          return .unknown(Fact(row: row, field: id))
-        }
-        return .date(CivilDate(days: days[place]))
+        frame.graph.columns[slot].int32(of: row).map { .date(CivilDate(days: $0)) }
+          ?? .unknown(Fact(row: row, field: id))
       }
     default: return { _, row in .unknown(Fact(row: row, field: id)) }
     }
@@ -93,8 +84,9 @@ struct ComputedFields {
         if phase < firstLive { waiting = min(waiting ?? phase, phase) }
         furthest = max(furthest, phase)
       }
-      if table.isRecorded(row) || followed.isEmpty {
-        let possible = table.phases(row, at: frame.date.days)
+      let changed = frame.changedLifecycle(of: row)
+      if (changed?.isRecorded ?? table.isRecorded(row)) || followed.isEmpty {
+        let possible = table.phases(row, changed, at: frame.date.days)
         if let possible, possible.count == 1 {
           add(possible.lowerBound)
         } else {
@@ -128,8 +120,9 @@ struct ComputedFields {
     let followed = followed(field.kind)
     return { frame, row in
       var unknown: Unknown?
-      if table.isRecorded(row) || followed.isEmpty {
-        let possible = table.phases(row, at: frame.date.days)
+      let changed = frame.changedLifecycle(of: row)
+      if (changed?.isRecorded ?? table.isRecorded(row)) || followed.isEmpty {
+        let possible = table.phases(row, changed, at: frame.date.days)
         let mayLive = possible?.contains { live.contains($0) } ?? true
         if !mayLive { return .bool(false) }
         if possible?.allSatisfy({ live.contains($0) }) != true {
@@ -174,14 +167,10 @@ struct ComputedFields {
       let slot = Int(field)
       if isList {
         let edges = graph.adjacencies[slot]
-        return (edges.targets(of: row), edges.open[row])
+        return (edges.targets(of: row), edges.open(of: row))
       }
-      let column = graph.columns[slot]
-      let place = Int(row - column.firstRow)
-      guard column.isPresent[place], case .int32(let cells) = column.cells else {
-        return ([], Unknown(Fact(row: row, field: field)))
-      }
-      return (cells[place...place], nil)
+      guard let target = graph.columns[slot].int32(of: row) else { return ([], Unknown(Fact(row: row, field: field))) }
+      return ([target], nil)
     }
   }
 

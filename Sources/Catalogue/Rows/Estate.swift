@@ -5,13 +5,16 @@ internal import YAMLTree
 /// A loaded catalogue: rows and what is recorded about them, as a graph that expressions read. Immutable.
 public final class Estate: Sendable {
   public let metamodel: Metamodel
-  /// By row: kinds in the order of their indexes, ids in byte order.
+  /// By row: kinds in the order of their indexes, ids in byte order. What open initiatives add has rows, too; which of
+  /// all rows are there, the graph says.
   public let entities: [Entity]
   public let ids: IDTable
-  /// The estate's own view at `asOf`: nothing applied.
+  /// What is looked at: the catalogue's own view at `asOf`, or an initiative's at its date.
   public let graph: Graph
+  /// The day of the run.
   public let asOf: CivilDate
   public let settings: [String: Value]
+  /// Of the whole catalogue; those of an initiative's entries name it.
   public let integrity: [IntegrityFinding]
   /// Mistakes in the input: what could not be understood. Sorted for printing.
   public let diagnostics: [Diagnostic]
@@ -20,9 +23,11 @@ public final class Estate: Sendable {
   let origins: [Fact: Fact]
   /// Derived fields that could not be worked out. Sorted for printing.
   public let derivationErrors: [Diagnostic]
-  private let plan: DerivationPlan
+  let universe: Universe
+  /// Which initiatives are applied.
+  public let view: View
   /// The derived fields that are worked out; nil: all.
-  private let derived: Set<Int32>?
+  let derived: Set<Int32>?
 
   /// What was read, for the last line of a check.
   public struct Summary: Sendable {
@@ -32,59 +37,84 @@ public final class Estate: Sendable {
     public var referencesToBroken = 0
   }
 
+  /// Without derived fields.
   init(
-    metamodel: Metamodel, entities: [Entity], ids: IDTable, graph: Graph, asOf: CivilDate, settings: [String: Value],
-    integrity: [IntegrityFinding], diagnostics: [Diagnostic], summary: Summary, origins: [Fact: Fact],
-    plan: DerivationPlan, derived: Set<Int32>?, derivationErrors: [Diagnostic] = []
+    _ universe: Universe, asOf: CivilDate, settings: [String: Value], integrity: [IntegrityFinding],
+    diagnostics: [Diagnostic], summary: Summary, origins: [Fact: Fact]
   ) {
-    self.metamodel = metamodel
-    self.entities = entities
-    self.ids = ids
-    self.graph = graph
+    self.universe = universe
+    metamodel = universe.metamodel
+    entities = universe.entities
+    ids = universe.ids
     self.asOf = asOf
     self.settings = settings
     self.integrity = integrity
     self.diagnostics = diagnostics
     self.summary = summary
     self.origins = origins
-    self.plan = plan
+    derived = []
+    view = View(universe, applying: [], today: asOf, derived: [])
+    graph = view.graph(at: asOf)
+    derivationErrors = []
+  }
+
+  private init(_ other: Estate, _ view: View, at date: CivilDate, derived: Set<Int32>?) {
+    universe = other.universe
+    metamodel = other.metamodel
+    entities = other.entities
+    ids = other.ids
+    asOf = other.asOf
+    settings = other.settings
+    integrity = other.integrity
+    diagnostics = other.diagnostics
+    summary = other.summary
+    origins = other.origins
     self.derived = derived
-    self.derivationErrors = derivationErrors
+    self.view = view
+    let (graph, errors) = view.derived(at: date)
+    self.graph = graph
+    derivationErrors = errors.map { error in
+      Diagnostic(
+        "derivation-error", .error,
+        "`\(error.field.path)` of \(other.identity(error.row)) cannot be worked out: \(error.message)",
+        at: other.place(of: error.row)?.range ?? error.field.range)
+    }.sortedForPrinting()
   }
 
   // MARK: Derived fields
 
   /// The same estate with its derived fields worked out; given fields, those only that are needed to read these.
   public func deriving(toRead fields: Set<Int32>? = nil) -> Estate {
-    let derivation = Derivation(plan, metamodel, graph, toRead: fields)
-    return Estate(
-      metamodel: metamodel, entities: entities, ids: ids, graph: derivation.graph, asOf: asOf, settings: settings,
-      integrity: integrity, diagnostics: diagnostics, summary: summary, origins: origins, plan: plan,
-      derived: fields.map { plan.needed(toRead: $0) },
-      derivationErrors: derivation.errors.map(derivationError).sortedForPrinting())
+    let derived = fields.map { universe.plan.needed(toRead: $0) }
+    return Estate(self, View(universe, applying: [], today: asOf, derived: derived), at: asOf, derived: derived)
+  }
+
+  /// The same catalogue in another view, at a date.
+  public func seen(in view: View, at date: CivilDate) -> Estate { Estate(self, view, at: date, derived: derived) }
+
+  /// The integrity findings that hold in the view: those of applied initiatives with the catalogue's own.
+  public var integrityInView: [IntegrityFinding] {
+    integrity.filter { item in
+      (item.initiative < 0 || view.applied.contains(item.initiative))
+        && (item.unless < 0 || !graph.members.contains(item.unless))
+    }
   }
 
   /// All fields that are read when some are, through derived ones too.
-  public func reads(of fields: Set<Int32>) -> Set<Int32> { plan.reads(of: fields) }
-
-  private func derivationError(_ error: (row: Int32, field: Field, message: String)) -> Diagnostic {
-    Diagnostic(
-      "derivation-error", .error,
-      "`\(error.field.path)` of \(identity(error.row)) cannot be worked out: \(error.message)",
-      at: place(of: error.row)?.range ?? error.field.range)
-  }
+  public func reads(of fields: Set<Int32>) -> Set<Int32> { universe.plan.reads(of: fields) }
 
   /// Whether some fields can be read: none of them is derived, or what they need was worked out.
   public func canRead(_ fields: Set<Int32>) -> Bool {
-    derived.map { plan.needed(toRead: fields).isSubset(of: $0) } ?? true
+    derived.map { universe.plan.needed(toRead: fields).isSubset(of: $0) } ?? true
   }
 
   // MARK: Entities
 
   public func entity(_ row: Int32) -> Entity { entities[Int(row)] }
   public func kind(of row: Int32) -> Kind { metamodel.kinds[entities[Int(row)].kind] }
-  public func rows(ofKind name: String) -> Range<Int32> {
-    metamodel.kind(named: name).map { graph.kindRanges[$0.index] } ?? 0..<0
+  /// The rows of a kind that are there, ascending.
+  public func rows(ofKind name: String) -> [Int32] {
+    metamodel.kind(named: name).map { graph.members.rows(ofKind: $0.index) } ?? []
   }
 
   /// `kind:id`.
@@ -124,18 +154,27 @@ public final class Estate: Sendable {
   public func find(_ reference: String) -> Lookup {
     if let colon = reference.firstIndex(of: ":"), let kind = metamodel.kind(named: String(reference[..<colon])) {
       let id = String(reference[reference.index(after: colon)...])
-      return (ids.row(id, kind: kind.index) ?? ids.row(alias: id, kind: kind.index)).map { .found($0) } ?? .none
+      return (row(of: id, kind) ?? row(ofAlias: id, kind)).map { .found($0) } ?? .none
     }
     var found: [Int32] = []
     for kind in metamodel.kinds {
-      if let row = ids.row(reference, kind: kind.index) { found.append(row) }
+      if let row = row(of: reference, kind) { found.append(row) }
     }
     if found.isEmpty {
       for kind in metamodel.kinds {
-        if let row = ids.row(alias: reference, kind: kind.index) { found.append(row) }
+        if let row = row(ofAlias: reference, kind) { found.append(row) }
       }
     }
     return found.count == 1 ? .found(found[0]) : found.isEmpty ? .none : .ambiguous(found)
+  }
+
+  private func row(of id: String, _ kind: Kind) -> Int32? {
+    let row = ids.row(id, kind: kind.index) ?? universe.addedRows["\(kind.name):\(id)"]
+    return row.flatMap { graph.members.contains($0) ? $0 : nil }
+  }
+
+  private func row(ofAlias id: String, _ kind: Kind) -> Int32? {
+    ids.row(alias: id, kind: kind.index).flatMap { graph.members.contains($0) ? $0 : nil }
   }
 
   // MARK: Facts
@@ -158,6 +197,7 @@ public final class Estate: Sendable {
 
   /// Where a field of an entity is written, or the entity's id where it is not.
   public func place(of path: String, in row: Int32) -> Place? {
+    if let node = changedValue(path, row) { return Place(range: node.range, isAbsent: false) }
     guard let node = entities[Int(row)].node else {
       return entities[Int(row)].owner >= 0 ? place(of: path, in: entities[Int(row)].owner) : nil
     }
@@ -172,14 +212,26 @@ public final class Estate: Sendable {
 
   /// The item of a relation that names a target, else the relation.
   public func place(of target: Int32, under path: String, in row: Int32) -> Place? {
-    guard let value = entities[Int(row)].node?.first(path) else { return place(of: path, in: row) }
     let texts = [entities[Int(target)].id, identity(target)] + entities[Int(target)].aliases
-    let items = value.isSequence ? (0..<value.count).map { value[item: $0] } : [value]
-    for item in items where item.isScalar && texts.contains(item.text) {
-      return Place(range: item.range, isAbsent: false)
+    for value in changedValues(path, row) + [entities[Int(row)].node?.first(path)].compactMap({ $0 }) {
+      let items = value.isSequence ? (0..<value.count).map { value[item: $0] } : [value]
+      for item in items where item.isScalar && texts.contains(item.text) {
+        return Place(range: item.range, isAbsent: false)
+      }
     }
     return place(of: path, in: row)
   }
+
+  /// What the view's initiatives write in a field of an entity, the last one first.
+  private func changedValues(_ path: String, _ row: Int32) -> [YAMLNode] {
+    view.applied.reversed().flatMap { place in
+      universe.initiatives[place].changes.reversed().filter { change in
+        change.entity == row && metamodel.fields[Int(change.field)].path == path && change.isInEffect(at: graph.date)
+      }.map(\.node)
+    }
+  }
+
+  private func changedValue(_ path: String, _ row: Int32) -> YAMLNode? { changedValues(path, row).first }
 
   /// Where an entity is declared: its id, or what stands for it.
   public func place(of row: Int32) -> Place? {
@@ -211,7 +263,7 @@ extension Estate: Host {
     }
     var found: [Int32] = []
     for kind in kinds.kinds {
-      if let row = ids.row(id, kind: kind) ?? ids.row(alias: id, kind: kind) { found.append(row) }
+      if let row = row(of: id, metamodel.kinds[kind]) ?? row(ofAlias: id, metamodel.kinds[kind]) { found.append(row) }
     }
     return found.count == 1 ? .found(found[0]) : found.isEmpty ? .unknown : .ambiguous(found.map(identity))
   }

@@ -15,4 +15,8 @@ public struct IntegrityFinding: Sendable {
   /// The reference as it was written, for a dangling one.
   public var reference: String?
   public var diagnostic: Diagnostic
+  /// Whose entry it is in: a place among the estate's initiatives; -1: the catalogue's own.
+  public var initiative = -1
+  /// The row whose presence in a view puts it right, or -1.
+  public var unless: Int32 = -1
 }

@@ -14,6 +14,8 @@ struct LifecycleTable: Sendable {
   }
 
   static let unknownDay = Int32.min + 1
+  /// Begun, and nobody knows when.
+  static let longAgo = Int32.min + 2
 
   let phaseCount: Int
   private var words: [Int32] = []
@@ -64,13 +66,16 @@ struct LifecycleTable: Sendable {
 
   /// The first and the last phase that it can be in at a date; they differ where a day between them is unknown. Nil
   /// where nothing is known.
-  func phases(_ row: Int32, at day: Int32) -> ClosedRange<Int>? {
-    let word = Int(words[Int(row)])
+  ///
+  /// - Parameter changed: what a view has recorded instead.
+  func phases(_ row: Int32, _ changed: Record? = nil, at day: Int32) -> ClosedRange<Int>? {
+    let word = Int(changed?.word ?? words[Int(row)])
     if word >= 0 { return word...word }
+    func first(_ phase: Int) -> Int32 { changed?.days[phase] ?? self.day(phase, row) }
     var begun: Int?
     var firstKnown: Int?
     for phase in 0..<phaseCount {
-      let first = self.day(phase, row)
+      let first = first(phase)
       if first == Self.unknownDay { continue }
       if firstKnown == nil { firstKnown = phase }
       if first <= day { begun = phase } else { break }
@@ -82,7 +87,7 @@ struct LifecycleTable: Sendable {
     if begun == nil {
       upper = max(0, firstKnown - 1)
     } else {
-      while upper + 1 < phaseCount, self.day(upper + 1, row) == Self.unknownDay { upper += 1 }
+      while upper + 1 < phaseCount, first(upper + 1) == Self.unknownDay { upper += 1 }
     }
     return lower...upper
   }

@@ -45,6 +45,20 @@ struct DerivationPlan {
     return result
   }
 
+  /// Whether some derived fields, or all, can have other values at another date.
+  func dependsOnDate(_ fields: Set<Int32>?, _ metamodel: Metamodel) -> Bool {
+    compiled.contains { id, expression in
+      guard fields?.contains(id) ?? true else { return false }
+      return expression.footprint.readsDate
+        || expression.footprint.fields.contains {
+          switch metamodel.fields[Int($0)].shape {
+          case .phase, .live: true
+          default: false
+          }
+        }
+    }
+  }
+
   /// Numbers and durations come from what is below them; relations and booleans are least fixpoints.
   static func isWellFounded(_ type: ValueType) -> Bool {
     switch type {

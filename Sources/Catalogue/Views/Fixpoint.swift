@@ -38,7 +38,7 @@ struct Fixpoint {
       }
     }
     var frame = Frame(graph: base.replacing(adjacencies: base.adjacencies, computed: computed), slotCount: 1)
-    var queue = (0..<cells.count).map { Int32($0) }
+    var queue = cells.present(in: base)
     var isQueued = Array(repeating: true, count: cells.count)
     var next: [Int32] = []
     // What is monotone settles long before; the limit turns a mistake of the check for that into an error, not a hang.

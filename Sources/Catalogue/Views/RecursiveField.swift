@@ -26,6 +26,11 @@ struct RecursiveCells {
 
   var count: Int { starts[fields.count] }
 
+  /// The cells of rows that a graph holds.
+  func present(in graph: Graph) -> [Int32] {
+    (0..<count).filter { graph.members.contains(place($0).row) }.map { Int32($0) }
+  }
+
   /// The field and the row of a cell.
   func place(_ cell: Int) -> (member: Int, row: Int32) {
     var member = 0

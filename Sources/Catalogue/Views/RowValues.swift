@@ -20,6 +20,7 @@ enum RowValues {
 
   private static func evaluate(_ expression: CompiledExpression, _ rows: Range<Int32>, _ graph: Graph) -> [Value] {
     var frame = Frame(graph: graph, slotCount: 1)
-    return rows.map { frame.derive(expression, on: $0) }
+    // Of rows that the graph does not hold nobody asks.
+    return rows.map { graph.members.contains($0) ? frame.derive(expression, on: $0) : .entities([]) }
   }
 }

@@ -41,7 +41,7 @@ struct WellFounded {
       }
     }
     var frame = Frame(graph: base.replacing(adjacencies: base.adjacencies, computed: computed), slotCount: 1)
-    for cell in 0..<cells.count { settle(cell, state, &frame) }
+    for cell in cells.present(in: base) { settle(Int(cell), state, &frame) }
     return cells.divided(state.values)
   }
 

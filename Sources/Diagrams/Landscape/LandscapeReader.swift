@@ -63,7 +63,7 @@ struct LandscapeReader {
     var found: [String: LandscapeModel.Group] = [:]
     var keys: [String] = []
     for kind in kinds {
-      for row in estate.graph.kindRanges[kind.index] {
+      for row in estate.graph.members.rows(ofKind: kind.index) {
         let phase = phase(of: row, kind)
         if case .known(let position) = phase, position > (metamodel.livePhases.max() ?? .max) {
           retired[Int(row)] = true
@@ -178,7 +178,7 @@ struct LandscapeReader {
       let through = metamodel.field(inRole: "through", of: kind.index)
       let targetField = target.flatMap { metamodel.field($0.path, ofKind: kind.index) }
       let throughField = through.flatMap { metamodel.field($0.path, ofKind: kind.index) }
-      for row in estate.graph.kindRanges[kind.index] {
+      for row in estate.graph.members.rows(ofKind: kind.index) {
         let source = estate.entity(row).owner
         let targets = targetField.map { rows(frame.read($0, of: row)) } ?? []
         guard source >= 0, !targets.isEmpty else {

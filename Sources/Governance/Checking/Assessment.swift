@@ -86,7 +86,7 @@ public struct Assessment: Sendable {
     for rule in active { if case .entities(let kinds) = rule.scope { looked = looked.union(kinds) } }
     return Assessment(
       findings: byIdentity.values.sorted(by: Finding.precedes), results: results,
-      entityCount: looked.kinds.reduce(0) { $0 + estate.graph.kindRanges[$1].count })
+      entityCount: looked.kinds.reduce(0) { $0 + estate.graph.members.count(ofKind: $1) })
   }
 
   /// Hands out positions, each once.
@@ -103,7 +103,7 @@ public struct Assessment: Sendable {
 
   private static func targets(_ rule: Rule, _ estate: Estate) -> [Int32] {
     guard case .entities(let kinds) = rule.scope else { return [] }
-    return kinds.kinds.flatMap { Array(estate.graph.kindRanges[$0]) }
+    return kinds.kinds.flatMap { estate.graph.members.rows(ofKind: $0) }
   }
 
   private static func pieces(of index: Int, _ rule: Rule, _ estate: Estate) -> [Piece] {

@@ -27,7 +27,7 @@ public enum IntegrityRules {
   /// The estate's integrity findings as findings like all others.
   public static func findings(_ estate: Estate) -> [Finding] {
     var byIdentity: [String: Finding] = [:]
-    for item in estate.integrity {
+    for item in estate.integrityInView {
       guard let entry = table.first(where: { $0.rule == item.rule }) else { continue }
       let key = [item.entity, item.field] + (item.reference.map { [$0] } ?? [])
       let finding = Finding(

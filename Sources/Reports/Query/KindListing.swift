@@ -14,7 +14,7 @@ struct KindListing {
   /// By name; the union of all kinds comes last.
   static func all(_ estate: Estate) -> [KindListing] {
     let metamodel = estate.metamodel
-    func count(_ kinds: KindSet) -> Int { kinds.kinds.reduce(0) { $0 + estate.graph.kindRanges[$1].count } }
+    func count(_ kinds: KindSet) -> Int { kinds.kinds.reduce(0) { $0 + estate.graph.members.count(ofKind: $1) } }
     var result = metamodel.kinds.map { kind in
       KindListing(
         name: kind.name, title: kind.title.lowercased() == kind.name.lowercased() ? nil : kind.title, why: kind.why,

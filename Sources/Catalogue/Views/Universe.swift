@@ -1,0 +1,43 @@
+internal import CEL
+
+/// What all views of a catalogue share: every row that any of them may hold, and the catalogue's own graph before
+/// derived fields are worked out.
+final class Universe: Sendable {
+  let metamodel: Metamodel
+  let entities: [Entity]
+  let ids: IDTable
+  /// What open initiatives add, by `kind:id`.
+  let addedRows: [String: Int32]
+  /// The catalogue's own graph, without derived fields; `live` is worked out at each reading.
+  let raw: Graph
+  /// Lifecycles as they are written, and with what follows from others'.
+  let written: LifecycleTable
+  let lifecycles: LifecycleTable
+  /// In the order of their rows.
+  let initiatives: [Initiative]
+  let conditional: [ConditionalReference]
+  /// The platforms that an integration passes, in order, where some initiative changes its flows.
+  let passed: [Int32: [Int32]]
+  let plan: DerivationPlan
+  /// Kinds, each after those that its lifecycle follows.
+  let following: [Kind]
+
+  init(
+    metamodel: Metamodel, entities: [Entity], ids: IDTable, addedRows: [String: Int32], raw: Graph,
+    written: LifecycleTable, lifecycles: LifecycleTable, initiatives: [Initiative], conditional: [ConditionalReference],
+    passed: [Int32: [Int32]], plan: DerivationPlan, following: [Kind]
+  ) {
+    self.metamodel = metamodel
+    self.entities = entities
+    self.ids = ids
+    self.addedRows = addedRows
+    self.raw = raw
+    self.written = written
+    self.lifecycles = lifecycles
+    self.initiatives = initiatives
+    self.conditional = conditional
+    self.passed = passed
+    self.plan = plan
+    self.following = following
+  }
+}

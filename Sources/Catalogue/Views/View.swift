@@ -1,0 +1,88 @@
+public import CEL
+internal import Synchronization
+
+/// The catalogue as it is with some initiatives applied: for every date one graph.
+public final class View: Sendable {
+  let universe: Universe
+  /// Places of the initiatives applied, in the order in which they are.
+  let applied: [Int]
+  /// The initiative whose view it is, as a place; nil: the estate, or a base.
+  public let initiative: Int?
+  /// What the initiative is compared with.
+  let base: View?
+  let today: CivilDate
+  /// The derived fields that are worked out; nil: all.
+  private let derived: Set<Int32>?
+  /// Days on which a change of an applied initiative comes into effect, ascending.
+  let changeDates: [CivilDate]
+  private let isDateDependent: Bool
+  typealias DerivationError = (row: Int32, field: Field, message: String)
+  private let graphs = Mutex<[CivilDate: (graph: Graph, errors: [DerivationError])]>([:])
+  private let epochs = Mutex<[Int: Graph]>([:])
+  /// What the initiative adds, changes and retires, for rules that ask.
+  let added: Set<Int32>
+  let touched: Set<Int32>
+  let retired: Set<Int32>
+
+  init(
+    _ universe: Universe, applying applied: [Int], of initiative: Int? = nil, base: View? = nil, today: CivilDate,
+    derived: Set<Int32>?
+  ) {
+    self.universe = universe
+    self.applied = applied.sorted {
+      Initiative.precedes(universe.initiatives[$0], universe.initiatives[$1])
+    }
+    self.initiative = initiative
+    self.base = base
+    self.today = today
+    self.derived = derived
+    changeDates = Set(applied.flatMap { universe.initiatives[$0].changes.compactMap(\.date) }).sorted()
+    isDateDependent = universe.plan.dependsOnDate(derived, universe.metamodel)
+    let own = initiative.map { universe.initiatives[$0] }
+    added = Set(own?.added ?? [])
+    touched = added.union(
+      own?.changes.filter { universe.metamodel.fields[Int($0.field)].isMaterial }.map(\.entity) ?? [])
+    let lastLive = universe.metamodel.livePhases.max() ?? 0
+    retired = Set(
+      own?.changes.compactMap { change in
+        if case .day(let phase, let day) = change.effect, phase > lastLive, day != nil { change.entity } else { nil }
+      } ?? [])
+  }
+
+  /// The graph at a date: what holds then, with derived fields.
+  public func graph(at date: CivilDate) -> Graph { derived(at: date).graph }
+
+  /// The graph at a date, and what could not be worked out on the way.
+  func derived(at date: CivilDate) -> (graph: Graph, errors: [DerivationError]) {
+    let epoch = changeDates.partitionPoint { $0 > date }
+    let raw = epochs.withLock { epochs in
+      if let known = epochs[epoch] { return known }
+      let made = ViewBuilder(self, at: date).graph()
+      epochs[epoch] = made
+      return made
+    }
+    let key = isDateDependent ? date : epoch == 0 ? CivilDate(days: .min) : changeDates[epoch - 1]
+    if let known = graphs.withLock({ $0[key] }) { return known }
+    let living = LivingRows.lookedUp(
+      raw.changing(date: date, context: raw.context), universe.following.filter { $0.lifecycle != .none })
+    let derivation = Derivation(universe.plan, universe.metamodel, living, toRead: derived)
+    let made = (graph: derivation.graph, errors: derivation.errors)
+    return graphs.withLock { graphs in
+      if let known = graphs[key] { return known }
+      graphs[key] = made
+      return made
+    }
+  }
+}
+
+extension Array {
+  /// The first place from which on a condition holds, of an array in which it holds from some place on.
+  func partitionPoint(_ holds: (Element) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if holds(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}

@@ -1,0 +1,111 @@
+internal import CEL
+
+extension ViewBuilder {
+  /// The graph: the catalogue's own with the changed rows, relations seen from both ends.
+  func assembled() -> Graph {
+    var columns = raw.columns
+    var adjacencies = raw.adjacencies
+    for (field, values) in cells { columns[Int(field)] = columns[Int(field)].changing(values) }
+    for (field, values) in lists {
+      adjacencies[Int(field)] = adjacencies[Int(field)].changing(
+        values.mapValues { Adjacency.Edges($0.rows, open: $0.open) })
+    }
+    for (field, rows) in inverseChanges() {
+      let adjacency = raw.adjacencies[Int(field)]
+      adjacencies[Int(field)] = adjacency.changing(
+        Dictionary(
+          uniqueKeysWithValues: rows.map { row, change in
+            let old = adjacency.edges(of: row)
+            let kept = old.targets.filter { !change.gone.contains($0) }
+            return (row, Adjacency.Edges(kept + change.come, possible: old.possible, open: old.open))
+          }))
+    }
+    var absent = raw.members.absent
+    absent.subtract(added)
+    absent.formUnion(ended)
+    return raw.changing(
+      columns: columns, adjacencies: adjacencies, absent: absent, context: ViewContext(view, lifecycles: lifecycles))
+  }
+
+  private struct InverseChange {
+    var come: Set<Int32> = []
+    var gone: Set<Int32> = []
+  }
+
+  /// What comes and goes in inverses and lists of parts, by their field, then by row.
+  private func inverseChanges() -> [Int32: [Int32: InverseChange]] {
+    var result: [Int32: [Int32: InverseChange]] = [:]
+    func note(_ field: Int32, _ row: Int32, _ source: Int32, _ isThere: Bool) {
+      if isThere {
+        result[field, default: [:]][row, default: InverseChange()].come.insert(source)
+      } else {
+        result[field, default: [:]][row, default: InverseChange()].gone.insert(source)
+      }
+    }
+    func compare(_ field: Field, _ row: Int32, _ old: [Int32], _ new: [Int32]) {
+      guard !field.inverses.isEmpty, old != new else { return }
+      for target in old where !new.contains(target) {
+        guard let inverse = field.inverses[raw.kind(of: target)], !leads(row, to: target, inverse) else { continue }
+        note(Int32(inverse), target, row, false)
+      }
+      for target in new where !old.contains(target) {
+        if let inverse = field.inverses[raw.kind(of: target)] { note(Int32(inverse), target, row, true) }
+      }
+    }
+    let isNew = isAdded
+    for (id, rows) in lists {
+      let field = metamodel.fields[Int(id)]
+      for row in rows.keys where !isNew.contains(row) && contains(row) {
+        compare(field, row, Array(raw.adjacencies[Int(id)].targets(of: row)), rows[row]?.rows ?? [])
+      }
+    }
+    for (id, rows) in cells {
+      let field = metamodel.fields[Int(id)]
+      guard !field.inverses.isEmpty else { continue }
+      for row in rows.keys where !isNew.contains(row) && contains(row) {
+        let old = raw.columns[Int(id)].int32(of: row).map { [$0] } ?? []
+        compare(field, row, old, target(id, row).map { [$0] } ?? [])
+      }
+    }
+    for row in added where contains(row) {
+      for id in kind(of: row).order {
+        let field = metamodel.fields[Int(id)]
+        guard case .relation = field.shape else { continue }
+        compare(field, row, [], isList(field) ? targets(id, row).rows : target(id, row).map { [$0] } ?? [])
+      }
+      notePart(row, note)
+    }
+    for row in ended {
+      for id in kind(of: row).order {
+        let field = metamodel.fields[Int(id)]
+        guard case .relation = field.shape, !isList(field), let target = raw.columns[Int(id)].int32(of: row),
+          let inverse = field.inverses[raw.kind(of: target)]
+        else { continue }
+        note(Int32(inverse), target, row, false)
+      }
+    }
+    return result
+  }
+
+  /// Whether another relation with the same inverse still leads from one row to another.
+  private func leads(_ row: Int32, to target: Int32, _ inverse: Int) -> Bool {
+    guard case .inverse(let sources) = metamodel.fields[inverse].shape else { return false }
+    let kind = raw.kind(of: row)
+    return sources.contains { id in
+      let field = metamodel.fields[Int(id)]
+      guard field.kind == kind, case .relation = field.shape else { return false }
+      return isList(field) ? targets(id, row).rows.contains(target) : self.target(id, row) == target
+    }
+  }
+
+  /// A part that is new stands in its owner's list.
+  private func notePart(_ row: Int32, _ note: (Int32, Int32, Int32, Bool) -> Void) {
+    let owner = universe.entities[Int(row)].owner
+    let part = raw.kind(of: row)
+    guard owner >= 0, metamodel.kinds[part].ownerRelation != nil else { return }
+    for id in kind(of: owner).order {
+      guard case .parts(part, _) = metamodel.fields[Int(id)].shape else { continue }
+      if !raw.adjacencies[Int(id)].targets(of: owner).contains(row) { note(id, owner, row, true) }
+    }
+  }
+}

@@ -1,0 +1,27 @@
+internal import CEL
+
+/// What the graphs of a view know beside their cells; computed fields and the functions of rules find it in the graph.
+final class ViewContext: Sendable {
+  /// Lifecycles that are otherwise than the catalogue's own documents say.
+  let lifecycles: [Int32: LifecycleTable.Record]
+  /// The view lives as long as anybody evaluates in it.
+  unowned let view: View
+
+  init(_ view: View, lifecycles: [Int32: LifecycleTable.Record]) {
+    self.view = view
+    self.lifecycles = lifecycles
+  }
+}
+
+extension Graph {
+  /// The graph's view; nil for a graph that was made for something else.
+  var viewContext: ViewContext? { context.map { unsafeDowncast($0, to: ViewContext.self) } }
+}
+
+extension Frame {
+  /// A row's lifecycle, where the view has another than the catalogue's own documents.
+  func changedLifecycle(of row: Int32) -> LifecycleTable.Record? {
+    guard let context = graph.viewContext, !context.lifecycles.isEmpty else { return nil }
+    return context.lifecycles[row]
+  }
+}
