@@ -7,6 +7,7 @@ extension Compiler {
     case "_||_": return compileLogic(arguments, absorbing: true)
     case "_?_:_": return compileChoice(arguments)
     case "_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_":
+      if let code = compileDateComparison(name, arguments) { return .code(code) }
       if let code = compileCells(name, arguments) ?? compileTextComparison(name, arguments) { return .code(code) }
     case "_+_", "_-_", "_*_":
       if let code = compileArithmetic(id, name, arguments) { return .code(code) }

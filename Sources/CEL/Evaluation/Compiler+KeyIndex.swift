@@ -43,7 +43,7 @@ extension Compiler {
     return { frame in
       let list = range(&frame)
       var chosen = list
-      if let view = list.listView, view.count > 16, !(frame.isTracing && readsTraced) {
+      if frame.remembers, let view = list.listView, view.count > 16, !(frame.isTracing && readsTraced) {
         let value = comparison.value(&frame)
         let index: KeyIndex
         if let known = frame.memory.indexes[number] {

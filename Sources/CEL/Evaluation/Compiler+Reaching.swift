@@ -16,7 +16,7 @@ extension Compiler {
     let (number, certainNumber) = (Memory.number(), Memory.number())
     let isFilter = name == "filter"
     return { frame in
-      if frame.isTracing, readsTraced { return otherwise(&frame) }
+      if !frame.remembers || frame.isTracing && readsTraced { return otherwise(&frame) }
       let starts: [Int32]
       switch walk.start(&frame) {
       case .entity(let row): starts = [row]

@@ -163,7 +163,10 @@ struct Compiler {
     case .viewDate:
       footprint.readsDate = true
       dependence.readsGraph = true
-      return .code { .date($0.date) }
+      return .code { frame in
+        if frame.isTimed { frame.noteChange(on: frame.date.days &+ 1) }
+        return .date(frame.date)
+      }
     case .lazy(let slot, let expression):
       footprint.formUnion(expression.footprint)
       footprint.slots.insert(slot)

@@ -20,6 +20,24 @@ public struct DeferredArgument: Sendable {
     }
   }
 
+  /// The value on a graph with the same rows at a date, and the first later day on which something that was read on the
+  /// way can be otherwise: until then the value is the same. A host's computed fields that depend on the date note their
+  /// days by `Frame.noteChange`.
+  public func value(
+    _ frame: inout Frame, on graph: Graph, at date: CivilDate, until next: inout CivilDate
+  ) -> Value {
+    let saved = (frame.isTimed, frame.nextChange, frame.remembers)
+    let value = frame.elsewhere(graph, date, stale: lazySlots) { frame in
+      // What was remembered does not tell what it read.
+      (frame.isTimed, frame.nextChange, frame.remembers) = (true, .max, false)
+      let value = code(&frame)
+      next = CivilDate(days: frame.nextChange)
+      (frame.isTimed, frame.nextChange, frame.remembers) = saved
+      return value
+    }
+    return value
+  }
+
   /// The value on a graph with the same rows, at a date. Variables of macros keep their values: an entity is the same
   /// everywhere.
   public func value(_ frame: inout Frame, on graph: Graph, at date: CivilDate) -> Value {

@@ -19,6 +19,13 @@ public struct Frame {
   /// The first error that did not become the result, because another operand decided or was unknown; the host sets it
   /// back to nil.
   public var absorbedError: EvaluationError?
+  /// Whether what targets share is worked out once. Without, every evaluation works everything out for itself: cheaper
+  /// where targets are few.
+  public var remembers = true
+  /// Whether it is noted when the value can change next; see `valueUntil`.
+  var isTimed = false
+  /// The first day after the date on which something that was read can be otherwise.
+  var nextChange = Int32.max
   public internal(set) var depth = 0
   var spareSlots: [ContiguousArray<Value>] = []
   var spareMarks: [RowMarks] = []

@@ -61,8 +61,15 @@ extension Frame {
     memories = [:]
   }
 
+  /// Looks at another graph with the same rows from here on, and forgets what it remembers.
+  public mutating func look(at graph: Graph, on date: CivilDate) {
+    forget()
+    (self.graph, self.date) = (graph, date)
+  }
+
   /// The value of code that depends on nothing but the graph and the date.
   mutating func remembered(_ number: Int, _ code: Code) -> Value {
+    if !remembers { return code(&self) }
     let known: Remembered
     if let found = memory.values[number], found.serves(self) {
       known = found
@@ -100,11 +107,17 @@ extension Frame {
   ///
   /// - Parameter stale: the lazy slots that the code reads: they are evaluated anew there, and have their values back
   ///   afterwards.
-  mutating func elsewhere(_ graph: Graph, _ date: CivilDate, stale: [Int], _ code: Code) -> Value {
+  mutating func elsewhere(
+    _ graph: Graph, _ date: CivilDate, stale: [Int], _ code: (inout Frame) -> Value
+  ) -> Value {
     let saved = (self.graph, self.date, memory)
     let values = stale.map { slots[$0] }
     for slot in stale { slots[slot] = .pending }
     memories[Memory.Key(graph: self.graph.serial, date: self.date)] = memory
+    // What is read as of a fixed date does not change with the date outside.
+    let wasTimed = isTimed
+    if date != self.date { isTimed = false }
+    defer { isTimed = wasTimed }
     (self.graph, self.date) = (graph, date)
     memory = memories[Memory.Key(graph: graph.serial, date: date)] ?? Memory()
     let value = code(&self)

@@ -12,7 +12,7 @@ struct Stride: Sendable {
 
   /// The value of the step at a row.
   func targets(of row: Int32, _ frame: inout Frame) -> Value {
-    guard let memory, adjacency == nil else {
+    guard let memory, adjacency == nil, frame.remembers else {
       frame.slots[slot] = .entity(row)
       return code(&frame)
     }

@@ -1,6 +1,30 @@
 /// Equality and order of values (language definition: Equality, Ordering): across the kinds of numbers on one number line,
 /// in lists, maps and records by content.
 extension Value {
+  /// CEL's `==`: a boolean, or unknown where a fact that is missing decides.
+  public func equals(_ other: Value) -> Value { Self.equal(self, other) }
+
+  /// Whether two values say the same, gaps included: what is missing in one is missing in the other.
+  public func isSame(as other: Value) -> Bool {
+    switch (self, other) {
+    case (.unknown(let a), .unknown(let b)): return a.facts == b.facts && a.lower == b.lower && a.upper == b.upper
+    case (.optional(let a), .optional(let b)):
+      guard let x = a.value, let y = b.value else { return a.value == nil && b.value == nil }
+      return x.isSame(as: y)
+    case (.record(let a), .record(let b)):
+      return a.fields.count == b.fields.count && zip(a.fields, b.fields).allSatisfy { $0.isSame(as: $1) }
+    default: break
+    }
+    if let a = listView, let b = other.listView {
+      guard a.count == b.count, a.open?.facts == b.open?.facts, a.order?.facts == b.order?.facts else { return false }
+      return (0..<a.count).allSatisfy {
+        a[$0].isSame(as: b[$0]) && a.reason(at: $0)?.facts == b.reason(at: $0)?.facts
+      }
+    }
+    if case .bool(true) = Self.equal(self, other) { return true }
+    return false
+  }
+
   /// CEL's `==` at run time: numbers on one number line, other different types unequal, lists and maps by content.
   /// A boolean; or unknown where a possible element or an unknown field decides.
   static func equal(_ a: Value, _ b: Value) -> Value {

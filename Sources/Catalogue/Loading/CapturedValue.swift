@@ -1,4 +1,13 @@
 internal import CEL
+internal import YAMLTree
+
+/// An entry of an initiative that unlinks something.
+struct Unlink {
+  var targets: [Int32]
+  var field: Field
+  var row: Int32
+  var node: YAMLNode
+}
 
 /// What decoding a value gives, where it is not to be put into a row's cells: the value of a change.
 struct CapturedValue {

@@ -22,6 +22,8 @@ extension EstateLoader {
       reader = -1
       pending = []
     }
+    for item in unlinks { checkLinked(item) }
+    unlinks = []
   }
 
   /// What `readAdded` passed over.
@@ -202,7 +204,9 @@ extension EstateLoader {
       }
       let read = captured { $0.decodeRelation(plan, value, row ?? -1) }
       if verb == "link" { return [(field, .link(read.targets, isOpen: read.isOpen))] }
-      if let row { checkLinked(read.targets, field, row, value) }
+      if let row, reader >= 0 {
+        unlinks.append(Unlink(targets: read.targets, field: field, row: row, node: value))
+      }
       return [(field, .unlink(read.targets))]
     }
     switch field.shape {
@@ -266,7 +270,8 @@ extension EstateLoader {
   }
 
   /// Reports targets that a relation does not lead to, neither in the catalogue nor by a change of an open initiative.
-  private mutating func checkLinked(_ targets: [Int32], _ field: Field, _ row: Int32, _ value: YAMLNode) {
+  private mutating func checkLinked(_ unlink: Unlink) {
+    let (field, row, value) = (unlink.field, unlink.row, unlink.node)
     guard open[Int(field.id)][row] == nil else { return }
     var known = Set(self.targets(of: field, row).map(\.target))
     for change in initiatives.lazy.flatMap(\.changes) where change.entity == row && change.field == field.id {
@@ -276,7 +281,7 @@ extension EstateLoader {
       }
     }
     let items = value.isSequence ? (0..<value.count).map { value[item: $0] } : [value]
-    for target in targets where !known.contains(target) {
+    for target in unlink.targets where !known.contains(target) {
       let entity = entities[Int(target)]
       let names = [entity.id, "\(metamodel.kinds[entity.kind].name):\(entity.id)"] + entity.aliases
       diagnostics.append(

@@ -62,7 +62,9 @@ extension EstateLoader {
     let computed = ComputedFields(metamodel, lifecycles, ids: entities.map(\.id)).all
     return Graph(
       kindRanges: kindRanges, columns: cells, adjacencies: adjacencies, computed: computed,
-      symbols: symbols.all, globals: [.date(options.asOf), .date(horizon)], date: options.asOf, enums: metamodel.enums, absent: absent)
+      symbols: symbols.all,
+      globals: [.date(options.asOf), .date(horizon), .error(.noSuchAttribute, "there is no initiative in the estate")],
+      date: options.asOf, enums: metamodel.enums, absent: absent)
   }
 
   /// The place of the initiative that adds a row, or -1.

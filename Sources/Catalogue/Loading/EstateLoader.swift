@@ -65,6 +65,8 @@ public struct EstateLoader {
   var passed: [Int32: [Int32]] = [:]
   /// What a change's value is, while one is being read instead of a document.
   var captured: CapturedValue?
+  /// What open initiatives unlink, to be checked when all links are known.
+  var unlinks: [Unlink] = []
   /// What the initiative being checked adds itself: `kind:id`.
   var pending: Set<String> = []
   /// Who refers, where that is no row.

@@ -85,6 +85,7 @@ struct ComputedFields {
         furthest = max(furthest, phase)
       }
       let changed = frame.changedLifecycle(of: row)
+      if frame.asksForChanges { table.noteChanges(row, changed, &frame) }
       if (changed?.isRecorded ?? table.isRecorded(row)) || followed.isEmpty {
         let possible = table.phases(row, changed, at: frame.date.days)
         if let possible, possible.count == 1 {
@@ -121,6 +122,7 @@ struct ComputedFields {
     return { frame, row in
       var unknown: Unknown?
       let changed = frame.changedLifecycle(of: row)
+      if frame.asksForChanges { table.noteChanges(row, changed, &frame) }
       if (changed?.isRecorded ?? table.isRecorded(row)) || followed.isEmpty {
         let possible = table.phases(row, changed, at: frame.date.days)
         let mayLive = possible?.contains { live.contains($0) } ?? true

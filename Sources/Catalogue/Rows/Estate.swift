@@ -92,6 +92,9 @@ public final class Estate: Sendable {
   /// The same catalogue in another view, at a date.
   public func seen(in view: View, at date: CivilDate) -> Estate { Estate(self, view, at: date, derived: derived) }
 
+  /// In the order of their rows.
+  public var initiatives: [Initiative] { universe.initiatives }
+
   /// The integrity findings that hold in the view: those of applied initiatives with the catalogue's own.
   public var integrityInView: [IntegrityFinding] {
     integrity.filter { item in

@@ -91,4 +91,17 @@ struct LifecycleTable: Sendable {
     }
     return lower...upper
   }
+
+  /// Every day that is known of any phase, ascending.
+  var allDays: [Int32] {
+    Set(days).subtracting([Self.unknownDay, Self.longAgo, CivilDate.never.days]).sorted()
+  }
+
+  /// Notes the days on which a row enters another phase.
+  func noteChanges(_ row: Int32, _ changed: Record?, _ frame: inout Frame) {
+    for phase in 0..<phaseCount {
+      let day = changed?.days[phase] ?? self.day(phase, row)
+      if day != Self.unknownDay { frame.noteChange(on: day) }
+    }
+  }
 }

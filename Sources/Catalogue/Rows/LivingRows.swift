@@ -24,7 +24,7 @@ enum LivingRows {
       let date = graph.date
       var computed = graph.computed
       computed[slot] = { frame, row in
-        guard frame.date == date else { return slow(&frame, row) }
+        guard frame.date == date, !frame.asksForChanges else { return slow(&frame, row) }
         switch states[Int(row - first)] {
         case .no: return .bool(false)
         case .yes: return .bool(true)

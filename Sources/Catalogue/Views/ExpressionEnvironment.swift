@@ -2,6 +2,9 @@ public import CEL
 
 /// The names that expressions over a catalogue may use.
 public enum ExpressionEnvironment {
+  /// Where a graph keeps the initiative whose view it is.
+  public static let initiativeGlobal = 2
+
   /// For a derived field: `self` in slot 0, and the dates; settings and literals of entities are for rules.
   static func ofEntity(_ kinds: KindSet, _ metamodel: Metamodel) -> Environment {
     var environment = Environment(host: metamodel)
@@ -20,6 +23,11 @@ public enum ExpressionEnvironment {
       if let value = estate.settings[name] { settings[name] = .constant(value, setting.scalar.type) }
     }
     environment.namespaces["settings"] = settings
+    if let kind = estate.metamodel.kind(named: "initiative") {
+      environment.variables["initiative"] = .global(initiativeGlobal, .entity(KindSet([kind.index])))
+    }
+    environment.hostFunctions = ViewFunctions.all(estate.metamodel)
+    environment.records = [ViewFunctions.span]
     return environment
   }
 

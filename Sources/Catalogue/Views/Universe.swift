@@ -19,6 +19,8 @@ final class Universe: Sendable {
   /// The platforms that an integration passes, in order, where some initiative changes its flows.
   let passed: [Int32: [Int32]]
   let plan: DerivationPlan
+  /// Every day on which something enters another phase as the documents say, ascending.
+  let changeDays: [Int32]
   /// Kinds, each after those that its lifecycle follows.
   let following: [Kind]
 
@@ -39,5 +41,6 @@ final class Universe: Sendable {
     self.passed = passed
     self.plan = plan
     self.following = following
+    changeDays = lifecycles.allDays
   }
 }

@@ -75,6 +75,41 @@ public final class View: Sendable {
   }
 }
 
+extension View {
+  /// The next day after a date on which a change of an applied initiative comes into effect.
+  func nextChange(after date: CivilDate) -> CivilDate? {
+    let place = changeDates.partitionPoint { $0 > date }
+    return place < changeDates.count ? changeDates[place] : nil
+  }
+
+  /// Whether the initiative changes an entity, or the integration that a flow belongs to.
+  func touches(_ row: Int32) -> Bool {
+    if touched.contains(row) { return true }
+    let entity = universe.entities[Int(row)]
+    return entity.node == nil && entity.owner >= 0 && touched.contains(entity.owner)
+  }
+
+  /// Whether an expression reads derived fields whose values differ from day to day.
+  func isCoarse(_ footprint: Footprint) -> Bool {
+    universe.plan.dependsOnDate(universe.plan.needed(toRead: footprint.fields), universe.metamodel)
+  }
+
+  /// Every day on which something in the view enters another phase, ascending.
+  var allChangeDays: [Int32] {
+    var days = universe.changeDays
+    for place in applied {
+      for change in universe.initiatives[place].changes {
+        switch change.effect {
+        case .day(_, let day?): days.append(day)
+        case .lifecycle(let record): days += record.days
+        default: continue
+        }
+      }
+    }
+    return Set(days).sorted()
+  }
+}
+
 extension Array {
   /// The first place from which on a condition holds, of an array in which it holds from some place on.
   func partitionPoint(_ holds: (Element) -> Bool) -> Int {

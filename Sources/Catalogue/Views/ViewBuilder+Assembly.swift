@@ -20,11 +20,15 @@ extension ViewBuilder {
             return (row, Adjacency.Edges(kept + change.come, possible: old.possible, open: old.open))
           }))
     }
+    var globals = raw.globals
+    if let initiative = view.initiative {
+      globals[ExpressionEnvironment.initiativeGlobal] = .entity(universe.initiatives[initiative].row)
+    }
     var absent = raw.members.absent
     absent.subtract(added)
     absent.formUnion(ended)
     return raw.changing(
-      columns: columns, adjacencies: adjacencies, absent: absent, context: ViewContext(view, lifecycles: lifecycles))
+      columns: columns, adjacencies: adjacencies, globals: globals, absent: absent, context: ViewContext(view, lifecycles: lifecycles))
   }
 
   private struct InverseChange {

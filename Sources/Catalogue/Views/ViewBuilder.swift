@@ -41,7 +41,7 @@ struct ViewBuilder {
   }
 
   private mutating func build() -> Graph {
-    if view.applied.isEmpty { return raw.changing(context: ViewContext(view, lifecycles: [:])) }
+    if view.applied.isEmpty, view.initiative == nil { return raw.changing(context: ViewContext(view, lifecycles: [:])) }
     for place in view.applied { add(universe.initiatives[place].added) }
     for reference in universe.conditional where contains(reference.source) && contains(reference.target) {
       resolve(reference)

@@ -1,3 +1,4 @@
+public import CEL
 public import Catalogue
 public import Diagnostics
 
@@ -44,6 +45,21 @@ public struct Finding: Sendable {
   public var missing: [MissingFact]
   /// Defaults that the rule read here: `kind:id.field`.
   public var defaults: [String]
+
+  /// In which initiative's view it was found, and what became of it there; nil: in the estate.
+  public var inView: InView?
+
+  /// What an initiative has to do with a finding.
+  public struct InView: Sendable {
+    /// `initiative:id`, and its stage.
+    public var initiative: String
+    public var stage: String
+    /// The date of the view.
+    public var date: CivilDate
+    public var comparison: Comparison
+    /// What it was in the base: a measure or a severity, where it was another.
+    public var before: String?
+  }
 
   /// The first of the ways.
   public var path: [Hop] { paths.first ?? [] }

@@ -8,6 +8,10 @@ struct RuleRun {
   let estate: Estate
   private(set) var counts = OutcomeCounts()
   private(set) var findings: [Finding] = []
+  /// The measures of a ratchet, by identity: a rule that only measures fails where the measure rises.
+  private(set) var measures: [String: Double] = [:]
+  /// What the measures were in the base; nil: there is nothing to compare with.
+  private let ratchet: [String: Double]?
   /// Where each identity stands in `findings`.
   private var places: [String: Int] = [:]
   /// Of the last target.
@@ -29,8 +33,10 @@ struct RuleRun {
   /// Defaults that the condition and the lists of `each` read at this target.
   private var listDefaults: Set<Fact> = []
 
-  init(_ rule: Rule, _ estate: Estate, _ stages: StageTable) {
+  /// - Parameter ratchet: what a rule that only measures measured in the base.
+  init(_ rule: Rule, _ estate: Estate, _ stages: StageTable, ratchet: [String: Double]? = nil) {
     self.rule = rule
+    self.ratchet = ratchet
     self.estate = estate
     self.stages = stages
     maker = FindingMaker(rule, estate)
@@ -133,7 +139,7 @@ struct RuleRun {
       switch value(measure, of: "measure", &frame) {
       case .unknown(let reason): undecided(reason.merged(with: doubt), row, elements, &frame)
       case .error(let error): fail(error, row, elements, &frame)
-      default: if let doubt { undecided(doubt, row, elements, &frame) } else { settle(.passed) }
+      default: if let doubt { undecided(doubt, row, elements, &frame) } else { compare(row, elements, &frame) }
       }
       return
     }
@@ -148,6 +154,16 @@ struct RuleRun {
     case .error(let error): fail(error, row, elements, &frame)
     default: fail(EvaluationError(.noSuchOverload, "`require` is no boolean"), row, elements, &frame)
     }
+  }
+
+  /// A ratchet: a measure that nobody took before was nothing.
+  private mutating func compare(_ row: Int32?, _ elements: [Value], _ frame: inout Frame) {
+    let (identity, weight) = maker.weight(.failed, row, elements, &frame)
+    guard let measure = weight.measure else { return settle(.passed) }
+    measures[identity] = max(measures[identity] ?? measure, measure)
+    guard let ratchet, measure > ratchet[identity] ?? 0 else { return settle(.passed) }
+    settle(.failed)
+    report(.failed, row, elements, nil, &frame)
   }
 
   private mutating func undecided(_ reason: Unknown, _ row: Int32?, _ elements: [Value], _ frame: inout Frame) {
@@ -195,11 +211,8 @@ struct StageTable: Sendable {
   private let stages: [Int32: Int32]
 
   init(_ estate: Estate) {
-    var stages: [Int32: Int32] = [:]
-    for row in estate.rows(ofKind: "initiative") {
-      if case .enumeration(_, let ordinal) = estate.value("stage", of: row) { stages[row] = ordinal }
-    }
-    self.stages = stages
+    stages = Dictionary(
+      estate.initiatives.compactMap { item in item.stage.map { (item.row, $0) } }, uniquingKeysWith: { a, _ in a })
   }
 
   func isUpcoming(_ row: Int32, _ stage: Int32) -> Bool { stages[row].map { $0 < stage } ?? false }

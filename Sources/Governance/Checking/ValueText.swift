@@ -9,14 +9,18 @@ public enum ValueText {
   /// For keys, tables and JSON: an entity's `kind:id`, an enumeration's value, every element of a list.
   public static func exact(_ value: Value, _ estate: Estate) -> String { text(value, estate, forMessage: false) }
 
+  /// A measure, without a fraction where it has none.
+  public static func number(_ number: Double) -> String {
+    number == number.rounded() && number.magnitude < 1e15 ? String(Int64(number)) : String(number)
+  }
+
   private static func text(_ value: Value, _ estate: Estate, forMessage: Bool) -> String {
     switch value {
     case .null: return "null"
     case .bool(let flag): return flag ? "true" : "false"
     case .int(let number): return String(number)
     case .uint(let number): return String(number)
-    case .double(let number):
-      return number == number.rounded() && number.magnitude < 1e15 ? String(Int64(number)) : String(number)
+    case .double(let number): return self.number(number)
     case .string(let text): return text
     case .bytes(let box): return String(decoding: box.bytes, as: UTF8.self)
     case .timestamp(let seconds, let nanoseconds): return timestamp(seconds, nanoseconds)

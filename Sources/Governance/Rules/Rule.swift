@@ -70,6 +70,8 @@ public struct Rule: Sendable {
   let slotCount: Int
   /// Every field that it reads, for its outcome or for its words.
   let reads: Set<Int32>
+  /// Whether it speaks of the initiative whose view it is: there is none in the estate.
+  let mentionsInitiative: Bool
   /// The functions that it may call.
   let functions: [String: SharedFunction]
 

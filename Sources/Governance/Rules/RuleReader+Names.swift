@@ -89,7 +89,9 @@ extension RuleReader {
     _ name: String, _ text: ExpressionText, _ bytes: [UInt8], _ generator: Int?, at node: YAMLNode,
     _ items: inout [Item]
   ) {
-    let reserved = ["self", "params", "settings", "today", "date", "horizon", "never", "path", "measure"]
+    let reserved = [
+      "self", "params", "settings", "today", "date", "horizon", "never", "path", "measure", "initiative",
+    ]
     if items.contains(where: { $0.name == name }) || reserved.contains(name) {
       report("duplicate", "the name \(name) is there already", at: node)
       return

@@ -67,6 +67,7 @@ struct RuleReader {
       condition: condition, bindings: bindings, generators: generators, requirement: requirement, measure: measure,
       key: key, at: at, related: related, path: path, message: message,
       messageSlots: messageSlots, pathSlot: pathSlot, slotCount: slots, reads: reads,
+      mentionsInitiative: allGlobals.contains(ExpressionEnvironment.initiativeGlobal),
       functions: environment.functions)
   }
 
@@ -256,6 +257,7 @@ struct RuleReader {
     let compiled = CompiledExpression(checked, in: environment)
     footprint.formUnion(compiled.footprint)
     reads.formUnion(compiled.footprint.fields)
+    allGlobals.formUnion(compiled.footprint.globals)
     slotCount = max(slotCount, compiled.slotCount)
     return (checked, compiled)
   }
@@ -333,6 +335,8 @@ struct RuleReader {
     return MessageTemplate(segments: segments)
   }
 
+  /// Of everything, messages included.
+  private var allGlobals: Set<Int> = []
   /// False after a mistake that the loader reports.
   private var isUsable = true
   /// Whether reading the YAML or the document met a mistake in it.

@@ -1,0 +1,33 @@
+public import CEL
+
+/// An open initiative's view, what it is compared with, and when.
+public struct InitiativeView: Sendable {
+  public let initiative: Initiative
+  public let base: View
+  public let view: View
+  /// The day on which it goes live; of one that does not say, or should have, the day of the run.
+  public let date: CivilDate
+  /// Whether the date is another than the go-live.
+  public let isWithoutGoLive: Bool
+}
+
+extension Estate {
+  /// The views of all open initiatives, in the order of their rows.
+  ///
+  /// - Parameter alone: without the others that are approved.
+  public func initiativeViews(alone: Bool = false) -> [InitiativeView] {
+    let committed = alone ? [] : universe.initiatives.indices.filter { universe.initiatives[$0].isCommitted }
+    let shared = View(universe, applying: committed, today: asOf, derived: derived)
+    return universe.initiatives.indices.filter { universe.initiatives[$0].isOpen }.map { place in
+      let initiative = universe.initiatives[place]
+      let others = committed.filter { $0 != place }
+      let base =
+        others.count == committed.count ? shared : View(universe, applying: others, today: asOf, derived: derived)
+      let view = View(
+        universe, applying: others + [place], of: place, base: base, today: asOf, derived: derived)
+      let date = max(initiative.goLive ?? asOf, asOf)
+      return InitiativeView(
+        initiative: initiative, base: base, view: view, date: date, isWithoutGoLive: date != initiative.goLive)
+    }
+  }
+}

@@ -1,0 +1,45 @@
+internal import CEL
+public import Catalogue
+internal import Synchronization
+
+/// All open initiatives, each in its own view.
+public struct Portfolio: Sendable {
+  /// In the order of the initiatives' rows.
+  public let checks: [InitiativeCheck]
+  /// The rules that ran, in the order of `InitiativeCheck.counts`.
+  public let rules: [Rule]
+
+  /// Checks every open initiative, or those named; the result does not depend on the number of tasks.
+  public static func run(
+    _ rules: [Rule], on estate: Estate, only names: Set<String> = [], alone: Bool = false, tasks: Int = 2,
+    whateverStatus: Bool = false
+  ) async -> Portfolio {
+    let active = rules.filter { whateverStatus || $0.status == .active }
+    let views = estate.initiativeViews(alone: alone).filter { names.isEmpty || names.contains($0.initiative.id) }
+    let position = Position()
+    let count = max(1, min(tasks, views.count))
+    let done = await withTaskGroup(of: [(Int, InitiativeCheck)].self) { group in
+      for task in 0..<count {
+        group.addTask {
+          var checker = InitiativeChecker(task == count - 1 ? active : active.map { $0.recompiled(for: estate) }, estate)
+          var results: [(Int, InitiativeCheck)] = []
+          while true {
+            let index = position.next()
+            guard index < views.count else { return results }
+            results.append((index, checker.check(views[index])))
+          }
+        }
+      }
+      var all: [(Int, InitiativeCheck)] = []
+      for await part in group { all += part }
+      return all
+    }
+    return Portfolio(checks: done.sorted { $0.0 < $1.0 }.map(\.1), rules: active)
+  }
+
+  /// Hands out positions, each once.
+  private final class Position: Sendable {
+    private let position = Atomic(0)
+    func next() -> Int { position.add(1, ordering: .relaxed).oldValue }
+  }
+}
