@@ -66,6 +66,10 @@ enum DiagnosticPages {
       "evaluation-error",
       "An expression of a query that is sound met something while it ran: a division by zero, the limit of cost."
     ),
+    (
+      "entry-not-shown",
+      "An entry of an initiative that the catalogue would not show after a merge; nothing is written."
+    ),
     ("not-read", "A file that looks like a document is left out: a link, an ending in capitals, `triglyph.yml`."),
     ("example-failed", "A rule does not say of an example what the example says it must."),
     ("no-rules", "There is no active rule; a catalogue that nothing is held against passes nothing."),

@@ -6,7 +6,8 @@ extension EstateLoader {
   /// Puts everything together: columns, relations and their inverses, computed fields, derived ones.
   mutating func estate() -> Estate {
     let settings = readSettings()
-    let graph = buildGraph(settings)
+    let merged = MergedEdits()
+    let graph = buildGraph(settings, merged)
     let plan = DerivationPlan(metamodel)
     diagnostics += plan.diagnostics
     let universe = Universe(
@@ -17,10 +18,11 @@ extension EstateLoader {
       universe, asOf: options.asOf, settings: settings,
       integrity: integrity.sorted { Diagnostic.precedes($0.diagnostic, $1.diagnostic) },
       diagnostics: diagnostics.sortedForPrinting(), summary: summary, origins: gaps)
+    merged.settle(editRows.filter { !initiatives[$0.initiative].isOpen }, estate, initiatives)
     return options.derives ? estate.deriving() : estate
   }
 
-  private mutating func buildGraph(_ settings: [String: Value]) -> Graph {
+  private mutating func buildGraph(_ settings: [String: Value], _ merged: MergedEdits) -> Graph {
     var adjacencies = [Adjacency](
       repeating: Adjacency(rows: 0..<0, offsets: [0], targets: []), count: metamodel.fields.count)
     for plan in plans {
@@ -59,7 +61,10 @@ extension EstateLoader {
     } else {
       horizon = .never
     }
-    let computed = ComputedFields(metamodel, lifecycles, ids: entities.map(\.id)).all
+    var computed = ComputedFields(metamodel, lifecycles, ids: entities.map(\.id)).all
+    if let field = metamodel.kind(named: "edit").flatMap({ metamodel.field("merged", of: $0.index) }) {
+      computed[Int(field.id)] = { _, row in .bool(merged.contains(row)) }
+    }
     return Graph(
       kindRanges: kindRanges, columns: cells, adjacencies: adjacencies, computed: computed,
       symbols: symbols.all,

@@ -65,6 +65,8 @@ public struct EstateLoader {
   var passed: [Int32: [Int32]] = [:]
   /// What a change's value is, while one is being read instead of a document.
   var captured: CapturedValue?
+  /// Edits with their rows and the places of their initiatives.
+  var editRows: [(row: Int32, initiative: Int, edit: InitiativeEdit)] = []
   /// What open initiatives unlink, to be checked when all links are known.
   var unlinks: [Unlink] = []
   /// What the initiative being checked adds itself: `kind:id`.
@@ -113,6 +115,7 @@ public struct EstateLoader {
     loader.assignRows()
     loader.decodeAll()
     loader.readChanges()
+    loader.addEdits()
     loader.addFlows()
     loader.finishLifecycles()
     return loader.estate()

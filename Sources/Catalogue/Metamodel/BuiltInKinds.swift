@@ -16,6 +16,7 @@ enum BuiltInKinds {
       ruleStatus: {values: [draft, preview, active, deprecated]}
       verdict: {values: [adopt, adapt, reject]}
       diagramView: {values: [landscape]}
+      editOperation: {values: [add, set, unset, link, unlink, retire]}
     kinds:
       metamodel:
         plural: metamodels
@@ -94,7 +95,23 @@ enum BuiltInKinds {
           retires: {type: structure}
         relations:
           owner: {to: entity, absent: none, inverse: proposes, role: owner}
+          touches: {to: entity, many: true, inverse: touchedBy, why: What its edits change or add; derived.}
           sponsor: {to: entity, absent: none, inverse: sponsors}
+      edit:
+        plural: edits
+        why: One thing that an initiative adds, changes or retires; derived.
+        fields:
+          op: {type: editOperation}
+          field: {type: string, title: Path of the field}
+          value: {type: string, title: What is set, as text}
+          date: {type: date, title: From when on it holds}
+          material: {type: boolean, title: Counts as a change of design}
+          digest: {type: string}
+          merged: {type: boolean, title: The catalogue's own documents say the same}
+        relations:
+          initiative: {to: initiative, inverse: edits}
+          entity: {to: entity, inverse: editedBy}
+          to: {to: entity, many: true, inverse: namedByEdits, why: What it links, unlinks, or sets a relation to.}
       decision:
         plural: decisions
         why: What the board decided, when, on what.

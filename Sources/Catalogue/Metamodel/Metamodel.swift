@@ -80,6 +80,8 @@ extension Metamodel: Host {
     let slot = Int(field.id)
     switch field.shape {
     case .structure, .expression: return nil
+    // Only the whole catalogue tells whether it says what an edit says.
+    case .scalar where field.path == "merged" && kinds[field.kind].name == "edit": return .computed(slot)
     case .scalar, .scalars, .records, .owner: return .column(slot)
     case .relation(_, let many): return many || field.absence == .empty ? .edges(slot) : .column(slot)
     case .parts, .inverse: return .edges(slot)

@@ -4,10 +4,22 @@ internal import Diagnostics
 extension MetamodelBuilder {
   /// What follows from the declarations: flows and inverses.
   mutating func finish() {
+    closeEdits()
     addFlows()
     addInverses()
     checkPartKeys()
     checkFollowed()
+  }
+
+  /// Nobody writes edits, nor what they touch: they follow from the entries of initiatives.
+  private mutating func closeEdits() {
+    if let edit = kindsByName["edit"] {
+      kinds[edit].isWritten = false
+      for index in fields.indices where fields[index].kind == edit { fields[index].isWritten = false }
+    }
+    if let initiative = kindsByName["initiative"], let touches = kinds[initiative].members["touches"] {
+      fields[Int(touches)].isWritten = false
+    }
   }
 
   /// The kind `flow`, where the roles that it needs are given.

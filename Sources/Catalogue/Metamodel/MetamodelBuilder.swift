@@ -71,7 +71,11 @@ struct MetamodelBuilder {
         names[name] = (key, document.isBuiltIn)
       }
     }
-    for name in names.keys.sorted() { addKind(name, isBuiltIn: names[name]?.isBuiltIn ?? false, at: names[name]?.node) }
+    // What the engine derives comes last, behind all that is written.
+    for name in names.keys.sorted() where name != "edit" {
+      addKind(name, isBuiltIn: names[name]?.isBuiltIn ?? false, at: names[name]?.node)
+    }
+    addKind("edit", isBuiltIn: true, at: nil)
     addKind("flow", isBuiltIn: true, at: nil)
     for document in documents {
       for (key, value) in document.reader.pairs("unions", &diagnostics) { readUnion(key, value) }

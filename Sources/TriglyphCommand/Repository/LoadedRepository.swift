@@ -7,6 +7,8 @@ internal import YAMLTree
 /// A repository that a command works on: read, loaded, its rules compiled.
 struct LoadedRepository {
   let tree: WorkingTree
+  /// The documents' files, sorted by name.
+  let files: [SourceText]
   let estate: Estate
   let book: RuleBook
   /// Mistakes of every stage, sorted for printing.
@@ -15,7 +17,7 @@ struct LoadedRepository {
   /// Files under the three folders that are not read.
   let otherFileCount: Int
   /// False where a hole in the vocabulary may be what other mistakes come of.
-  private let isVocabularyWhole: Bool
+  let isVocabularyWhole: Bool
 
   /// Which derived fields are worked out at once.
   enum Derives { case all, readByRules, none }
@@ -36,7 +38,7 @@ struct LoadedRepository {
     // With a hole in the vocabulary, rules' mistakes may come of it too.
     if result.isVocabularyWhole { diagnostics += book.diagnostics }
     let repository = LoadedRepository(
-      tree: tree, estate: result.estate, book: book, diagnostics: diagnostics.sortedForPrinting(), settings: settings,
+      tree: tree, files: sources.files, estate: result.estate, book: book, diagnostics: diagnostics.sortedForPrinting(), settings: settings,
       otherFileCount: sources.otherCount, isVocabularyWhole: result.isVocabularyWhole)
     switch derives {
     case .all: return repository.deriving(toRead: nil)
@@ -46,10 +48,11 @@ struct LoadedRepository {
   }
 
   private init(
-    tree: WorkingTree, estate: Estate, book: RuleBook, diagnostics: [Diagnostic], settings: RepositorySettings,
+    tree: WorkingTree, files: [SourceText], estate: Estate, book: RuleBook, diagnostics: [Diagnostic], settings: RepositorySettings,
     otherFileCount: Int, isVocabularyWhole: Bool
   ) {
     self.tree = tree
+    self.files = files
     self.estate = estate
     self.book = book
     self.diagnostics = diagnostics
@@ -63,7 +66,7 @@ struct LoadedRepository {
     let estate = estate.deriving(toRead: fields)
     let errors = isVocabularyWhole ? estate.derivationErrors : []
     return LoadedRepository(
-      tree: tree, estate: estate, book: book, diagnostics: (diagnostics + errors).sortedForPrinting(),
+      tree: tree, files: files, estate: estate, book: book, diagnostics: (diagnostics + errors).sortedForPrinting(),
       settings: settings, otherFileCount: otherFileCount, isVocabularyWhole: isVocabularyWhole)
   }
 

@@ -47,6 +47,12 @@ enum Terminal {
 
   static func complain(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 
+  /// Diagnostics with their snippets.
+  static func complain(_ diagnostics: [Diagnostic]) {
+    let renderer = SnippetRenderer(style: errorStyle)
+    for diagnostic in diagnostics { complain(renderer.render(diagnostic)) }
+  }
+
   /// False where not everything could be written.
   private static func write(_ text: String, to descriptor: Int32) -> Bool {
     var rest = Array(text.utf8)[...]

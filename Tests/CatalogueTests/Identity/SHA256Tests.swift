@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Governance
+@testable import Catalogue
 
 @Suite struct SHA256Tests {
   /// FIPS 180-4's example messages, and lengths on both sides of a block's border (from sha256sum).

@@ -1,0 +1,100 @@
+internal import CEL
+internal import YAMLTree
+
+/// The edits of all initiatives as rows, so that rules can read what each of them does.
+extension EstateLoader {
+  private struct EditRow {
+    var id: String
+    /// A place among the initiatives.
+    var initiative: Int
+    var edit: InitiativeEdit
+  }
+
+  mutating func addEdits() {
+    guard let kind = metamodel.kind(named: "edit") else { return }
+    var found: [EditRow] = []
+    for (place, initiative) in initiatives.enumerated() {
+      guard let node = entities[Int(initiative.row)].node else { continue }
+      var seen: [String: Int] = [:]
+      for edit in InitiativeEdit.all(of: node, metamodel) {
+        var id = "\(initiative.id)/\(edit.operation.rawValue)/\(edit.entity.replacing(":", with: "/"))"
+        if !edit.field.isEmpty, edit.operation != .retire { id += "/\(edit.field)" }
+        // Of what is linked each item is an edit of its own.
+        if edit.owner == nil, edit.operation == .link || edit.operation == .unlink, let item = edit.values.first {
+          id += "/\(item.replacing(":", with: "/"))"
+        }
+        seen[id, default: 0] += 1
+        if let count = seen[id], count > 1 { id += "/\(count)" }
+        found.append(EditRow(id: id, initiative: place, edit: edit))
+      }
+    }
+    found.sort { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+    let first = Int32(entities.count)
+    kindRanges[kind.index] = first..<first + Int32(found.count)
+    lifecycles.extend(to: entities.count + found.count)
+    var touched: [Int: Set<Int32>] = [:]
+    for item in found {
+      let row = Int32(entities.count)
+      let initiative = initiatives[item.initiative]
+      entities.append(Entity(kind: kind.index, id: item.id, node: item.edit.node, owner: initiative.row))
+      ids.insert(item.id, kind.index, row)
+      editRows.append((row, item.initiative, item.edit))
+      if let entity = fill(row, item, kind), item.edit.isMaterial || item.edit.operation == .add {
+        touched[item.initiative, default: []].insert(entity)
+      }
+    }
+    guard let touches = metamodel.kind(named: "initiative").flatMap({ metamodel.field("touches", of: $0.index) }) else {
+      return
+    }
+    for (place, rows) in touched.sorted(by: { initiatives[$0.key].row < initiatives[$1.key].row }) {
+      for row in rows.sorted() { pairs[Int(touches.id)].append((initiatives[place].row, row)) }
+    }
+  }
+
+  /// Fills the cells of an edit; the row of what it is about.
+  private mutating func fill(_ row: Int32, _ item: EditRow, _ kind: Kind) -> Int32? {
+    let edit = item.edit
+    let initiative = initiatives[item.initiative]
+    func field(_ path: String) -> Field? { metamodel.field(path, of: kind.index) }
+    if let op = field("op"), case .enumeration(let type) = op.type,
+      let ordinal = type.ordinal(of: edit.operation.rawValue)
+    {
+      set(op, row, .enumeration(type: type.index, ordinal: ordinal))
+    }
+    if let name = field("name") { set(name, row, .string(edit.words)) }
+    if let path = field("field") { set(path, row, .string(edit.field)) }
+    if edit.operation == .set || edit.operation == .link || edit.operation == .unlink, !edit.isUnknown,
+      let value = field("value")
+    {
+      set(value, row, .string(edit.values.joined(separator: ", ")))
+    }
+    if let date = edit.effectiveDate(goLive: initiative.goLive), let path = field("date") {
+      set(path, row, .date(date))
+    }
+    if let material = field("material") { set(material, row, .bool(edit.isMaterial)) }
+    if let digest = field("digest") { set(digest, row, .string(edit.digest)) }
+    if let owner = field("initiative") { set(owner, row, .entity(initiative.row)) }
+    let entity = rowNamed(edit.id, [edit.kind], item.initiative)
+    if let entity, let path = field("entity") { set(path, row, .entity(entity)) }
+    if let to = field("to"), let changed = metamodel.field(edit.field, of: edit.kind),
+      case .relation(let kinds, _) = changed.shape
+    {
+      for text in edit.values {
+        var (wanted, id) = (kinds.kinds, text)
+        if let colon = text.firstIndex(of: ":"), let named = metamodel.kind(named: String(text[..<colon])) {
+          (wanted, id) = ([named.index], String(text[text.index(after: colon)...]))
+        }
+        if let target = rowNamed(id, wanted, item.initiative) { pairs[Int(to.id)].append((row, target)) }
+      }
+    }
+    return entity
+  }
+
+  /// The row of what an edit names: the catalogue's, else what an open initiative adds.
+  private func rowNamed(_ id: String, _ kinds: [Int], _ initiative: Int) -> Int32? {
+    for kind in kinds {
+      if let row = ids.row(id, kind: kind) ?? ids.row(alias: id, kind: kind) { return row }
+    }
+    return kinds.lazy.compactMap { addedRows["\(metamodel.kinds[$0].name):\(id)"] }.first
+  }
+}

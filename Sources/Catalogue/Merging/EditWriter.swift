@@ -1,0 +1,279 @@
+internal import CEL
+internal import Diagnostics
+internal import YAMLTree
+
+/// Writes edits into the catalogue's texts, one by one.
+struct EditWriter {
+  private var catalogue: WorkingCatalogue
+  private let estate: Estate
+  private let goLive: CivilDate?
+
+  private var metamodel: Metamodel { estate.metamodel }
+
+  init(_ estate: Estate, _ files: [SourceText], goLive: CivilDate?) {
+    self.estate = estate
+    self.goLive = goLive
+    catalogue = WorkingCatalogue(estate, files)
+  }
+
+  var changes: [InitiativeMerge.Change] {
+    catalogue.files.values.filter(\.isChanged).sorted { $0.name < $1.name }
+      .map { InitiativeMerge.Change(name: $0.name, before: $0.original, after: $0.bytes) }
+  }
+
+  mutating func write(_ edit: InitiativeEdit) throws(MergeProblem) {
+    switch edit.operation {
+    case .add: try add(edit)
+    case .set: try set(edit)
+    case .unset: try unset(edit)
+    case .link: try link(edit)
+    case .unlink: try unlink(edit)
+    case .retire: try retire(edit)
+    }
+  }
+
+  mutating func setStage(of initiative: Entity, _ stage: String) throws(MergeProblem) {
+    guard let node = initiative.node, let location = catalogue.locate(initiative.kind, initiative.id) else { return }
+    try set(.text(stage), "stage", in: location, kind: initiative.kind, at: node.first("stage") ?? node)
+  }
+
+  private mutating func locate(_ edit: InitiativeEdit) throws(MergeProblem) -> WorkingCatalogue.Location {
+    guard let location = catalogue.locate(edit.kind, edit.id) else {
+      throw MergeProblem("no document of \(edit.entity) is found", at: edit.node)
+    }
+    return location
+  }
+
+  // MARK: Values
+
+  private mutating func set(_ edit: InitiativeEdit) throws(MergeProblem) {
+    guard let value = PlainTree(edit.node) else { throw .form(at: edit.node) }
+    try set(value, edit.field, in: try locate(edit), kind: edit.kind, at: edit.node)
+  }
+
+  private mutating func retire(_ edit: InitiativeEdit) throws(MergeProblem) {
+    guard !edit.field.isEmpty, metamodel.field(edit.field, of: edit.kind) != nil else {
+      throw MergeProblem("\(edit.entity) has no lifecycle, so no day on which it retires", at: edit.node)
+    }
+    guard let date = edit.effectiveDate(goLive: goLive) else {
+      throw MergeProblem(
+        "no day to retire \(edit.entity) is known: neither this entry has a `date` nor the initiative a `goLive`",
+        at: edit.node)
+    }
+    let day = date == .never ? "never" : date.text
+    try set(.text(day), edit.field, in: try locate(edit), kind: edit.kind, at: edit.node)
+  }
+
+  private mutating func set(
+    _ value: PlainTree, _ path: String, in location: WorkingCatalogue.Location, kind: Int, at place: YAMLNode
+  ) throws(MergeProblem) {
+    var location = location
+    var key = path
+    var value = value
+    var order = order(of: kind)
+    if let (record, member) = Self.divided(path) {
+      if let inner = try inside(record, of: location) {
+        (location, key, order) = (inner, member, self.order(of: kind, record: record))
+      } else {
+        (key, value) = (record, .mapping([.init(key: Array(member.utf8), value: value)]))
+      }
+    }
+    if let tree = PlainTree(location.node), tree[key] == value { return }
+    let splices = try MappingSurgery(location.node).set(key, value, order: order)
+    try catalogue.apply(.set(key, value), to: location, splices, at: location.node.first(key) ?? location.node)
+  }
+
+  private mutating func unset(_ edit: InitiativeEdit) throws(MergeProblem) {
+    var location = try locate(edit)
+    var key = edit.field
+    if let (record, member) = Self.divided(edit.field) {
+      guard location.node.first(record) != nil else { return }
+      guard let inner = try inside(record, of: location) else { return }
+      if inner.node.count == 1, inner.node.first(member) != nil {
+        return try set(.mapping([]), record, in: location, kind: edit.kind, at: edit.node)
+      }
+      (location, key) = (inner, member)
+    }
+    guard let value = location.node.first(key) else { return }
+    try catalogue.apply(.remove(key), to: location, try MappingSurgery(location.node).remove(key), at: value)
+  }
+
+  /// `lifecycle` and `retired`.
+  private static func divided(_ path: String) -> (record: String, member: String)? {
+    guard let dot = path.firstIndex(of: ".") else { return nil }
+    return (String(path[..<dot]), String(path[path.index(after: dot)...]))
+  }
+
+  /// The mapping under a key; nil where there is none, or an admitted gap.
+  private func inside(
+    _ record: String, of location: WorkingCatalogue.Location
+  ) throws(MergeProblem) -> WorkingCatalogue.Location? {
+    let surgery = MappingSurgery(location.node)
+    guard let index = surgery.index(of: record) else { return nil }
+    if surgery.isAlias(index) { throw .alias(at: location.node.key(index)) }
+    let value = location.node.value(index)
+    if value.isMapping {
+      var inner = location
+      inner.node = value
+      inner.steps.append(.key(record))
+      return inner
+    }
+    if CanonicalValue.isGap(value) { return nil }
+    throw MergeProblem(
+      "`\(record)` is the word `\(value.text)` here, beside which no day can stand; write the first days of its phases, then merge",
+      at: value)
+  }
+
+  /// Keys in the order in which a document is best read: fields, the lifecycle, relations, parts; each as the metamodel
+  /// declares them.
+  private func order(of kind: Int) -> [String] {
+    let fields = metamodel.kinds[kind].order.map { metamodel.fields[Int($0)] }.filter { !$0.path.contains(".") }
+    func rank(_ field: Field) -> Int {
+      switch field.shape {
+      case .common(.kind): 0
+      case .owner: 1
+      case .common(.id): 2
+      case .common: 3
+      case .lifecycle: 5
+      case .relation: 6
+      case .parts: 7
+      default: 4
+      }
+    }
+    return (0...7).flatMap { wanted in fields.filter { rank($0) == wanted }.map(\.path) }
+  }
+
+  private func order(of kind: Int, record: String) -> [String] {
+    metamodel.kinds[kind].order.map { metamodel.fields[Int($0)].path }.filter { $0.hasPrefix(record + ".") }
+      .map { String($0.dropFirst(record.utf8.count + 1)) }
+  }
+
+  // MARK: Links
+
+  private mutating func link(_ edit: InitiativeEdit) throws(MergeProblem) {
+    let location = try locate(edit)
+    guard let text = edit.values.first else { return }
+    let old = location.node.first(edit.field)
+    if let old, CanonicalValue.isGap(old) { throw gap(edit, old) }
+    if let old, try places(of: text, in: old, edit).first != nil { return }
+    let item = PlainTree.text(text)
+    let surgery = MappingSurgery(location.node)
+    let splices: [TextSplice]
+    if let old, old.isSequence {
+      if let index = surgery.index(of: edit.field), surgery.isAlias(index) { throw .alias(at: location.node.key(index)) }
+      splices = try ListSurgery(old).append(item)
+    } else {
+      let items = [old.flatMap { PlainTree($0) }, item].compactMap { $0 }
+      splices = try surgery.set(edit.field, .sequence(items), order: order(of: edit.kind))
+    }
+    try catalogue.apply(.append(edit.field, item), to: location, splices, at: old ?? location.node)
+  }
+
+  private mutating func unlink(_ edit: InitiativeEdit) throws(MergeProblem) {
+    guard let text = edit.values.first else { return }
+    // A list may name one thing twice, by its id and by an older one.
+    while true {
+      let location = try locate(edit)
+      guard let old = location.node.first(edit.field) else { return }
+      if CanonicalValue.isGap(old) { throw gap(edit, old) }
+      guard let index = try places(of: text, in: old, edit).first else { return }
+      let surgery = MappingSurgery(location.node)
+      if let key = surgery.index(of: edit.field), surgery.isAlias(key) { throw .alias(at: location.node.key(key)) }
+      let splices =
+        old.isSequence && old.count > 1
+        ? try ListSurgery(old).remove(at: index) : try surgery.set(edit.field, .sequence([]))
+      try catalogue.apply(.removeItem(edit.field, at: index), to: location, splices, at: old)
+    }
+  }
+
+  private func gap(_ edit: InitiativeEdit, _ value: YAMLNode) -> MergeProblem {
+    MergeProblem(
+      "`\(edit.field)` of \(edit.entity) is recorded as unknown, so nothing can be \(edit.operation.rawValue)ed there; record it first",
+      at: value.range, related: [Diagnostic.Related("the entry", at: edit.node.range)])
+  }
+
+  /// Where in a list something stands, by whichever of its names.
+  private func places(of text: String, in list: YAMLNode, _ edit: InitiativeEdit) throws(MergeProblem) -> [Int] {
+    guard case .relation(let kinds, _)? = metamodel.field(edit.field, of: edit.kind)?.shape else { return [] }
+    let wanted = estate.canonicalTarget(text, kinds)
+    let items = CanonicalValue.items(list)
+    return items.indices.filter { estate.canonicalTarget(items[$0].text, kinds) == wanted }
+  }
+
+  // MARK: Additions
+
+  private mutating func add(_ edit: InitiativeEdit) throws(MergeProblem) {
+    let kind = metamodel.kinds[edit.kind]
+    let text = try EntryText(edit.node)
+    if let known = estate.currentRow(edit.id, kind: edit.kind) {
+      throw MergeProblem(
+        "\(edit.entity) is there already", at: edit.node.first("id")?.range ?? edit.node.range,
+        related: estate.place(of: known).map { [Diagnostic.Related("here", at: $0.range)] } ?? [])
+    }
+    guard kind.ownerRelation != nil else {
+      var owner: String?
+      if let field = metamodel.field(inRole: "owner", of: edit.kind), let value = edit.node.first(field.path) {
+        owner = CanonicalValue(value, field, metamodel)?.texts.first
+      }
+      let file = catalogue.file(for: kind, owner: owner)
+      return try catalogue.insert(text, into: file, behind: nil, as: edit.entity, at: edit.node)
+    }
+    try addPart(edit, kind, text)
+  }
+
+  private mutating func addPart(_ edit: InitiativeEdit, _ kind: Kind, _ text: EntryText) throws(MergeProblem) {
+    let id = edit.id.lastIndex(of: "/").map { String(edit.id[..<$0]) } ?? ""
+    for owner in kind.partOf {
+      guard let location = catalogue.locate(owner, id) else { continue }
+      do {
+        try addInside(location, owner, edit, kind, text)
+      } catch {
+        // The owner's list cannot be written to: the part stands alone, and names its owner.
+        try catalogue.insert(text, into: location.file, behind: location.document, as: edit.entity, at: edit.node)
+      }
+      return
+    }
+    throw MergeProblem("no document of what owns \(edit.entity) is found", at: edit.node)
+  }
+
+  private mutating func addInside(
+    _ location: WorkingCatalogue.Location, _ owner: Int, _ edit: InitiativeEdit, _ kind: Kind, _ whole: EntryText
+  ) throws(MergeProblem) {
+    guard let field = catalogue.partsField(of: owner, for: kind.index) else { throw .form(at: edit.node) }
+    var text = whole
+    try text.remove("kind", at: edit.node)
+    if let relation = kind.ownerRelation { try text.remove(relation, at: edit.node) }
+    guard let tree = PlainTree(text.root) else { throw .form(at: edit.node) }
+    let splices = try insertion(of: text, tree, into: location.node, field.path, owner)
+    try catalogue.apply(.append(field.path, tree), to: location, splices, at: location.node)
+    catalogue.note("\(kind.name):\(catalogue.currentID(edit.id, kind: kind.index))", in: location.file)
+  }
+
+  private func insertion(
+    of text: EntryText, _ tree: PlainTree, into owner: YAMLNode, _ key: String, _ kind: Int
+  ) throws(MergeProblem) -> [TextSplice] {
+    let surgery = MappingSurgery(owner)
+    let lineBreak = owner.source.lineBreak
+    let index = surgery.index(of: key)
+    if let index, surgery.isAlias(index) { throw .alias(at: owner.key(index)) }
+    guard let index else {
+      if owner.isFlow {
+        if text.hasComments { throw .form(at: owner) }
+        return try surgery.set(key, .sequence([tree]))
+      }
+      return try surgery.insertBlock(key, order: order(of: kind)) { indentation in
+        "\(key):\(lineBreak)" + ListSurgery.item(text.lines, indentation: indentation + 2, lineBreak)
+      }
+    }
+    let list = owner.value(index)
+    guard list.isSequence else { throw .form(at: list) }
+    if !list.isFlow { return try ListSurgery(list).append(lines: text.lines) }
+    if list.count == 0, !owner.isFlow, let indentation = owner.source.indentation(at: owner.key(index).utf8Range.lowerBound)
+    {
+      return try surgery.replaceBlock(
+        index, with: lineBreak + ListSurgery.item(text.lines, indentation: indentation + 2, lineBreak))
+    }
+    if text.hasComments { throw .form(at: list) }
+    return try ListSurgery(list).append(inBrackets: YAMLWriter(lineBreak: lineBreak).flow(tree))
+  }
+}

@@ -1,0 +1,87 @@
+public import CEL
+public import Diagnostics
+internal import YAMLTree
+
+/// Writes what an initiative proposes into the documents that it is about: in memory, all or nothing.
+///
+/// Each change is made in the text of its file, the file is read again, and what it says is compared with what the change
+/// means; what cannot be written safely is a problem with its place. Entities are added first, then parts, then come the
+/// changes by their dates (of one date in the order of the text; in an entry set, unset, link, unlink), then what retires.
+public struct InitiativeMerge: Sendable {
+  /// A file that is to be written.
+  public struct Change: Sendable {
+    /// Relative to the repository's root.
+    public var name: String
+    /// Nil for a new file.
+    public var before: [UInt8]?
+    public var after: [UInt8]
+  }
+
+  /// Sorted by name; empty where there is a problem.
+  public let changes: [Change]
+  /// Why nothing is to be written. Sorted for printing.
+  public let problems: [Diagnostic]
+
+  /// - Parameter files: those that the estate was loaded from.
+  /// - Precondition: the row is an initiative's.
+  public static func prepare(_ initiative: Int32, _ estate: Estate, _ files: [SourceText]) -> InitiativeMerge {
+    guard let node = estate.entity(initiative).node else { return InitiativeMerge(changes: [], problems: []) }
+    if let stage = node.first("stage"), stage.textEquals("live") || stage.textEquals("closed") {
+      let problem = MergeProblem("\(estate.identity(initiative)) is merged already: it is \(stage.text)", at: stage)
+      return InitiativeMerge(changes: [], problems: [problem.diagnostic])
+    }
+    var problems: [Diagnostic] = []
+    var writer = EditWriter(estate, files, goLive: estate.goLive(ofInitiative: initiative))
+    let edits = InitiativeEdit.all(of: node, estate.metamodel).inMergeOrder(estate.metamodel)
+    for edit in edits where edit.owner == nil {
+      do {
+        try writer.write(edit)
+      } catch {
+        problems.append(error.diagnostic)
+      }
+    }
+    do {
+      try writer.setStage(of: estate.entity(initiative), "live")
+    } catch {
+      problems.append(error.diagnostic)
+    }
+    return InitiativeMerge(
+      changes: problems.isEmpty ? writer.changes : [], problems: problems.sortedForPrinting())
+  }
+}
+
+extension [InitiativeEdit] {
+  /// In the order in which they come into effect where all are merged at once.
+  func inMergeOrder(_ metamodel: Metamodel) -> [InitiativeEdit] {
+    func rank(_ edit: InitiativeEdit) -> Int {
+      switch edit.operation {
+      case .add where edit.owner == nil: metamodel.kinds[edit.kind].ownerRelation == nil ? 0 : 1
+      case .retire: 3
+      default: edit.owner == nil ? 2 : 1
+      }
+    }
+    // An entry without a date comes with the go-live, which is the end of the work.
+    return indices.sorted { a, b in
+      let (x, y) = (self[a], self[b])
+      let (first, second) = (rank(x), rank(y))
+      if first != second { return first < second }
+      if first < 2 { return a < b }
+      return ((x.date ?? .never).days, a) < ((y.date ?? .never).days, b)
+    }.map { self[$0] }
+  }
+}
+
+extension Estate {
+  /// The edits of an initiative's document; see `InitiativeEdit.all`.
+  public func edits(ofInitiative row: Int32) -> [InitiativeEdit] {
+    entity(row).node.map { InitiativeEdit.all(of: $0, metamodel) } ?? []
+  }
+
+  /// The go-live that an initiative says.
+  public func goLive(ofInitiative row: Int32) -> CivilDate? {
+    guard let written = entity(row).node?.first("goLive"), written.isScalar,
+      case .date(let date)? = ScalarReader.value(of: written.text, .date), date != .never
+    else { return nil }
+    return date
+  }
+}

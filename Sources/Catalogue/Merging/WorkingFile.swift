@@ -1,0 +1,75 @@
+internal import Diagnostics
+internal import YAMLTree
+
+/// A file on its way to what it shall say: each change is made in the text, the text is read again, and what it says is
+/// compared with what the change means.
+struct WorkingFile {
+  /// Nil for a file that is not there yet.
+  let original: [UInt8]?
+  let name: String
+  private(set) var yaml: YAMLFile
+
+  init(_ source: SourceText, isNew: Bool = false) {
+    original = isNew ? nil : source.bytes
+    name = source.name
+    yaml = YAMLFile.parse(source)
+  }
+
+  var bytes: [UInt8] { yaml.source.bytes }
+  var documents: [YAMLDocument] { yaml.documents }
+  var isChanged: Bool { original.map { $0 != bytes } ?? true }
+
+  private func trees() throws(MergeProblem) -> [PlainTree] {
+    guard yaml.diagnostics.isEmpty, yaml.brokenDocuments.isEmpty else {
+      throw MergeProblem("a file with mistakes is not written to; `triglyph check` shows them", at: yaml.diagnostics.first?.range)
+    }
+    var result: [PlainTree] = []
+    for document in documents {
+      guard let tree = PlainTree(document.root) else { throw .form(at: document.root) }
+      result.append(tree)
+    }
+    return result
+  }
+
+  /// Changes a mapping.
+  /// - Parameter steps: from the document's root to the mapping.
+  mutating func apply(
+    _ change: TreeChange, document: Int, steps: [PlainTree.Step], _ splices: [TextSplice], at place: YAMLNode
+  ) throws(MergeProblem) {
+    var wanted = try trees()
+    guard wanted.indices.contains(document),
+      let tree = wanted[document].replacing(steps, { change.applied(to: $0) })
+    else { throw .form(at: place) }
+    wanted[document] = tree
+    try write(splices, meaning: wanted, at: place)
+  }
+
+  /// Puts a document behind another one, or at the end.
+  mutating func insert(_ lines: [String], behind document: Int?, _ tree: PlainTree, at place: YAMLNode) throws(MergeProblem)
+  {
+    var wanted = try trees()
+    wanted.insert(tree, at: document.map { $0 + 1 } ?? wanted.count)
+    let source = yaml.source
+    let lineBreak = source.lineBreak
+    let text = lines.joined(separator: lineBreak)
+    let splice: TextSplice
+    if let document, documents.indices.contains(document) {
+      let end = source.lineEnd(at: documents[document].utf8Range.upperBound)
+      splice = .insertion("\(lineBreak)---\(lineBreak)\(text)", at: end)
+    } else {
+      let isEnded = bytes.isEmpty || bytes.last == 0x0A || bytes.last == 0x0D
+      let separator = documents.isEmpty ? "" : "---" + lineBreak
+      splice = .insertion((isEnded ? "" : lineBreak) + separator + text + lineBreak, at: bytes.count)
+    }
+    try write([splice], meaning: wanted, at: place)
+  }
+
+  private mutating func write(_ splices: [TextSplice], meaning trees: [PlainTree], at place: YAMLNode) throws(MergeProblem)
+  {
+    let changed = YAMLFile.parse(SourceText(name: name, bytes: TextSplice.apply(splices, to: bytes)))
+    guard changed.diagnostics.isEmpty, changed.brokenDocuments.isEmpty, changed.documents.count == trees.count,
+      zip(changed.documents, trees).allSatisfy({ PlainTree($0.root) == $1 })
+    else { throw .form(at: place) }
+    yaml = changed
+  }
+}
