@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # How the benchmarks of check time a process; to be sourced, with `runs` set.
 
 scratch=$(mktemp -d)
