@@ -59,8 +59,8 @@ class Initiatives:
         name, conditional = self.names[number], number % 12 == 5
         day = datetime.date(2026, 9, 1) + datetime.timedelta(days=r.randrange(90))
         conditions = (
-            "conditions:\n  - id: rehearsal\n    name: Restore rehearsed\n"
-            f"    due: {day + datetime.timedelta(days=120)}\n    gate: transition\n    met: false\n" if conditional else ""
+            "conditions:\n  - id: rehearsal\n    name: Restore rehearsed\n    gate: transition\n    met: false\n"
+            f"    due: {day + datetime.timedelta(days=120)}\n" if conditional else ""
         )
         return (
             f"kind: decision\nid: {name}-approval\nname: Approval of initiative {number}\nprovenance: illustrative\n"
@@ -112,7 +112,7 @@ class Initiative:
         self.needs = ["system-integration", "staff-sign-in", "records-management"]
         self.consider("integration-platform", "adopt", "It is there for all and joins the systems that are named here.")
         self.consider("workforce-identity", "adopt", "Officers sign in with the account that they have already.")
-        self.consider("records-management", "reject", "The system keeps and disposes of its records as the classes say.")
+        self.consider("records-management", "reject", "The system keeps and disposes of records as their classes say.")
 
     def document(self):
         getattr(self, self.shape)()

@@ -6,8 +6,8 @@ trap 'rm -rf "$scratch"' EXIT
 memory=
 [[ -x /usr/bin/time ]] && memory=$scratch/memory
 
-# Runs a command once: sets `elapsed` (microseconds), and raises `peak` (KiB). It must exit with one of the statuses in the
-# first argument, or the figures would be those of something else.
+# Runs a command once: sets `elapsed` (microseconds), and raises `peak` (KiB). It must exit with one of the statuses in
+# the first argument, or the figures would be those of something else.
 run_once() {
   local allowed=$1 run_peak started ended status=0
   shift
