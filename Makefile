@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: setup build demo test format lint bench bench-cel differential fuzz clean help
+.PHONY: setup build demo test format lint bench bench-views bench-cel differential fuzz clean help
 
 FORMATTED := Sources Tests Package.swift Benchmarks Fuzzing/Sources Fuzzing/Package.swift
 
@@ -26,6 +26,9 @@ lint: ## tell where the format differs, changing nothing
 
 bench: ## time check on generated catalogues
 	@Benchmarks/check/run.sh
+
+bench-views: ## time what open initiatives add to check
+	@Benchmarks/check/initiatives.sh
 
 bench-cel: ## time the CEL library beside other implementations
 	@Benchmarks/cel/run.sh

@@ -30,6 +30,10 @@ TECHNOLOGIES = [
     ("web-framework", "framework", "accepted", "2022-11-01", "2034-11-01"),
     ("old-runtime", "runtime", "contained", "2012-01-01", "2024-12-31"),
 ]
+OBJECTIVE = (
+    "kind: objective\nid: joined-up\nname: Services that know what government knows\nprovenance: illustrative\n"
+    "owner: design-authority\n"
+)
 LOSS = {"tier4": "24h", "tier3": "4h", "tier2": "1h", "tier1": "15m"}
 HOURS = {"tier4": "office", "tier3": "office", "tier2": "extended", "tier1": "round-the-clock"}
 
@@ -38,17 +42,24 @@ class Documents:
     def __init__(self, estate):
         self.estate = estate
 
-    def parts(self):
-        """The documents by folder. The order is fixed: one stream of random numbers runs through all of them."""
-        yield "organisations", self.organisations()
-        yield "capabilities", self.capability_documents()
-        yield "technology", self.technology_documents()
-        yield "data", self.data_documents()
-        yield "contracts", self.contract_documents()
-        yield "platforms", self.platform_documents()
-        yield "systems", self.system_documents()
-        yield "services", self.service_documents()
-        yield "initiatives", self.initiative_documents()
+    def parts(self, planned=None):
+        """Folder, file name and documents. The order is fixed: one stream of random numbers runs through all of them.
+
+        Planned initiatives stand in the place of the estate's own, in files that hold nothing else but decisions.
+        """
+        yield "organisations", "organisations", self.organisations()
+        yield "capabilities", "capabilities", self.capability_documents()
+        yield "technology", "technology", self.technology_documents()
+        yield "data", "data", self.data_documents()
+        yield "contracts", "contracts", self.contract_documents()
+        yield "platforms", "platforms", self.platform_documents()
+        yield "systems", "systems", self.system_documents()
+        yield "services", "services", self.service_documents()
+        if planned is None:
+            yield "initiatives", "initiatives", self.initiative_documents()
+        else:
+            yield "initiatives", "objectives", [OBJECTIVE]
+            yield "initiatives", "initiatives", planned
 
     def organisations(self):
         yield organisation("modernisation-and-digital", "Modernisation and Digital", "hub")
@@ -221,10 +232,7 @@ class Documents:
 
     def initiative_documents(self):
         r = self.estate.random
-        yield (
-            "kind: objective\nid: joined-up\nname: Services that know what government knows\nprovenance: illustrative\n"
-            "owner: design-authority\n"
-        )
+        yield OBJECTIVE
         joined = {target for s in self.estate.systems for target, _, _ in s["joins"]}
         leaves = [s["id"] for s in reversed(self.estate.systems) if s["number"] not in joined]
         sources = [s for s in self.estate.systems if s["masters"] and not s["masters"][0]["personal"] and not s["flaw"]]

@@ -20,6 +20,7 @@ FLAWS = [
 class Estate:
     def __init__(self, size, seed):
         self.size = size
+        self.seed = seed
         self.random = random.Random(f"triglyph/{size}/{seed}")
         self.width = max(5, len(str(size)))
         self.suppliers = max(6, size // 60)

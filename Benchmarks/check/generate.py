@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Writes a Triglyph repository of SIZE systems for measuring: generate.py SIZE OUTDIR [--seed N]
+"""Writes a Triglyph repository of SIZE systems for measuring: generate.py SIZE OUTDIR [--seed N] [--initiatives N]
 
 The metamodel, the standards and the rules are this project's own, copied; everything else is invented. The estate is
 one that an authority would be glad of, with a mistake in about two systems of a hundred. Systems are joined as they
 are in real estates: newer ones to older ones, the more the more are joined to them already, six in ten inside their
-domain, and hardly ever in a circle. The same size and seed give the same bytes.
+domain, and hardly ever in a circle. With --initiatives, that many open initiatives stand in the place of the small ones
+that an estate has without it. The same numbers give the same bytes.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import sys
 
 from documents import Documents
 from estate import Estate
+from initiatives import Initiatives
 
 
 def write(folder, name, documents, per_file=50):
@@ -45,16 +47,24 @@ def main():
     parser.add_argument("size", type=int, help="how many systems")
     parser.add_argument("outdir", type=pathlib.Path, help="the folder to write to; made when it is not there")
     parser.add_argument("--seed", type=int, default=1, help="another seed, another estate (default 1)")
+    parser.add_argument(
+        "--initiatives", type=int, default=0, metavar="N",
+        help="how many open initiatives, at most one for ten systems (default 0: some small ones)")
     arguments = parser.parse_args()
     if arguments.size < 50:
         parser.error("the least size is 50 systems")
+    if not 0 <= arguments.initiatives <= arguments.size // 10:
+        parser.error("there is at most one initiative for ten systems")
 
     estate = Estate(arguments.size, arguments.seed)
     estate.plan()
     arguments.outdir.mkdir(parents=True, exist_ok=True)
     copy_project(arguments.outdir)
     catalogue = arguments.outdir / "catalogue"
-    written = [write(catalogue / name, name, documents) for name, documents in Documents(estate).parts()]
+    documents, planned = Documents(estate), None
+    if arguments.initiatives > 0:
+        planned = Initiatives(estate, arguments.initiatives).documents()
+    written = [write(catalogue / folder, name, texts) for folder, name, texts in documents.parts(planned)]
     print(
         f"{arguments.size} systems ({estate.flawed} with a flaw), {sum(n for n, _ in written)} documents, "
         f"{sum(b for _, b in written) / 1e6:.1f} MB")

@@ -11,10 +11,7 @@ triglyph=$PWD/.build/release/triglyph
 
 Scripts/build.sh >&2
 
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-memory=
-[[ -x /usr/bin/time ]] && memory=$scratch/memory
+source Benchmarks/check/timing.sh
 
 python=
 for candidate in python3 /usr/bin/python3; do
@@ -23,41 +20,6 @@ for candidate in python3 /usr/bin/python3; do
     break
   fi
 done
-
-# Runs a command `runs` times: prints the median, least and greatest seconds and the greatest peak memory. Every run must
-# exit with one of the statuses in the second argument, or the figures would be those of something else.
-measure() {
-  local label=$1 allowed=$2 seconds=$scratch/seconds peak=0 run started ended status
-  shift 2
-  : >"$seconds"
-  for ((run = 0; run < runs; run++)); do
-    status=0
-    started=${EPOCHREALTIME/[.,]/}
-    if [[ -n $memory ]]; then
-      /usr/bin/time --quiet --format %M --output "$memory" "$@" >"$scratch/output" 2>&1 </dev/null || status=$?
-    else
-      "$@" >"$scratch/output" 2>&1 </dev/null || status=$?
-    fi
-    ended=${EPOCHREALTIME/[.,]/}
-    if [[ " $allowed " != *" $status "* ]]; then
-      tail -n 20 "$scratch/output" >&2
-      echo "bench: $* exited $status, and only $allowed will do." >&2
-      exit 1
-    fi
-    echo $((ended - started)) >>"$seconds"
-    if [[ -n $memory ]]; then
-      read -r run_peak <"$memory"
-      if ((run_peak > peak)); then peak=$run_peak; fi
-    fi
-  done
-  sort -n "$seconds" | LC_ALL=C awk -v label="$label" -v peak="$peak" '
-    { value[NR] = $1 / 1e6 }
-    END {
-      median = NR % 2 ? value[(NR + 1) / 2] : (value[NR / 2] + value[NR / 2 + 1]) / 2
-      memory = peak > 0 ? sprintf("%.0f MiB", peak / 1024) : "not measured"
-      printf "  %-22s %8.3f s  (%.3f to %.3f)  %s\n", label, median, value[1], value[NR], memory
-    }'
-}
 
 # Times everything on one repository. The first check, which is not timed, prints the counts and says what to expect.
 compare() {

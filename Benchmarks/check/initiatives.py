@@ -1,0 +1,338 @@
+"""Open initiatives on an invented estate, as overlays: what they add, change, link and retire, and who approved them.
+
+An initiative is of the same shape whatever the size of the estate, and is joined to systems that few are joined to;
+only the common platforms, technologies and purposes are shared by all, as they are in every estate.
+"""
+
+import calendar
+import datetime
+import random
+
+from documents import quoted, title
+from estate import TIERS
+
+SHAPES = ["replacement", "extension", "front", "interfaces", "takeover"]
+THEMES = ["appeals", "bookings", "cases", "claims", "fees", "inspections", "notices", "permits", "statements", "visits"]
+# The estate is looked at on the day before.
+FIRST_DAY = datetime.date(2026, 12, 2)
+MONTHS = 24
+RECOVERY = {"tier4": "72h", "tier3": "24h", "tier2": "8h", "tier1": "2h"}
+SHORTER = {"tier4": "48h", "tier3": "20h", "tier2": "6h", "tier1": "100m"}
+# How many systems a chosen one leads to, and how many lead to it, directly or through others.
+LEADS_TO = range(8, 25)
+LED_TO_FROM = range(0, 13)
+
+
+class Initiatives:
+    def __init__(self, estate, count):
+        self.estate = estate
+        self.count = count
+        self.incoming = [[] for _ in estate.systems]
+        for system in estate.systems:
+            for target, _, _ in system["joins"]:
+                self.incoming[target].append(system["number"])
+        self.service = self.services()
+        self.order = list(range(estate.size))
+        random.Random(f"triglyph/initiatives/{estate.size}/{estate.seed}").shuffle(self.order)
+        self.taken = set()
+        self.bands = {}
+        self.names = [f"initiative-{number:04d}" for number in range(count)]
+
+    def services(self):
+        """The service that each system supports, in the way that the documents of services are made."""
+        seen, result = {}, []
+        for system in self.estate.systems:
+            position = seen.get(system["domain"], 0)
+            seen[system["domain"]] = position + 1
+            result.append(f"{system['domain']}-service-{position // 12:04d}")
+        return result
+
+    def documents(self):
+        for number in range(self.count):
+            yield Initiative(self, number).document()
+            # A quarter, and not the first: it is looked at on its own.
+            if number % 4 == 1:
+                yield self.decision(number)
+
+    def decision(self, number):
+        r = random.Random(f"triglyph/decision/{number}")
+        name, conditional = self.names[number], number % 12 == 5
+        day = datetime.date(2026, 9, 1) + datetime.timedelta(days=r.randrange(90))
+        conditions = (
+            "conditions:\n  - id: rehearsal\n    name: Restore rehearsed\n    gate: transition\n    met: false\n"
+            f"    due: {day + datetime.timedelta(days=120)}\n" if conditional else ""
+        )
+        return (
+            f"kind: decision\nid: {name}-approval\nname: Approval of initiative {number}\nprovenance: illustrative\n"
+            f"by: design-authority\ndate: {day}\noutcome: {'approved-with-conditions' if conditional else 'approved'}\n"
+            f"targets: ['initiative:{name}']\n{conditions}"
+        )
+
+    def pick(self, number, wanted, degree, mine):
+        """A sound system of so many consumers; where a small estate has none left, one that is near to that."""
+        tests = [
+            lambda s: len(self.incoming[s["number"]]) == degree and self.in_band(s["number"]),
+            lambda s: len(self.incoming[s["number"]]) == degree,
+            lambda s: True,
+        ]
+        start = number * 613 % self.estate.size
+        order = self.order[start:] + self.order[:start]
+        for test in tests:
+            for place in order:
+                system = self.estate.systems[place]
+                if place in self.taken or place in mine or system["flaw"] or not wanted(system) or not test(system):
+                    continue
+                return system
+        raise SystemExit("generate.py: every system that would do is taken; ask for fewer initiatives")
+
+    def in_band(self, number):
+        if number not in self.bands:
+            ahead = reached(number, lambda n: [t for t, _, _ in self.estate.systems[n]["joins"]], LEADS_TO.stop)
+            behind = reached(number, lambda n: self.incoming[n], LED_TO_FROM.stop)
+            self.bands[number] = ahead in LEADS_TO and behind in LED_TO_FROM
+        return self.bands[number]
+
+
+class Initiative:
+    """One of them. Its shape comes from its number alone, its systems from the estate."""
+
+    def __init__(self, all_of_them, number):
+        self.all = all_of_them
+        self.number = number
+        self.id = all_of_them.names[number]
+        self.random = random.Random(f"triglyph/initiative/{number}")
+        self.shape = SHAPES[number % len(SHAPES)]
+        self.theme = self.random.choice(THEMES)
+        approved = number % 4 == 1
+        self.stage = self.random.choice(["design", "build", "transition"] if approved else ["proposal", "design"])
+        month = months_later(FIRST_DAY, (number * 7 + 6) % MONTHS)
+        self.live = month + datetime.timedelta(days=self.random.randrange(26))
+        self.mine = set()
+        self.adds, self.changes, self.retires, self.considered = [], [], [], []
+        self.needs = ["system-integration", "staff-sign-in", "records-management"]
+        self.consider("integration-platform", "adopt", "It is there for all and joins the systems that are named here.")
+        self.consider("workforce-identity", "adopt", "Officers sign in with the account that they have already.")
+        self.consider("records-management", "reject", "The system keeps and disposes of records as their classes say.")
+
+    def document(self):
+        getattr(self, self.shape)()
+        related = self.related()
+        unit, domain = self.home["unit"], self.home["domain"]
+        dpia = "approved" if self.stage in ("build", "transition") else "started"
+        return (
+            f"kind: initiative\nid: {self.id}\nname: {domain.capitalize()} {self.theme} {self.number}\n"
+            f"summary: Brings {self.theme} of {domain} together.\nprovenance: illustrative\n"
+            f"owner: 'organisation:{unit}'\nsponsor: 'organisation:{domain}'\nriskOwner: {domain}\n"
+            f"stage: {self.stage}\ngoLive: {self.live}\nobjectives: [joined-up]\n"
+            f"needs: {quoted(self.needs)}\n"
+            + (f"related: {quoted(related)}\n" if related else "")
+            + f"reuseConsidered:\n{''.join(self.considered)}dpia: {{status: {dpia}, date: 2026-10-20}}\n"
+            f"adds:\n{''.join(self.adds)}changes:\n{''.join(self.changes)}"
+            + (f"retires:\n{''.join(self.retires)}" if self.retires else "")
+        )
+
+    def related(self):
+        if self.number % 8 != 3:
+            return []
+        return [self.all.names[n] for n in (self.number - 1, self.number + 1) if n < self.all.count]
+
+    def replacement(self):
+        """A system takes the place of an old one, with its records and its only consumer."""
+        old = self.pick(lambda s: keeps_records(s) and s["tier"] in ("tier3", "tier4"), degree=1)
+        new = self.take_over(old)
+        consumers = self.all.incoming[old["number"]]
+        for consumer in [self.all.estate.systems[n]["id"] for n in consumers[:1]]:
+            self.change(f"integration:{consumer}/{old['id']}", f"set: {{to: {new}}}", why="It moves with the records.")
+        self.tighten(self.queried)
+
+    def takeover(self):
+        """A system takes over from an old one that nothing fetches from, and is named for its capability."""
+        old = self.pick(lambda s: keeps_records(s) and s["tier"] in ("tier3", "tier4"), degree=0)
+        new = self.take_over(old)
+        self.change(f"capability:{self.id}-handling", f"link: {{designated: [{new}]}}")
+        self.modernise(self.queried)
+
+    def extension(self):
+        """A system beside those that there are."""
+        source = self.source()
+        self.home = source
+        new = f"{self.id}-{self.theme}"
+        self.capability(source)
+        self.queried = self.query_target("tier4")
+        self.system(new, source, "tier4", [source["masters"][0]["id"]], [], [
+            self.feed(source), self.query(self.queried),
+        ])
+        self.support(source, [new], [])
+        self.tighten(self.pick(lambda s: s["exposure"] == "internal", degree=2))
+        self.modernise(self.queried)
+
+    def front(self):
+        """A page for the public, and what stands behind it."""
+        source = self.source()
+        self.home = source
+        page, back = f"{self.id}-page", f"{self.id}-{self.theme}"
+        self.needs.append("public-sign-in")
+        self.consider("digital-identity", "adopt", "People sign in with the account that they have already.")
+        self.capability(source)
+        self.system(back, source, "tier3", [source["masters"][0]["id"]], [], [self.feed(source)])
+        self.system(page, source, "tier4", [], [], [
+            integration(back, "enquiry", "api", "query", [], ["api-gateway", "integration-platform"], source["domain"]),
+        ], exposure="internet", provides=False)
+        self.support(source, [page, back], [])
+        self.tighten(self.pick(lambda s: s["exposure"] == "internal", degree=2))
+
+    def interfaces(self):
+        """Nothing new but two interfaces of a system that is there, which is modernised with them."""
+        caller = self.pick(lambda s: s["tier"] == "tier4" and s["exposure"] == "internal", degree=2)
+        self.home = caller
+        source = self.source()
+        target = self.query_target("tier4")
+        own = self.random.choice(["register", "ledger"])
+        for id, joined in ((f"{own}-{self.number}", self.feed(source)), (f"enquiry-{self.number}", self.query(target))):
+            to, _, *rest = joined
+            self.adds.append(entry(["kind: integration", f"from: {caller['id']}", f"id: {id}", to] + rest, 2))
+        self.modernise(caller)
+        self.tighten(self.pick(lambda s: s["exposure"] == "internal", degree=2))
+
+    def pick(self, wanted, degree, alone=True):
+        """A system that this initiative has not chosen yet; alone: no other one will."""
+        system = self.all.pick(self.number, wanted, degree, self.mine)
+        self.mine.add(system["number"])
+        if alone:
+            self.all.taken.add(system["number"])
+        return system
+
+    def source(self):
+        return self.pick(keeps_records, degree=2, alone=False)
+
+    def query_target(self, tier):
+        """One that may be waited for: it recovers sooner than what waits."""
+        least = TIERS.index(tier)
+        return self.pick(lambda s: s["exposure"] == "internal" and TIERS.index(s["tier"]) > least, degree=2)
+
+    def take_over(self, old):
+        self.home = old
+        new, data = f"{self.id}-{self.theme}", [d["id"] for d in old["masters"]]
+        source = self.source()
+        fetched = [d for d in [source["masters"][0]["id"]] if d not in data] if source["masters"] else []
+        self.capability(old)
+        self.queried = self.query_target(old["tier"])
+        self.consider(old["id"], "reject", "Its supplier has announced the end of the product that it is built with.")
+        self.system(new, old, old["tier"], data + fetched, data, [self.feed(source), self.query(self.queried)],
+                    replaces=old["id"])
+        moved = self.live + datetime.timedelta(days=75)
+        self.adds.append(entry([
+            "kind: integration", f"from: {old['id']}", "id: migration", f"to: {new}", "style: file", "use: migrate",
+            f"carries: {quoted(data)}", "via: [integration-platform]", f"purposes: [{old['domain']}-work]",
+            "encryption: sftp", "auth: key", "transformation: none", "persist: true", "lossy: false",
+            f"lifecycle: {{active: {self.live}, retired: {moved}}}",
+        ], 2))
+        end = months_later(self.live, 3)
+        self.change(f"system:{old['id']}", f"unlink: {{masterOf: {quoted(data)}}}")
+        self.change(f"system:{old['id']}", f"set: {{lifecycle.phaseOut: {self.live}, successor: {new}}}", dated=False)
+        self.support(old, [new], [old["id"]])
+        self.retires.append(f"  - {{ref: 'system:{old['id']}', date: {end}}}\n")
+        return new
+
+    def capability(self, home):
+        self.adds.append(entry([
+            "kind: capability", f"id: {self.id}-handling", f"name: Handling of {self.theme} {self.number}",
+            "provenance: illustrative", "common: false", f"owner: {home['unit']}",
+        ], 2))
+
+    def system(self, id, home, tier, held, mastered, joins, exposure="internal", replaces=None, provides=True):
+        public = exposure == "internet"
+        log = integration(
+            "security-monitoring", "security-log", "event", "security-events", [], [], "security",
+            carried=["security-events"])
+        self.adds.append(entry([
+            "kind: system", f"id: {id}", f"name: {title(id)}", f"summary: Part of initiative {self.number}.",
+            "provenance: illustrative", f"owner: {home['unit']}", "type: business",
+            f"classification: {'official' if public else 'official-sensitive'}", f"criticality: {tier}",
+            f"exposure: {exposure}", "hosting: government-data-centre", "environment: production",
+            "supportHours: office", f"rto: {RECOVERY[tier]}", "rpo: 4h", "mfa: true",
+            f"lifecycle: {{active: {self.live}}}", f"replaces: {quoted([replaces] if replaces else [])}",
+            f"provides: {quoted([f'{self.id}-handling'] if provides else [])}", f"holds: {quoted(held)}",
+            f"masterOf: {quoted(mastered)}", f"purposes: [{home['domain']}-work]", "searchable: true",
+            "recordsFunctions: [capture, search, retain, hold, dispose, export]", "exportFormats: [csv, pdf-a]",
+            "uses: [linux-platform, managed-runtime]", "platforms: [server-platform]",
+            f"signsInWith: [{'digital-identity' if public else 'workforce-identity'}]",
+            "locations: [data-centre-east, data-centre-west]", "integrations:",
+        ], 2) + "".join(entry(join, 6) for join in joins + [log]))
+
+    def feed(self, source):
+        # One in a dozen is built as its department always built them.
+        careless = self.number % 12 == 7
+        return integration(
+            source["id"], "feed", "event", "feed", [d["id"] for d in source["masters"][:1]], ["integration-platform"],
+            self.home["domain"], encryption="obsolete" if careless else "tls13")
+
+    def query(self, target):
+        return integration(
+            target["id"], "enquiry", "api", "query", [], ["integration-platform"], self.home["domain"])
+
+    def support(self, home, linked, unlinked):
+        old = f"    unlink: {{supportedBy: {quoted(unlinked)}}}\n" if unlinked else ""
+        self.changes.append(
+            f"  - ref: service:{self.all.service[home['number']]}\n    date: {self.live}\n"
+            f"    link: {{supportedBy: {quoted(linked)}, requires: [{self.id}-handling]}}\n{old}")
+
+    def change(self, reference, what, dated=True, why=None):
+        self.changes.append(
+            f"  - ref: {reference}\n" + (f"    date: {self.live}\n" if dated else "") + f"    {what}\n"
+            + (f"    why: {why}\n" if why else ""))
+
+    def tighten(self, system):
+        """It carries more than it did: rated higher where that is possible, else back sooner."""
+        rated = system["class"] == "official" and system["exposure"] == "internal"
+        self.change(
+            f"system:{system['id']}",
+            "set: {classification: official-sensitive}" if rated else f"set: {{rto: {SHORTER[system['tier']]}}}")
+
+    def modernise(self, system):
+        """A month before go-live, but not in the past: another framework, and the other sign-in."""
+        here, there = ("digital", "workforce") if system["exposure"] == "internet" else ("workforce", "digital")
+        self.changes.append(
+            f"  - ref: system:{system['id']}\n    date: {max(FIRST_DAY, months_later(self.live, -1))}\n"
+            f"    link: {{uses: [web-framework], signsInWith: [{there}-identity]}}\n"
+            f"    unlink: {{uses: [managed-runtime], signsInWith: [{here}-identity]}}\n")
+
+    def consider(self, system, verdict, reason):
+        self.considered.append(
+            f"  - candidate: system:{system}\n    verdict: {verdict}\n    reason: {reason}\n")
+
+
+def keeps_records(system):
+    return bool(system["masters"]) and not system["masters"][0]["personal"] and system["exposure"] == "internal"
+
+
+def reached(start, step, limit):
+    """How many others the steps lead to, counted no further than a little beyond the limit."""
+    seen, waiting = {start}, [start]
+    while waiting and len(seen) <= limit:
+        for other in step(waiting.pop()):
+            if other not in seen:
+                seen.add(other)
+                waiting.append(other)
+    return len(seen) - 1
+
+
+def months_later(day, months):
+    month = day.year * 12 + day.month - 1 + months
+    year, month = month // 12, month % 12 + 1
+    return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def integration(target, id, style, use, fetched, via, domain, encryption="tls13", carried=()):
+    """The keys of an integration, the party called first."""
+    return [
+        f"to: {target}", f"id: {id}", f"style: {style}", f"use: {use}", f"carries: {quoted(carried)}",
+        f"fetches: {quoted(fetched)}", f"via: {quoted(via)}", f"encryption: {encryption}", "auth: client-certificate",
+        "transformation: none", "persist: true", f"purposes: [{domain}-work]",
+    ]
+
+
+def entry(keys, indentation):
+    """A mapping as an item of a list."""
+    margin = " " * indentation
+    return f"{margin}- {keys[0]}\n" + "".join(f"{margin}  {key}\n" for key in keys[1:])
