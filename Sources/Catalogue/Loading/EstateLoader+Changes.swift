@@ -202,7 +202,7 @@ extension EstateLoader {
             key, "a to-many relation", for: "`\(verb)` takes lists", notes: ["to replace a value: `set`"]))
         return []
       }
-      let read = captured { $0.decodeRelation(plan, value, row ?? -1) }
+      let read = captured { $0.decodeRelation(plan, value, nil) }
       if verb == "link" { return [(field, .link(read.targets, isOpen: read.isOpen))] }
       if let row, reader >= 0 {
         unlinks.append(Unlink(targets: read.targets, field: field, row: row, node: value))
@@ -215,7 +215,7 @@ extension EstateLoader {
       return []
     case .relation:
       if isGap { return [(field, plan.isList ? .targets([], isOpen: true) : .target(nil))] }
-      let read = captured { $0.decodeRelation(plan, value, row ?? -1) }
+      let read = captured { $0.decodeRelation(plan, value, nil) }
       return [
         (field, plan.isList ? .targets(read.targets, isOpen: read.isOpen) : .target(read.targets.first))
       ]
@@ -225,16 +225,16 @@ extension EstateLoader {
       return [(field, .day(phase: phase, date.days))]
     case .lifecycle:
       if isGap { return [(field, unset(field))] }
-      let read = captured { $0.decodeSlowly(plan, value, row ?? -1) }
+      let read = captured { $0.decodeSlowly(plan, value, row) }
       return read.lifecycle.map { [(field, .lifecycle($0))] } ?? []
     case .record(let members):
-      let read = isGap ? CapturedValue() : captured { $0.decodeSlowly(plan, value, row ?? -1) }
+      let read = isGap ? CapturedValue() : captured { $0.decodeSlowly(plan, value, row) }
       return members.compactMap { kind.members["\(field.path).\($0.name)"] }.map { id in
         (metamodel.fields[Int(id)], .value(read.values.first { $0.field.id == id }?.value))
       }
     case .scalar, .scalars, .records, .common:
       if isGap { return [(field, .value(nil))] }
-      let read = captured { $0.decodeSlowly(plan, value, row ?? -1) }
+      let read = captured { $0.decodeSlowly(plan, value, row) }
       return read.values.first.map { [(field, .value($0.value))] } ?? []
     }
   }

@@ -33,10 +33,12 @@ extension EstateLoader {
     } else {
       diagnostics.append(LoadingDiagnostic.wrongShape(item, wanted: "a reference", for: "`\(field.path)`"))
     }
-    guard let row else { return }
     if captured != nil {
       if let target { captured?.targets.append(target) } else { captured?.isOpen = true }
-    } else if plan.isList {
+      return
+    }
+    guard let row else { return }
+    if plan.isList {
       if let target {
         pairs[Int(field.id)].append((row, target))
       } else {

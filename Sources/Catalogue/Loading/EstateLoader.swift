@@ -181,10 +181,9 @@ public struct EstateLoader {
   }
 
   mutating func set(_ field: Field, _ row: Int32?, _ value: Value) {
-    guard let row else { return }
     if captured != nil {
       captured?.values.append((field, value))
-    } else {
+    } else if let row {
       makeColumn(field).set(row, value, &symbols)
     }
   }

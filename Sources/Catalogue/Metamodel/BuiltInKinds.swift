@@ -103,7 +103,7 @@ enum BuiltInKinds {
         fields:
           op: {type: editOperation}
           field: {type: string, title: Path of the field}
-          value: {type: string, title: What is set, as text}
+          value: {type: string, title: Text of what is set}
           date: {type: date, title: From when on it holds}
           material: {type: boolean, title: Counts as a change of design}
           digest: {type: string}
@@ -111,7 +111,7 @@ enum BuiltInKinds {
         relations:
           initiative: {to: initiative, inverse: edits}
           entity: {to: entity, inverse: editedBy}
-          to: {to: entity, many: true, inverse: namedByEdits, why: What it links, unlinks, or sets a relation to.}
+          to: {to: entity, many: true, inverse: namedByEdits, why: What it links or unlinks or sets a relation to.}
       decision:
         plural: decisions
         why: What the board decided, when, on what.

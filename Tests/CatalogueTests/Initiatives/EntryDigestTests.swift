@@ -8,7 +8,7 @@ import Testing
   static func edits(_ entries: String, goLive: String = "2027-01-01") async throws -> [InitiativeEdit] {
     let text = "kind: initiative\nid: i\nname: I\nstage: idea\ngoLive: \(goLive)\n\(entries)\n"
     let estate = try await TestEstate(text).estate
-    return estate.edits(ofInitiative: 0 + estate.rows(ofKind: "initiative").lowerBound)
+    return estate.edits(ofInitiative: 0 + estate.rows(ofKind: "initiative")[0])
   }
 
   static func digests(_ entries: String) async throws -> [String] {

@@ -118,7 +118,8 @@ import Testing
     #expect(merging.problems == [])
     #expect(merging.text() == head + item.after)
     #expect(await merging.differences() == [])
-    #expect(await merging.after().diagnostics.map(\.summary) == merging.before.diagnostics.map(\.summary))
+    let known = merging.before.diagnostics.map(\.summary)
+    #expect(await merging.after().diagnostics.map(\.summary).filter { !known.contains($0) } == [])
     #expect(merging.text("i.yaml")?.contains("stage: live # soon\ngoLive") == true)
   }
 
