@@ -11,8 +11,12 @@ public struct InitiativeCheck: Sendable {
   public let counts: [OutcomeCounts]
   /// How many targets were looked at, in the base and in the view together.
   public let targetCount: Int
+  /// How many rules were evaluated at all their targets.
+  public let wholeCount: Int
   /// How many rules bind it later only.
   public let upcomingCount: Int
+  /// The name of its stage; nil: not recorded.
+  public let stage: String?
 
   public func findings(_ comparison: Comparison) -> [Finding] {
     findings.filter { $0.inView?.comparison == comparison }
@@ -24,9 +28,12 @@ struct InitiativeChecker {
   private let estate: Estate
   private let rules: [Rule]
   private let stages: StageTable
+  /// By the place of an initiative.
+  private let collisions: [Int: [Finding]]
   private var frame: Frame
 
-  init(_ rules: [Rule], _ estate: Estate) {
+  init(_ rules: [Rule], _ estate: Estate, collisions: [Int: [Finding]]) {
+    self.collisions = collisions
     self.rules = rules
     self.estate = estate
     stages = StageTable(estate)
@@ -58,11 +65,12 @@ struct InitiativeChecker {
       allCounts.append(new.counts)
       findings += compared(rule, old, new, view)
     }
-    findings += compared(
-      IntegrityRules.findings(before), IntegrityRules.findings(after), view)
+    let own = view.view.initiative.flatMap { collisions[$0] } ?? []
+    findings += compared(IntegrityRules.findings(before), IntegrityRules.findings(after) + own, view)
     return InitiativeCheck(
       view: view, findings: findings.sorted(by: Finding.precedesInView), counts: allCounts, targetCount: targetCount,
-      upcomingCount: upcomingCount)
+      wholeCount: rules.count - upcomingCount,
+      upcomingCount: upcomingCount, stage: view.initiative.stage == nil ? nil : stageName(view.initiative))
   }
 
   private mutating func run(_ run: inout RuleRun, _ estate: Estate, _ rule: Rule, _ rows: [Int32], isView: Bool) {
@@ -136,7 +144,8 @@ struct InitiativeChecker {
         text = "undecided"
       }
       finding.inView = Finding.InView(
-        initiative: "initiative:\(view.initiative.id)", stage: stageName(view.initiative), date: view.date,
+        initiative: "initiative:\(view.initiative.id)", stage: stageName(view.initiative),
+        isIdea: view.initiative.stage == 0, date: view.date,
         comparison: comparison, before: text)
       result.append(finding)
     }
