@@ -47,9 +47,9 @@ struct InitiativeChecker {
     var allCounts: [OutcomeCounts] = []
     var targetCount = 0
     var upcomingCount = 0
-    let stage = view.initiative.stage ?? 0
     for rule in rules {
-      guard rule.stage <= stage else {
+      // Of an initiative whose stage nobody recorded every rule is asked: nothing passes for want of a fact.
+      guard view.initiative.stage.map({ rule.stage <= $0 }) ?? true else {
         upcomingCount += 1
         allCounts.append(OutcomeCounts())
         continue

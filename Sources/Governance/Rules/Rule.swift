@@ -1,5 +1,5 @@
 public import CEL
-internal import Catalogue
+public import Catalogue
 internal import Diagnostics
 public import YAMLTree
 
@@ -74,6 +74,12 @@ public struct Rule: Sendable {
   let mentionsInitiative: Bool
   /// The functions that it may call.
   let functions: [String: SharedFunction]
+
+  /// Whether it looks at initiatives and at nothing else.
+  func isOfInitiatives(_ estate: Estate) -> Bool {
+    guard case .entities(let kinds) = scope, let kind = estate.metamodel.kind(named: "initiative") else { return false }
+    return kinds.kinds == [kind.index]
+  }
 
   /// The highest severity that it can give.
   public var severity: Severity { severities.map(\.severity).max() ?? .major }
