@@ -31,7 +31,7 @@ struct BackwardWalk {
 
   mutating func walk(_ fields: FieldPaths, from changes: ChangedFacts) -> Reached {
     let paths = fields.paths
-    for item in paths.listed where !item.kinds.intersection(changes.listings).isEmpty { return .all }
+    if !fields.listings.intersection(changes.listings).isEmpty { return .all }
     var pending: [Place] = []
     var seen: Set<Place> = []
     func add(_ row: Int32, _ state: Int) {

@@ -4,6 +4,8 @@ internal import CEL
 /// which rows such a field leads to a row.
 struct FieldPaths {
   let paths: AccessPaths
+  /// Kinds that are listed whole, be anything read of their rows or not.
+  let listings: KindSet
   /// The steps that read a field, by field.
   let readings: [Int32: [AccessPaths.Step]]
   /// The steps and links that end in a state.
@@ -14,7 +16,9 @@ struct FieldPaths {
   let isCoarse: Bool
 
   init(_ paths: AccessPaths, expanded: [Int32: (paths: AccessPaths, results: [Int])], dated: Set<Int32>) {
-    let whole = paths.expanding(expanded).reduced()
+    let all = paths.expanding(expanded)
+    listings = all.listed.reduce(.empty) { $0.union($1.kinds) }
+    let whole = all.reduced()
     self.paths = whole
     isCoarse = whole.steps.contains { $0.isElsewhere && dated.contains($0.field) }
     var readings: [Int32: [AccessPaths.Step]] = [:]

@@ -18,7 +18,7 @@ public final class View: Sendable {
   private let isDateDependent: Bool
   typealias DerivationError = (row: Int32, field: Field, message: String)
   private let graphs = Mutex<[CivilDate: (graph: Graph, errors: [DerivationError])]>([:])
-  private let epochs = Mutex<[Int: Graph]>([:])
+  private let epochs = Mutex<[Int: (graph: Graph, patches: Patches)]>([:])
   /// What the initiative adds, changes and retires, for rules that ask.
   let added: Set<Int32>
   let touched: Set<Int32>
@@ -52,15 +52,21 @@ public final class View: Sendable {
   /// The graph at a date: what holds then, with derived fields.
   public func graph(at date: CivilDate) -> Graph { derived(at: date).graph }
 
-  /// The graph at a date, and what could not be worked out on the way.
-  func derived(at date: CivilDate) -> (graph: Graph, errors: [DerivationError]) {
+  /// The graph at a date without derived fields, and what it has otherwise than the catalogue's own.
+  func raw(at date: CivilDate) -> (graph: Graph, patches: Patches) {
     let epoch = changeDates.partitionPoint { $0 > date }
-    let raw = epochs.withLock { epochs in
+    return epochs.withLock { epochs in
       if let known = epochs[epoch] { return known }
-      let made = ViewBuilder(self, at: date).graph()
+      let made = ViewBuilder(self, at: date).built()
       epochs[epoch] = made
       return made
     }
+  }
+
+  /// The graph at a date, and what could not be worked out on the way.
+  func derived(at date: CivilDate) -> (graph: Graph, errors: [DerivationError]) {
+    let raw = self.raw(at: date).graph
+    let epoch = changeDates.partitionPoint { $0 > date }
     let key = isDateDependent ? date : epoch == 0 ? CivilDate(days: .min) : changeDates[epoch - 1]
     if let known = graphs.withLock({ $0[key] }) { return known }
     let living = LivingRows.lookedUp(

@@ -15,15 +15,15 @@ enum ViewFunctions {
       Function("before", [Overload([t], .optional(t))], .deferred(before)),
       Function("changed", [Overload([t], .bool)], .deferred(changed)),
       Function("timeline", [Overload([t], .list(spanType)), Overload([.date, .date, t], .list(spanType))], .deferred(timeline)),
-      Function("added", [Overload([entity], .bool)], .contextual { frame, arguments in
+      Function("added", [Overload([entity], .bool)], fact: FunctionFact.added, .contextual { frame, arguments in
         ask(arguments, &frame) { view, row, frame in
           view.base.map { !$0.graph(at: frame.date).members.contains(row) } ?? false
         }
       }),
-      Function("retired", [Overload([entity], .bool)], .contextual { frame, arguments in
+      Function("retired", [Overload([entity], .bool)], fact: FunctionFact.retired, .contextual { frame, arguments in
         ask(arguments, &frame) { view, row, _ in view.retired.contains(row) }
       }),
-      Function("touched", [Overload([entity], .bool)], .contextual { frame, arguments in
+      Function("touched", [Overload([entity], .bool)], fact: FunctionFact.touched, .contextual { frame, arguments in
         ask(arguments, &frame) { view, row, _ in view.touches(row) }
       }),
     ]
