@@ -62,7 +62,9 @@ package enum LoadingDiagnostic {
     ("duplicate", "A name, an id or a part is declared twice."),
     ("incomplete-vocabulary", "The metamodel has mistakes, so what documents say cannot be judged yet."),
     ("missing-key", "A document or a part of it lacks a key without which it means nothing."),
-    ("not-merged", "An entry of an initiative that `merge` cannot write into the catalogue safely; nothing is written."),
+    (
+      "not-merged", "An entry of an initiative that `merge` cannot write into the catalogue safely; nothing is written."
+    ),
     ("not-monotone", "A recursive relation may use itself only where more of it never means less of the result."),
     ("not-written", "The engine derives this; no document may write it."),
     ("unknown-entity", "An initiative changes or retires something that is not there."),

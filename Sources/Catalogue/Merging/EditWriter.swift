@@ -160,7 +160,9 @@ struct EditWriter {
     let surgery = MappingSurgery(location.node)
     let splices: [TextSplice]
     if let old, old.isSequence {
-      if let index = surgery.index(of: edit.field), surgery.isAlias(index) { throw .alias(at: location.node.key(index)) }
+      if let index = surgery.index(of: edit.field), surgery.isAlias(index) {
+        throw .alias(at: location.node.key(index))
+      }
       splices = try ListSurgery(old).append(item)
     } else {
       let items = [old.flatMap { PlainTree($0) }, item].compactMap { $0 }
@@ -189,7 +191,7 @@ struct EditWriter {
   private func gap(_ edit: InitiativeEdit, _ value: YAMLNode) -> MergeProblem {
     MergeProblem(
       "`\(edit.field)` of \(edit.entity) is recorded as unknown, so nothing can be \(edit.operation.rawValue)ed there; record it first",
-      at: value.range, related: [Diagnostic.Related("the entry", at: edit.node.range)])
+      at: value)
   }
 
   /// Where in a list something stands, by whichever of its names.
@@ -268,10 +270,11 @@ struct EditWriter {
     let list = owner.value(index)
     guard list.isSequence else { throw .form(at: list) }
     if !list.isFlow { return try ListSurgery(list).append(lines: text.lines) }
-    if list.count == 0, !owner.isFlow, let indentation = owner.source.indentation(at: owner.key(index).utf8Range.lowerBound)
+    if list.count == 0, !owner.isFlow,
+      let indentation = owner.source.indentation(at: owner.key(index).utf8Range.lowerBound)
     {
-      return try surgery.replaceBlock(
-        index, with: lineBreak + ListSurgery.item(text.lines, indentation: indentation + 2, lineBreak))
+      return try surgery.replace(
+        index, behindColon: lineBreak + ListSurgery.item(text.lines, indentation: indentation + 2, lineBreak))
     }
     if text.hasComments { throw .form(at: list) }
     return try ListSurgery(list).append(inBrackets: YAMLWriter(lineBreak: lineBreak).flow(tree))

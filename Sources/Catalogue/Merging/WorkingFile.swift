@@ -1,8 +1,8 @@
 internal import Diagnostics
 internal import YAMLTree
 
-/// A file on its way to what it shall say: each change is made in the text, the text is read again, and what it says is
-/// compared with what the change means.
+/// A file on its way to what it shall say: each change is made in the text, the text is read again, what it says is
+/// compared with what the change means, and every comment must be there still.
 struct WorkingFile {
   /// Nil for a file that is not there yet.
   let original: [UInt8]?
@@ -21,7 +21,8 @@ struct WorkingFile {
 
   private func trees() throws(MergeProblem) -> [PlainTree] {
     guard yaml.diagnostics.isEmpty, yaml.brokenDocuments.isEmpty else {
-      throw MergeProblem("a file with mistakes is not written to; `triglyph check` shows them", at: yaml.diagnostics.first?.range)
+      throw MergeProblem(
+        "a file with mistakes is not written to; `triglyph check` shows them", at: yaml.diagnostics.first?.range)
     }
     var result: [PlainTree] = []
     for document in documents {
@@ -45,7 +46,8 @@ struct WorkingFile {
   }
 
   /// Puts a document behind another one, or at the end.
-  mutating func insert(_ lines: [String], behind document: Int?, _ tree: PlainTree, at place: YAMLNode) throws(MergeProblem)
+  mutating func insert(_ lines: [String], behind document: Int?, _ tree: PlainTree, at place: YAMLNode)
+    throws(MergeProblem)
   {
     var wanted = try trees()
     wanted.insert(tree, at: document.map { $0 + 1 } ?? wanted.count)
@@ -61,15 +63,42 @@ struct WorkingFile {
       let separator = documents.isEmpty ? "" : "---" + lineBreak
       splice = .insertion((isEnded ? "" : lineBreak) + separator + text + lineBreak, at: bytes.count)
     }
-    try write([splice], meaning: wanted, at: place)
+    do {
+      try write([splice], meaning: wanted, at: place)
+    } catch {
+      let neighbour = document.flatMap { documents.indices.contains($0) ? documents[$0] : nil } ?? documents.last
+      throw MergeProblem(
+        "no document can be put behind this one safely; put it there by hand", at: neighbour?.range ?? place.range)
+    }
   }
 
-  private mutating func write(_ splices: [TextSplice], meaning trees: [PlainTree], at place: YAMLNode) throws(MergeProblem)
+  private mutating func write(_ splices: [TextSplice], meaning trees: [PlainTree], at place: YAMLNode)
+    throws(MergeProblem)
   {
     let changed = YAMLFile.parse(SourceText(name: name, bytes: TextSplice.apply(splices, to: bytes)))
     guard changed.diagnostics.isEmpty, changed.brokenDocuments.isEmpty, changed.documents.count == trees.count,
       zip(changed.documents, trees).allSatisfy({ PlainTree($0.root) == $1 })
     else { throw .form(at: place) }
+    guard Self.keepsComments(yaml, changed) else { throw .form(at: place) }
     yaml = changed
+  }
+
+  /// Whether every comment is there still.
+  private static func keepsComments(_ before: YAMLFile, _ after: YAMLFile) -> Bool {
+    var missing: [ArraySlice<UInt8>: Int] = [:]
+    for comment in comments(of: before) { missing[comment, default: 0] += 1 }
+    for comment in comments(of: after) { missing[comment, default: 0] -= 1 }
+    return missing.values.allSatisfy { $0 <= 0 }
+  }
+
+  /// The bytes of each comment, blanks at the end of its line left out.
+  private static func comments(of file: YAMLFile) -> [ArraySlice<UInt8>] {
+    guard file.source.bytes.contains(UInt8(ascii: "#")) else { return [] }
+    let scan = CommentScan(file.documents.map(\.root))
+    return scan.comments(in: 0..<file.source.bytes.count).map { comment in
+      var bytes = file.source.bytes[comment.utf8Range]
+      while bytes.last == 0x20 || bytes.last == 0x09 { bytes.removeLast() }
+      return bytes
+    }
   }
 }

@@ -34,8 +34,14 @@ import Testing
     (
       "holds: [\n  d, # d\n  e]\n", "changes: [{ref: 'system:a', set: {holds: [e]}}]", ""
     ),
-    ("count: 1\n", "adds: [{kind: system, id: b, name: B, classification: public}]", "i.yaml:7:27 system:b is there already"),
-    ("count: 1\n", "retires: [{ref: 'dataset:d'}]", "i.yaml:7:11 dataset:d has no lifecycle, so no day on which it retires"),
+    (
+      "count: 1\n", "adds: [{kind: system, id: b, name: B, classification: public}]",
+      "i.yaml:7:27 system:b is there already"
+    ),
+    (
+      "count: 1\n", "retires: [{ref: 'dataset:d'}]",
+      "i.yaml:7:11 dataset:d has no lifecycle, so no day on which it retires"
+    ),
   ])
   func `A refusal names its place`(_ lines: String, _ entries: String, _ problem: String) async throws {
     let merging = try await Merging(Self.head + lines, entries)
