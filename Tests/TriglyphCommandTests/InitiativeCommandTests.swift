@@ -75,14 +75,16 @@ import Testing
   @Test func `merge into a kind without documents makes a file`() async throws {
     let repository = try Self.repository()
     try repository.write(
-      "kind: initiative\nid: i\nname: I\nstage: idea\nadds: [{kind: dataset, id: d, name: D}]\n", to: "catalogue/i.yaml")
+      "kind: initiative\nid: i\nname: I\nstage: idea\nadds: [{kind: dataset, id: d, name: D}]\n", to: "catalogue/i.yaml"
+    )
     let run = try await BuiltCommand.run("merge", "--repository", repository.path, "--quiet", "i")
     #expect(run.status == 0)
     #expect(run.output == "")
     #expect(repository.contents(of: "catalogue/datasets.yaml") == "{kind: dataset, id: d, name: D}\n")
     // A file that is no document's must not be replaced.
     try repository.write(
-      "kind: initiative\nid: j\nname: J\nstage: idea\nadds: [{kind: standard, id: d, name: D}]\n", to: "catalogue/j.yaml")
+      "kind: initiative\nid: j\nname: J\nstage: idea\nadds: [{kind: standard, id: d, name: D}]\n",
+      to: "catalogue/j.yaml")
     try FileManager.default.removeItem(atPath: "\(repository.path)/standards")
     try FileManager.default.removeItem(atPath: "\(repository.path)/rules")
     try FileManager.default.createSymbolicLink(
@@ -145,8 +147,10 @@ import Testing
     #expect(!verbose.output.contains("desk name"))
 
     try repository.write(
-      Self.initiative.replacing("# Why\n", with: "").replacing("stage: build # soon\ngoLive: 2027-01-01", with: "stage: design\ngoLive: 2028-01-01")
-        .replacing("        id: desk\n        name: Desk\n", with: "        name: 'The desk'\n        id: desk\n"),
+      Self.initiative.replacing("# Why\n", with: "").replacing(
+        "stage: build # soon\ngoLive: 2027-01-01", with: "stage: design\ngoLive: 2028-01-01"
+      )
+      .replacing("        id: desk\n        name: Desk\n", with: "        name: 'The desk'\n        id: desk\n"),
       to: "catalogue/initiatives/renewal.yaml")
     let other = try await BuiltCommand.run("digest", "--repository", repository.path, "--quiet", "renewal")
     #expect(other.output == run.output.replacing("2027-01-01", with: "2028-01-01"))
@@ -156,7 +160,8 @@ import Testing
     let object = try #require(
       try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
     let entries = try #require(object["entries"] as? [[String: Any]])
-    #expect(entries.compactMap { $0["digest"] as? String } == run.output.split(separator: "\n").map { String($0.prefix(32)) })
+    #expect(
+      entries.compactMap { $0["digest"] as? String } == run.output.split(separator: "\n").map { String($0.prefix(32)) })
     #expect(object["initiative"] as? String == "initiative:renewal")
     #expect(object["immaterial"] as? Int == 1)
     #expect((entries[0]["contents"] as? [[String: Any]])?.compactMap { $0["field"] as? String } == ["mfa", "feeds"])

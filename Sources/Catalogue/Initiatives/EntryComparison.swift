@@ -110,7 +110,8 @@ extension Estate {
     case .unset: return node == nil ? nil : "`\(field.path)` of \(identity(row)) is \(Self.words(found))"
     case .link where edit.owner != nil: return setDifference(edit, field, row, found)
     case .link, .unlink:
-      if found?.isUnknown == true { return "`\(field.path)` of \(identity(row)) is unknown" }
+      let isUnknown = found.map(\.isUnknown) ?? (edit.operation == .unlink && field.absence == .unknown)
+      if isUnknown { return "`\(field.path)` of \(identity(row)) is unknown" }
       let isThere = edit.values.allSatisfy { targets(found, field).contains(target($0, field)) }
       if isThere == (edit.operation == .link) { return nil }
       return "`\(field.path)` of \(identity(row)) \(isThere ? "has" : "lacks") \(edit.values.joined(separator: ", "))"

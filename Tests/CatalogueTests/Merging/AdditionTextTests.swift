@@ -158,11 +158,13 @@ import Testing
 
   @Test func `A part of an owner by its older name`() async throws {
     let merging = try await Merging(
-      Self.head, "adds: [{kind: integration, from: older, to: a}]\nchanges: [{ref: 'system:older', set: {count: 1}}]")
+      Self.head,
+      "adds: [{kind: integration, from: older, to: a}]\nchanges: [{ref: 'system:older', set: {count: 1}}, {ref: 'integration:older/a', set: {style: api}}]"
+    )
     #expect(merging.problems == [])
     #expect(
       merging.text("base.yaml")?.hasPrefix(
-        "kind: system\nid: b\nname: B\nclassification: public\naliases: [older]\ncount: 1\nintegrations:\n  - {to: a}\n---\n"
+        "kind: system\nid: b\nname: B\nclassification: public\naliases: [older]\ncount: 1\nintegrations:\n  - {to: a, style: api}\n---\n"
       ) == true)
     #expect(await merging.differences() == [])
   }

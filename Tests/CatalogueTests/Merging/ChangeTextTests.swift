@@ -73,7 +73,7 @@ import Testing
     Case("a list of none", "set: {tags: []}", "tags:\n- a\n- b\n", "tags: []\n"),
     Case(
       "a record", "set: {dpia: {status: api, date: 2026-01-01}}", "dpia: {status: event}\n",
-      "dpia: {date: 2026-01-01, status: api}\n"),
+      "dpia: {status: api, date: 2026-01-01}\n"),
     Case(
       "a member of a record in braces", "set: {dpia.status: api}", "dpia: {status: event, date: 2026-01-01}\n",
       "dpia: {status: api, date: 2026-01-01}\n"),
@@ -212,13 +212,13 @@ import Testing
       document,
       """
       changes:
-        - {ref: 'integration:a/b', set: {style: event}, link: {carries: [d]}}
+        - {ref: 'integration:a/b', set: {style: event}, link: {fetches: [d]}}
         - {ref: 'integration:a/two', set: {style: api}}
       """)
     #expect(merging.problems == [])
     #expect(
       merging.text() == Self.head
-        + "integrations:\n  - to: b # there\n    style: event\n    carries: [d]\n  - {id: two, to: c, style: api}\n")
+        + "integrations:\n  - to: b # there\n    style: event\n    fetches: [d]\n  - {id: two, to: c, style: api}\n")
     #expect(await merging.differences() == [])
   }
 

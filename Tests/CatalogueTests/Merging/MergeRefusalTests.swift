@@ -50,6 +50,17 @@ import Testing
     if problem.isEmpty { #expect(merging.text() == Self.head + "# d\nholds: [e]\n") }
   }
 
+  @Test(arguments: ["link", "unlink"]) func `What is not known cannot be added to or taken from`(_ verb: String)
+    async throws
+  {
+    let merging = try await Merging(
+      Self.head + "integrations: [{to: b}]\n", "changes: [{ref: 'integration:a/b', \(verb): {carries: [d]}}]")
+    #expect(
+      merging.problems == [
+        "a.yaml:5:16 `carries` of integration:a/b is not recorded, which means unknown, so nothing can be \(verb)ed there; record it first"
+      ])
+  }
+
   @Test func `Retiring needs a day`() async throws {
     let entries = "retires: [{ref: 'system:a'}, {ref: 'system:b', date: 2027-05-01}]"
     let without = try await Merging(Self.head, entries, goLive: nil)
