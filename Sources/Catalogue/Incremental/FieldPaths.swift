@@ -11,6 +11,8 @@ struct FieldPaths {
   /// The steps and links that end in a state.
   let stepsInto: [[AccessPaths.Step]]
   let linksInto: [[Int]]
+  /// Whether something is read at other dates, or in another view.
+  let looksElsewhere: Bool
   /// Whether an expression looks at other dates through derived relations that differ from day to day: which edges there
   /// were then, the graphs at hand do not tell.
   let isCoarse: Bool
@@ -20,6 +22,7 @@ struct FieldPaths {
     listings = all.listed.reduce(.empty) { $0.union($1.kinds) }
     let whole = all.reduced()
     self.paths = whole
+    looksElsewhere = whole.steps.contains(where: \.isElsewhere)
     isCoarse = whole.steps.contains { $0.isElsewhere && dated.contains($0.field) }
     var readings: [Int32: [AccessPaths.Step]] = [:]
     var stepsInto = [[AccessPaths.Step]](repeating: [], count: whole.kinds.count)

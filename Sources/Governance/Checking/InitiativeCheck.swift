@@ -31,9 +31,16 @@ struct InitiativeChecker {
   /// By the place of an initiative.
   private let collisions: [Int: [Finding]]
   private var frame: Frame
+  /// Nil: every target is looked at.
+  private let plan: AffectedTargets.Plan?
+  private let paths: [AffectedTargets.Paths?]
 
-  init(_ rules: [Rule], _ estate: Estate, collisions: [Int: [Finding]]) {
+  /// - Parameter isIncremental: whether only those targets are looked at that the initiative can affect.
+  init(_ rules: [Rule], _ estate: Estate, collisions: [Int: [Finding]], isIncremental: Bool) {
     self.collisions = collisions
+    let plan = isIncremental ? AffectedTargets.Plan(estate) : nil
+    self.plan = plan
+    paths = rules.map { rule in plan.map { AffectedTargets.Paths(rule.accessPaths(), $0) } }
     self.rules = rules
     self.estate = estate
     stages = StageTable(estate)
@@ -47,14 +54,24 @@ struct InitiativeChecker {
     var allCounts: [OutcomeCounts] = []
     var targetCount = 0
     var upcomingCount = 0
-    for rule in rules {
+    var wholeCount = 0
+    var affected = plan.map { AffectedTargets(view, before: before.graph, after: after.graph, $0) }
+    for (place, rule) in rules.enumerated() {
       // Of an initiative whose stage nobody recorded every rule is asked: nothing passes for want of a fact.
       guard view.initiative.stage.map({ rule.stage <= $0 }) ?? true else {
         upcomingCount += 1
         allCounts.append(OutcomeCounts())
         continue
       }
-      let targets = Targets(rule, view, after)
+      var targets = Targets(rule, view, after)
+      if !rule.mentionsInitiative, let paths = paths[place], let answer = affected?.answer(paths) {
+        switch answer {
+        case .all: wholeCount += 1
+        case .rows(let rows): targets.keep(rows, before)
+        }
+      } else {
+        wholeCount += 1
+      }
       var old = RuleRun(rule, before, stages, ratchet: rule.requirement == nil ? [:] : nil)
       if !rule.mentionsInitiative {
         run(&old, before, rule, targets.before(before), isView: targets.isView)
@@ -69,7 +86,7 @@ struct InitiativeChecker {
     findings += compared(IntegrityRules.findings(before), IntegrityRules.findings(after) + own, view)
     return InitiativeCheck(
       view: view, findings: findings.sorted(by: Finding.precedesInView), counts: allCounts, targetCount: targetCount,
-      wholeCount: rules.count - upcomingCount,
+      wholeCount: wholeCount,
       upcomingCount: upcomingCount, stage: view.initiative.stage == nil ? nil : stageName(view.initiative))
   }
 
@@ -84,8 +101,8 @@ struct InitiativeChecker {
 
   /// What a rule looks at in a view and in its base.
   private struct Targets {
-    let after: [Int32]
-    let isView: Bool
+    private(set) var after: [Int32]
+    private(set) var isView: Bool
     private let own: Int32
     private let initiativeKind: Int?
 
@@ -102,6 +119,14 @@ struct InitiativeChecker {
       after = kinds.kinds.flatMap { kind in
         kind == initiativeKind ? [own] : estate.graph.members.rows(ofKind: kind)
       }
+    }
+
+    /// Leaves out what the initiative does not affect: what it adds and itself stay.
+    mutating func keep(_ rows: [Int32], _ before: Estate) {
+      isView = false
+      let affected = Set(rows)
+      let own = own
+      after = after.filter { affected.contains($0) || $0 == own || !before.graph.members.contains($0) }
     }
 
     /// In the base the initiative is not there.
