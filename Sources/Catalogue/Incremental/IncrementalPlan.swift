@@ -13,8 +13,6 @@ final class IncrementalPlan: Sendable {
   let expanded: [Int32: (paths: AccessPaths, results: [Int])]
   /// Stored ones, each after what it uses.
   let groups: [Group]
-  /// Stored ones whose values differ from day to day, and their inverses.
-  let dated: Set<Int32>
 
   init(_ universe: Universe, _ needed: Set<Int32>?) {
     self.universe = universe
@@ -37,14 +35,7 @@ final class IncrementalPlan: Sendable {
       }
     }
     self.expanded = expanded
-    var dated: Set<Int32> = []
-    for group in plan.groups where group.contains(where: isStored) {
-      for field in group where plan.dependsOnDate([field.id], metamodel) || plan.reads(of: [field.id]).contains(where: { plan.dependsOnDate([$0], metamodel) }) {
-        dated.insert(field.id)
-        dated.formUnion(inverses[field.id] ?? [])
-      }
-    }
-    self.dated = dated
+    let dated = plan.dated
     groups = plan.groups.filter { group in
       group.contains(where: isStored) && (needed.map { needed in group.contains { needed.contains($0.id) } } ?? true)
     }.map { group in
@@ -65,5 +56,5 @@ final class IncrementalPlan: Sendable {
   }
 
   /// The ways of a rule's expressions.
-  func paths(_ paths: AccessPaths) -> FieldPaths { FieldPaths(paths, expanded: expanded, dated: dated) }
+  func paths(_ paths: AccessPaths) -> FieldPaths { FieldPaths(paths, expanded: expanded, dated: universe.plan.dated) }
 }
