@@ -35,7 +35,8 @@ public struct AffectedTargets: Sendable {
     var facts = Patches.changes(
       from: view.base.raw(at: view.date).patches, to: view.view.raw(at: view.date).patches, universe)
     facts.formUnion(view.functionFacts)
-    facts.formUnion(Self.derivedChanges(before, after, plan.incremental))
+    facts.formUnion(
+      view.view.derived(at: view.date).changes ?? Self.derivedChanges(before, after, plan.incremental))
     here = facts
     for date in view.otherDates {
       facts.formUnion(Patches.changes(from: view.base.raw(at: date).patches, to: view.view.raw(at: date).patches, universe))

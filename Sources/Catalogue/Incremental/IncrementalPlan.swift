@@ -2,17 +2,21 @@ internal import CEL
 
 /// How derived fields follow from others, for working out again only what changes: made once, when views are compared.
 final class IncrementalPlan: Sendable {
-  /// One group of derived fields that is stored: the ways of all its expressions, each with a slot of its own.
+  /// One group of derived fields: the ways of all its expressions, each with a slot of its own.
   struct Group: Sendable {
     let fields: [Field]
     let paths: FieldPaths
+    var isRecursive: Bool { fields.contains(where: \.isRecursive) }
   }
 
   let universe: Universe
   /// Derived fields that are not stored in a way that leads back: what they read is read in their place.
   let expanded: [Int32: (paths: AccessPaths, results: [Int])]
-  /// Stored ones, each after what it uses.
+  /// Each after what it uses.
   let groups: [Group]
+  /// Where the graph keeps derived fields and their inverses.
+  let derivedSlots: [Int]
+  private let stored: Set<Int32>
 
   init(_ universe: Universe, _ needed: Set<Int32>?) {
     self.universe = universe
@@ -36,8 +40,10 @@ final class IncrementalPlan: Sendable {
     }
     self.expanded = expanded
     let dated = plan.dated
+    derivedSlots = plan.stored.map { Int($0) }.sorted()
+    stored = Set(plan.groups.flatMap { $0 }.filter(isStored).map(\.id))
     groups = plan.groups.filter { group in
-      group.contains(where: isStored) && (needed.map { needed in group.contains { needed.contains($0.id) } } ?? true)
+      needed.map { needed in group.contains { needed.contains($0.id) } } ?? true
     }.map { group in
       // Of a circle each field's readings of the others are ways within.
       var builder = AccessPathsBuilder()
@@ -54,6 +60,9 @@ final class IncrementalPlan: Sendable {
       return Group(fields: group, paths: FieldPaths(paths, expanded: expanded, dated: dated))
     }
   }
+
+  /// Whether a field is kept in a way that leads back from what it gives.
+  func isStored(_ field: Field) -> Bool { stored.contains(field.id) }
 
   /// The ways of a rule's expressions.
   func paths(_ paths: AccessPaths) -> FieldPaths { FieldPaths(paths, expanded: expanded, dated: universe.plan.dated) }

@@ -71,9 +71,9 @@ public final class Estate: Sendable {
     origins = other.origins
     self.derived = derived
     self.view = view
-    let (graph, errors) = view.derived(at: date)
-    self.graph = graph
-    derivationErrors = errors.map { error in
+    let made = view.derived(at: date)
+    graph = made.graph
+    derivationErrors = made.errors.map { error in
       Diagnostic(
         "derivation-error", .error,
         "`\(error.field.path)` of \(other.identity(error.row)) cannot be worked out: \(error.message)",

@@ -133,33 +133,41 @@ struct Derivation {
         pairs.append((row, target))
         continue
       }
-      guard let view = value.listView else {
-        if case .unknown(let reason) = value {
-          open[row] = reason
-        } else {
-          open[row] = Unknown(Fact(row: row, field: field))
-        }
-        continue
-      }
-      if view.isDefinite {
+      if let view = value.listView, view.isDefinite {
         // The adjacency drops what is repeated.
         for index in 0..<view.count { if let target = view.row(at: index) { pairs.append((row, target)) } }
         continue
       }
-      var certain: Set<Int32> = []
-      for index in 0..<view.count where view.reason(at: index) == nil {
-        if let target = view.row(at: index), certain.insert(target).inserted { pairs.append((row, target)) }
-      }
-      var maybe: Set<Int32> = []
-      for index in 0..<view.count {
-        guard let reason = view.reason(at: index), let target = view.row(at: index), !certain.contains(target),
-          maybe.insert(target).inserted
-        else { continue }
-        possible[row, default: []].append((target, reason))
-      }
-      if let reason = view.open { open[row] = reason }
+      let edges = edges(value, row, field)
+      for target in edges.targets { pairs.append((row, target)) }
+      if !edges.possible.isEmpty { possible[row] = edges.possible }
+      if let reason = edges.open { open[row] = reason }
     }
     return Adjacency(rows: rows, pairs: pairs, possible: possible, open: open)
+  }
+
+  /// What a value leads to.
+  static func edges(_ value: Value, _ row: Int32, _ field: Int32) -> Adjacency.Edges {
+    if case .entity(let target) = value { return Adjacency.Edges([target]) }
+    guard let view = value.listView else {
+      if case .unknown(let reason) = value { return Adjacency.Edges([], open: reason) }
+      return Adjacency.Edges([], open: Unknown(Fact(row: row, field: field)))
+    }
+    var certain: [Int32] = []
+    for index in 0..<view.count where view.reason(at: index) == nil {
+      if let target = view.row(at: index) { certain.append(target) }
+    }
+    if view.isDefinite { return Adjacency.Edges(certain) }
+    let known = Set(certain)
+    var maybe: Set<Int32> = []
+    var possible: [(target: Int32, reason: Unknown)] = []
+    for index in 0..<view.count {
+      guard let reason = view.reason(at: index), let target = view.row(at: index), !known.contains(target),
+        maybe.insert(target).inserted
+      else { continue }
+      possible.append((target, reason))
+    }
+    return Adjacency.Edges(certain, possible: possible, open: view.open)
   }
 }
 

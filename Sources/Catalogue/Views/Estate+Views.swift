@@ -9,6 +9,8 @@ public struct InitiativeView: Sendable {
   public let date: CivilDate
   /// Whether the date is another than the go-live.
   public let isWithoutGoLive: Bool
+  /// The views that these are worked out from.
+  let anchors: [View]
 }
 
 extension Estate {
@@ -17,17 +19,20 @@ extension Estate {
   /// - Parameter alone: without the others that are approved.
   public func initiativeViews(alone: Bool = false) -> [InitiativeView] {
     let committed = alone ? [] : universe.initiatives.indices.filter { universe.initiatives[$0].isCommitted }
-    let shared = View(universe, applying: committed, today: asOf, derived: derived)
+    let plan = IncrementalPlan(universe, derived)
+    let own = view.applied.isEmpty ? view : View(universe, applying: [], today: asOf, derived: derived)
+    let shared = View(universe, applying: committed, today: asOf, derived: derived, anchor: own, plan)
     return universe.initiatives.indices.filter { universe.initiatives[$0].isOpen }.map { place in
       let initiative = universe.initiatives[place]
       let others = committed.filter { $0 != place }
       let base =
-        others.count == committed.count ? shared : View(universe, applying: others, today: asOf, derived: derived)
+        others.count == committed.count
+        ? shared : View(universe, applying: others, today: asOf, derived: derived, anchor: shared, plan)
       let view = View(
-        universe, applying: others + [place], of: place, base: base, today: asOf, derived: derived)
+        universe, applying: others + [place], of: place, base: base, today: asOf, derived: derived, anchor: base, plan)
       let date = max(initiative.goLive ?? asOf, asOf)
       return InitiativeView(
-        initiative: initiative, base: base, view: view, date: date, isWithoutGoLive: date != initiative.goLive)
+        initiative: initiative, base: base, view: view, date: date, isWithoutGoLive: date != initiative.goLive, anchors: [own, shared])
     }
   }
 }

@@ -30,9 +30,10 @@ struct Fixpoint {
     let state = State(zip(cells.fields, empty).flatMap { Array(repeating: $1, count: $0.rows.count) })
     var computed = base.computed
     for (member, field) in cells.fields.enumerated() {
-      let first = cells.starts[member] - Int(field.rows.lowerBound)
-      computed[Int(field.field.id)] = { _, row in
-        let cell = first + Int(row)
+      let find = cells.finder(member)
+      let known = base.computed[Int(field.field.id)]
+      computed[Int(field.field.id)] = { frame, row in
+        guard let cell = find(row) else { return known(&frame, row) }
         if state.readers[cell].last != state.current { state.readers[cell].append(state.current) }
         return state.values[cell]
       }

@@ -1,15 +1,27 @@
 internal import CEL
 
-/// One recursive derived field of one kind: its expression and its rows.
+/// One recursive derived field of one kind: its expression and the rows that are worked out.
 struct RecursiveField {
   let field: Field
   let expression: CompiledExpression
-  let rows: Range<Int32>
+  /// Ascending.
+  let rows: [Int32]
+  /// Whether these are all rows of the kind; else the others keep the values that they have.
+  let isWhole: Bool
 
   init(_ field: Field, _ expression: CompiledExpression, _ graph: Graph) {
     self.field = field
     self.expression = expression
-    rows = graph.kindRanges[field.kind]
+    rows = Array(graph.kindRanges[field.kind])
+    isWhole = true
+  }
+
+  /// Only some rows.
+  init(_ field: Field, _ expression: CompiledExpression, rows: [Int32]) {
+    self.field = field
+    self.expression = expression
+    self.rows = rows
+    isWhole = false
   }
 }
 
@@ -35,7 +47,19 @@ struct RecursiveCells {
   func place(_ cell: Int) -> (member: Int, row: Int32) {
     var member = 0
     while starts[member + 1] <= cell { member += 1 }
-    return (member, fields[member].rows.lowerBound + Int32(cell - starts[member]))
+    return (member, fields[member].rows[cell - starts[member]])
+  }
+
+  /// What finds the cell of a row of one field; nil: the row is not worked out.
+  func finder(_ member: Int) -> @Sendable (Int32) -> Int? {
+    let start = starts[member]
+    let field = fields[member]
+    guard !field.isWhole else {
+      let first = start - Int(field.rows.first ?? 0)
+      return { first + Int($0) }
+    }
+    let places = Dictionary(uniqueKeysWithValues: field.rows.enumerated().map { ($1, start + $0) })
+    return { places[$0] }
   }
 
   /// The values by field, then by row.

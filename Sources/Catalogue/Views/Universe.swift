@@ -1,4 +1,5 @@
 internal import CEL
+internal import Synchronization
 
 /// What all views of a catalogue share: every row that any of them may hold, and the catalogue's own graph before
 /// derived fields are worked out.
@@ -21,6 +22,8 @@ final class Universe: Sendable {
   let plan: DerivationPlan
   /// Every day on which something enters another phase as the documents say, ascending.
   let changeDays: [Int32]
+  /// When rows enter phases; worked out when another day is first looked at.
+  private let phaseDays = Mutex<PhaseDays?>(nil)
   /// Fields that follow from a lifecycle, by kind.
   let lifecycleFields: [[Int32]]
   /// Kinds, each after those that its lifecycle follows.
@@ -51,6 +54,16 @@ final class Universe: Sendable {
         default: false
         }
       }
+    }
+  }
+
+  /// When rows enter phases.
+  var days: PhaseDays {
+    phaseDays.withLock { known in
+      if let known { return known }
+      let made = PhaseDays(lifecycles, following, raw, firstLive: metamodel.livePhases.min() ?? 0)
+      known = made
+      return made
     }
   }
 }

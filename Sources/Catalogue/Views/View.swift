@@ -17,7 +17,11 @@ public final class View: Sendable {
   let changeDates: [CivilDate]
   private let isDateDependent: Bool
   typealias DerivationError = (row: Int32, field: Field, message: String)
-  private let graphs = Mutex<[CivilDate: (graph: Graph, errors: [DerivationError])]>([:])
+  private let graphs = Mutex<Graphs>(Graphs())
+  /// How derived fields are worked out from those of another view or day; nil: not known yet.
+  private let incremental: IncrementalPlan?
+  private let ownPlan = Mutex<IncrementalPlan?>(nil)
+  private let anchor: View?
   private let epochs = Mutex<[Int: (graph: Graph, patches: Patches)]>([:])
   private let undated = Mutex<[Int: Graph]>([:])
   /// What the initiative adds, changes and retires, for rules that ask.
@@ -27,8 +31,10 @@ public final class View: Sendable {
 
   init(
     _ universe: Universe, applying applied: [Int], of initiative: Int? = nil, base: View? = nil, today: CivilDate,
-    derived: Set<Int32>?
+    derived: Set<Int32>?, anchor: View? = nil, _ incremental: IncrementalPlan? = nil
   ) {
+    self.anchor = anchor
+    self.incremental = incremental
     self.universe = universe
     self.applied = applied.sorted {
       Initiative.precedes(universe.initiatives[$0], universe.initiatives[$1])
@@ -79,21 +85,76 @@ public final class View: Sendable {
   }
 
   /// The graph at a date, and what could not be worked out on the way.
-  func derived(at date: CivilDate) -> (graph: Graph, errors: [DerivationError]) {
+  func derived(at date: CivilDate) -> Derived {
     let raw = self.raw(at: date).graph
     let epoch = changeDates.partitionPoint { $0 > date }
     let key = isDateDependent ? date : epoch == 0 ? CivilDate(days: .min) : changeDates[epoch - 1]
-    if let known = graphs.withLock({ $0[key] }) { return known }
-    let living = LivingRows.lookedUp(
-      raw.changing(date: date, context: raw.context), universe.following.filter { $0.lifecycle != .none })
-    let derivation = Derivation(universe.plan, universe.metamodel, living, toRead: derived)
-    let made = (graph: derivation.graph, errors: derivation.errors)
+    if let known = graphs.withLock({ $0.all[key] }) { return known }
+    let made = derive(raw.changing(date: date, context: raw.context), at: date)
     return graphs.withLock { graphs in
-      if let known = graphs[key] { return known }
-      graphs[key] = made
+      if let known = graphs.all[key] { return known }
+      graphs.keep(made, at: key)
       return made
     }
   }
+
+  private func derive(_ raw: Graph, at date: CivilDate) -> Derived {
+    guard let (from, day) = nearest(to: date) else {
+      let living = LivingRows.lookedUp(raw, universe.following.filter { $0.lifecycle != .none })
+      let derivation = Derivation(universe.plan, universe.metamodel, living, toRead: derived)
+      return Derived(graph: derivation.graph, errors: derivation.errors, changes: nil)
+    }
+    let old = from.derived(at: day)
+    var facts = Patches.changes(from: from.raw(at: day).patches, to: self.raw(at: date).patches, universe)
+    if day != date { facts.formUnion(universe.changes(from: day, to: date, self.raw(at: date).patches)) }
+    let derivation = IncrementalDerivation(plan, from: old.graph, to: raw, facts)
+    return Derived(
+      graph: derivation.graph, errors: derivation.errors, changes: day == date && from === base ? derivation.changes : nil)
+  }
+
+  /// The view and the day whose derived fields are most like those of a date; nil: nothing was worked out yet.
+  private func nearest(to date: CivilDate) -> (View, CivilDate)? {
+    // An initiative's view differs from its base by what it does, on every day.
+    if base != nil, let anchor { return (anchor, date) }
+    let near = graphs.withLock { $0.all.keys.min { (distance($0, date), $0) < (distance($1, date), $1) } }
+    guard let anchor else { return near.map { (self, $0) } }
+    if !anchor.applied.isEmpty { return (anchor, date) }
+    guard let near, distance(near, date) <= distance(anchor.today, date) else { return (anchor, anchor.today) }
+    return (self, near)
+  }
+
+  private var plan: IncrementalPlan {
+    if let incremental { return incremental }
+    return ownPlan.withLock { known in
+      if let known { return known }
+      let made = IncrementalPlan(universe, derived)
+      known = made
+      return made
+    }
+  }
+
+  private func distance(_ a: CivilDate, _ b: CivilDate) -> Int { abs(Int(a.days) - Int(b.days)) }
+}
+
+/// The graphs that a view keeps, by date: the first, which is of its own date, and some others.
+private struct Graphs {
+  private(set) var all: [CivilDate: Derived] = [:]
+  private var order: [CivilDate] = []
+  private static let limit = 24
+
+  mutating func keep(_ made: Derived, at date: CivilDate) {
+    if order.count >= Self.limit { all[order.remove(at: 1)] = nil }
+    order.append(date)
+    all[date] = made
+  }
+}
+
+/// A graph with derived fields.
+struct Derived {
+  let graph: Graph
+  let errors: [View.DerivationError]
+  /// What is otherwise than in the base, derived fields included, where that is known.
+  let changes: ChangedFacts?
 }
 
 extension View {

@@ -31,10 +31,11 @@ struct WellFounded {
     let state = State(count: cells.count)
     var computed = base.computed
     for (member, field) in cells.fields.enumerated() {
-      let first = cells.starts[member] - Int(field.rows.lowerBound)
+      let find = cells.finder(member)
       let id = field.field.id
-      computed[Int(id)] = { _, row in
-        let cell = first + Int(row)
+      let known = base.computed[Int(id)]
+      computed[Int(id)] = { frame, row in
+        guard let cell = find(row) else { return known(&frame, row) }
         if state.progress[cell] == .done { return state.values[cell] }
         state.missing.append(cell)
         return .unknown(Fact(row: row, field: id))

@@ -1,0 +1,209 @@
+internal import CEL
+
+/// Works out derived fields where they can be otherwise than on another graph; everything else is that graph's.
+struct IncrementalDerivation {
+  private let plan: IncrementalPlan
+  private let metamodel: Metamodel
+  /// With derived fields.
+  private let old: Graph
+  /// Without.
+  private let raw: Graph
+  private var adjacencies: [Adjacency]
+  private var computed: [Graph.Computed]
+  private var walk: BackwardWalk
+  /// What is otherwise: what was given, and what followed.
+  private(set) var changes: ChangedFacts
+  private(set) var errors: [View.DerivationError] = []
+  /// How many values were worked out.
+  private(set) var count = 0
+  private static let errorLimit = 5
+
+  /// - Parameters:
+  ///   - old: a graph with derived fields.
+  ///   - raw: another one without, whose recorded facts differ by no more than `changes`.
+  init(_ plan: IncrementalPlan, from old: Graph, to raw: Graph, _ changes: ChangedFacts) {
+    self.plan = plan
+    metamodel = plan.universe.metamodel
+    self.old = old
+    self.raw = raw
+    self.changes = changes
+    adjacencies = raw.adjacencies
+    computed = raw.computed
+    for slot in plan.derivedSlots {
+      adjacencies[slot] = old.adjacencies[slot]
+      computed[slot] = old.computed[slot]
+    }
+    walk = BackwardWalk(plan.universe, along: old)
+    for group in plan.groups { evaluate(group) }
+  }
+
+  var graph: Graph { raw.replacing(adjacencies: adjacencies, computed: computed) }
+
+  // MARK: What is affected
+
+  private mutating func evaluate(_ group: IncrementalPlan.Group) {
+    var rows = [[Int32]](repeating: [], count: group.fields.count)
+    switch walk.walk(group.paths, from: changes) {
+    case .all: for (slot, field) in group.fields.enumerated() { rows[slot] = all(field) }
+    case .rows(let found):
+      for (slot, field) in group.fields.enumerated() {
+        var affected = found[slot, default: []]
+        // What comes has values, and what goes has none any more.
+        for row in come[field.kind, default: []] + gone[field.kind, default: []] { affected.insert(row) }
+        rows[slot] = group.paths.paths.readsDate && old.date != raw.date ? all(field) : affected.sorted()
+      }
+    }
+    if rows.allSatisfy(\.isEmpty) { return }
+    let values = values(group, rows)
+    for (slot, field) in group.fields.enumerated() { store(field, rows[slot], values[slot]) }
+  }
+
+  private func all(_ field: Field) -> [Int32] {
+    raw.members.rows(ofKind: field.kind) + gone[field.kind, default: []]
+  }
+
+  /// Rows that one graph holds and the other does not, by kind.
+  private var come: [Int: [Int32]] { Self.difference(raw, old) }
+  private var gone: [Int: [Int32]] { Self.difference(old, raw) }
+
+  private static func difference(_ a: Graph, _ b: Graph) -> [Int: [Int32]] {
+    Dictionary(grouping: b.members.absent.subtracting(a.members.absent).sorted()) { a.kind(of: $0) }
+  }
+
+  // MARK: Values
+
+  private mutating func values(_ group: IncrementalPlan.Group, _ rows: [[Int32]]) -> [[Value]] {
+    let graph = self.graph
+    let nothing = Value.entities([])
+    if group.isRecursive {
+      let fields = group.fields.enumerated().compactMap { slot, field in
+        plan.universe.plan.compiled[field.id].map { RecursiveField(field, $0, rows: rows[slot]) }
+      }
+      count += rows.reduce(0) { $0 + $1.count }
+      return group.fields.allSatisfy { DerivationPlan.isWellFounded($0.type) }
+        ? WellFounded(fields, graph).values() : Fixpoint(fields, graph).values()
+    }
+    var frame = Frame(graph: graph, slotCount: 1)
+    frame.remembers = false
+    return group.fields.enumerated().map { slot, field in
+      guard let expression = plan.universe.plan.compiled[field.id] else { return rows[slot].map { _ in nothing } }
+      count += rows[slot].count
+      return rows[slot].map { graph.members.contains($0) ? frame.derive(expression, on: $0) : nothing }
+    }
+  }
+
+  private mutating func store(_ field: Field, _ rows: [Int32], _ values: [Value]) {
+    var failures = 0
+    for (row, value) in zip(rows, values) {
+      guard case .error(let error) = value else { continue }
+      failures += 1
+      if failures <= Self.errorLimit { errors.append((row, field, error.message)) }
+    }
+    switch field.type {
+    case .list(.entity): storeRelation(field, rows, values)
+    case .entity where plan.isStored(field): storeRelation(field, rows, values); storeValues(field, rows, values)
+    default: storeValues(field, rows, values)
+    }
+  }
+
+  /// Recursive values lie over the old ones, where they differ; others are worked out when they are read.
+  private mutating func storeValues(_ field: Field, _ rows: [Int32], _ values: [Value]) {
+    let slot = Int(field.id)
+    var frame = Frame(graph: old, slotCount: 1)
+    var changed: [Int32: Value] = [:]
+    let known = old.computed[slot]
+    for (row, value) in zip(rows, values) {
+      if old.members.contains(row), raw.members.contains(row), known(&frame, row).isSame(as: value) { continue }
+      changed[row] = value
+    }
+    changes.insert(field.id, changed.keys)
+    if field.isRecursive {
+      if !changed.isEmpty { computed[slot] = { [changed] frame, row in changed[row] ?? known(&frame, row) } }
+    } else if let expression = plan.universe.plan.compiled[field.id] {
+      computed[slot] = { frame, row in frame.call(expression, on: row) }
+    }
+  }
+
+  private mutating func storeRelation(_ field: Field, _ rows: [Int32], _ values: [Value]) {
+    let slot = Int(field.id)
+    var edges: [Int32: Adjacency.Edges] = [:]
+    var inverses: [Int: InverseEdges] = [:]
+    for (row, value) in zip(rows, values) {
+      let new = Derivation.edges(value, row, field.id)
+      let was = adjacencies[slot].edges(of: row)
+      if was.isSame(as: new) { continue }
+      edges[row] = new
+      for target in Set(was.targets + was.possible.map(\.target)) {
+        guard let inverse = field.inverses[raw.kind(of: target)] else { continue }
+        inverses[inverse, default: InverseEdges()].remove(row, from: target)
+      }
+      for target in new.targets {
+        guard let inverse = field.inverses[raw.kind(of: target)] else { continue }
+        inverses[inverse, default: InverseEdges()].add(row, to: target)
+      }
+      for item in new.possible {
+        guard let inverse = field.inverses[raw.kind(of: item.target)] else { continue }
+        inverses[inverse, default: InverseEdges()].addPossible(row, to: item.target, item.reason)
+      }
+    }
+    if edges.isEmpty { return }
+    changes.insert(field.id, edges.keys)
+    adjacencies[slot] = adjacencies[slot].changing(edges)
+    for (inverse, ends) in inverses {
+      changes.insert(Int32(inverse), ends.targets)
+      adjacencies[inverse] = ends.applied(to: adjacencies[inverse]) { row, target in
+        self.leadsOtherwise(row, to: target, inverse, except: field)
+      }
+    }
+  }
+
+  /// Whether another relation with the same inverse leads from one row to another.
+  private func leadsOtherwise(_ row: Int32, to target: Int32, _ inverse: Int, except field: Field) -> Bool {
+    guard case .inverse(let sources) = metamodel.fields[inverse].shape else { return false }
+    return sources.contains { id in
+      let source = metamodel.fields[Int(id)]
+      guard id != field.id, source.kind == raw.kind(of: row) else { return false }
+      if case .column? = metamodel.access(to: source) { return raw.columns[Int(id)].int32(of: row) == target }
+      return adjacencies[Int(id)].targets(of: row).contains(target)
+    }
+  }
+}
+
+/// What changes in an inverse.
+private struct InverseEdges {
+  private var removed: [Int32: Set<Int32>] = [:]
+  private var added: [Int32: [Int32]] = [:]
+  private var possible: [Int32: [(target: Int32, reason: Unknown)]] = [:]
+
+  var targets: Set<Int32> { Set(removed.keys).union(added.keys).union(possible.keys) }
+
+  mutating func remove(_ row: Int32, from target: Int32) { removed[target, default: []].insert(row) }
+  mutating func add(_ row: Int32, to target: Int32) { added[target, default: []].append(row) }
+  mutating func addPossible(_ row: Int32, to target: Int32, _ reason: Unknown) {
+    possible[target, default: []].append((row, reason))
+  }
+
+  func applied(to adjacency: Adjacency, _ stays: (Int32, Int32) -> Bool) -> Adjacency {
+    var edges: [Int32: Adjacency.Edges] = [:]
+    for target in targets {
+      let was = adjacency.edges(of: target)
+      let gone = removed[target, default: []].filter { !stays($0, target) }
+      edges[target] = Adjacency.Edges(
+        was.targets.filter { !gone.contains($0) } + added[target, default: []],
+        possible: was.possible.filter { !removed[target, default: []].contains($0.target) }
+          + possible[target, default: []], open: was.open)
+    }
+    return adjacency.changing(edges)
+  }
+}
+
+extension Adjacency.Edges {
+  /// Whether two rows lead to the same, gaps included.
+  func isSame(as other: Adjacency.Edges) -> Bool {
+    guard targets == other.targets, open?.facts == other.open?.facts, possible.count == other.possible.count else {
+      return false
+    }
+    let (a, b) = (possible.sorted { $0.target < $1.target }, other.possible.sorted { $0.target < $1.target })
+    return zip(a, b).allSatisfy { $0.target == $1.target && $0.reason.facts == $1.reason.facts }
+  }
+}
