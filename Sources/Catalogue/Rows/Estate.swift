@@ -72,7 +72,8 @@ public final class Estate: Sendable {
     self.derived = derived
     self.view = view
     let (graph, errors) = view.derived(at: date)
-    self.graph = graph
+    // One graph may do for many dates.
+    self.graph = graph.date == date ? graph : graph.changing(date: date, context: graph.context)
     derivationErrors = errors.map { error in
       Diagnostic(
         "derivation-error", .error,

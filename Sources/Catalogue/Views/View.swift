@@ -45,7 +45,11 @@ public final class View: Sendable {
     let lastLive = universe.metamodel.livePhases.max() ?? 0
     retired = Set(
       own?.changes.compactMap { change in
-        if case .day(let phase, let day) = change.effect, phase > lastLive, day != nil { change.entity } else { nil }
+        if case .day(let phase, .day(let day)) = change.effect, phase > lastLive, day != CivilDate.never.days {
+          change.entity
+        } else {
+          nil
+        }
       } ?? [])
   }
 
@@ -61,6 +65,7 @@ public final class View: Sendable {
       epochs[epoch] = made
       return made
     }
+    // Where nothing derived depends on the date, one derivation does for the whole epoch.
     let key = isDateDependent ? date : epoch == 0 ? CivilDate(days: .min) : changeDates[epoch - 1]
     if let known = graphs.withLock({ $0[key] }) { return known }
     let living = LivingRows.lookedUp(
@@ -100,8 +105,8 @@ extension View {
     for place in applied {
       for change in universe.initiatives[place].changes {
         switch change.effect {
-        case .day(_, let day?): days.append(day)
-        case .lifecycle(let record): days += record.days
+        case .day(_, .day(let day)): days.append(day)
+        case .lifecycle(let plan): days += plan.record.days
         default: continue
         }
       }
