@@ -22,7 +22,7 @@ extension Estate {
   public func comparisons(ofInitiative row: Int32) -> [EntryComparison] {
     guard let node = entity(row).node else { return [] }
     let goLive = goLive(ofInitiative: row)
-    let edits = InitiativeEdit.all(of: node, metamodel).inMergeOrder(metamodel)
+    let edits = InitiativeEdit.all(of: node, metamodel).inMergeOrder(metamodel, goLive: goLive)
     return Self.lasting(edits).map { comparison(of: $0, goLive: goLive) }
   }
 

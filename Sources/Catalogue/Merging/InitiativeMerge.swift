@@ -31,8 +31,9 @@ public struct InitiativeMerge: Sendable {
       return InitiativeMerge(changes: [], problems: [problem.diagnostic])
     }
     var problems: [Diagnostic] = []
-    var writer = EditWriter(estate, files, goLive: estate.goLive(ofInitiative: initiative))
-    let edits = InitiativeEdit.all(of: node, estate.metamodel).inMergeOrder(estate.metamodel)
+    let goLive = estate.goLive(ofInitiative: initiative)
+    var writer = EditWriter(estate, files, goLive: goLive)
+    let edits = InitiativeEdit.all(of: node, estate.metamodel).inMergeOrder(estate.metamodel, goLive: goLive)
     for edit in edits where edit.owner == nil {
       do {
         try writer.write(edit)
@@ -52,7 +53,7 @@ public struct InitiativeMerge: Sendable {
 
 extension [InitiativeEdit] {
   /// In the order in which they come into effect where all are merged at once.
-  func inMergeOrder(_ metamodel: Metamodel) -> [InitiativeEdit] {
+  func inMergeOrder(_ metamodel: Metamodel, goLive: CivilDate?) -> [InitiativeEdit] {
     func rank(_ edit: InitiativeEdit) -> Int {
       switch edit.operation {
       case .add where edit.owner == nil: metamodel.kinds[edit.kind].ownerRelation == nil ? 0 : 1
@@ -60,13 +61,14 @@ extension [InitiativeEdit] {
       default: edit.owner == nil ? 2 : 1
       }
     }
-    // An entry without a date comes with the go-live, which is the end of the work.
+    // What has no date at all holds from the beginning, as in a view.
+    func day(_ edit: InitiativeEdit) -> Int32 { edit.effectiveDate(goLive: goLive)?.days ?? .min }
     return indices.sorted { a, b in
       let (x, y) = (self[a], self[b])
       let (first, second) = (rank(x), rank(y))
       if first != second { return first < second }
       if first < 2 { return a < b }
-      return ((x.date ?? .never).days, a) < ((y.date ?? .never).days, b)
+      return (day(x), a) < (day(y), b)
     }.map { self[$0] }
   }
 }
