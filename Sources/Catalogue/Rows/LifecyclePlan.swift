@@ -1,7 +1,7 @@
 /// A lifecycle as a document writes it: a word, or the first days of some phases. What follows from it is its record.
 struct LifecyclePlan: Sendable {
   /// What is written of the first day of a phase.
-  enum Day: Sendable {
+  enum Day: Sendable, Equatable {
     case unwritten
     /// An admitted gap.
     case unknown
