@@ -13,9 +13,9 @@ public struct Change: Sendable {
     case link([Int32], isOpen: Bool)
     case unlink([Int32])
     /// Another plan: the record as it is written, whole.
-    case lifecycle(LifecycleTable.Record)
-    /// The first day of a phase; nil: nobody knows it any more.
-    case day(phase: Int, Int32?)
+    case lifecycle(LifecyclePlan)
+    /// Another first day of a phase, or none.
+    case day(phase: Int, LifecyclePlan.Day)
   }
 
   public let entity: Int32

@@ -1,4 +1,4 @@
-public import CEL
+internal import CEL
 public import Diagnostics
 
 /// Two open initiatives that set one field of one entity to different values.

@@ -25,7 +25,7 @@ extension Estate {
     let edits = edits(ofInitiative: row)
     var missing: Set<Int> = []
     var result: [EntryComparison] = []
-    for place in Self.lasting(edits, edits.mergeOrder(metamodel)) {
+    for place in Self.lasting(edits, edits.mergeOrder(metamodel, goLive: goLive)) {
       if let owner = edits[place].owner, missing.contains(owner) {
         missing.insert(place)
         continue

@@ -20,7 +20,7 @@ public struct Initiative: Sendable {
   public let isBeforeLive: Bool
   /// What it adds, ascending; empty where it is not open.
   public internal(set) var added: [Int32] = []
-  /// What it changes, in the order of writing; empty where it is not open.
+  /// What it changes, by the day on which it comes into effect, then as it is written; empty where it is not open.
   public internal(set) var changes: [Change] = []
 
   /// Whether it has a view of its own: neither live nor turned down.

@@ -16,5 +16,5 @@ struct CapturedValue {
   var targets: [Int32] = []
   /// Whether a target could not be resolved, so that there may be more.
   var isOpen = false
-  var lifecycle: LifecycleTable.Record?
+  var lifecycle: LifecyclePlan?
 }

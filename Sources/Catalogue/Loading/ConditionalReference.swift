@@ -4,6 +4,8 @@ struct ConditionalReference: Sendable {
   var field: Int32
   var source: Int32
   var target: Int32
-  /// Whether the source has the reference by a change, not by its own document.
-  var isChange = false
+  /// How many of the targets that are there whatever is applied are written before it.
+  var place = 0
+  /// Whether another of the list's references leads nowhere in any view.
+  var isOpenAnyway = false
 }

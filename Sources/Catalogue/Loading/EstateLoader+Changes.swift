@@ -147,20 +147,31 @@ extension EstateLoader {
 
   private mutating func readChanges(_ node: YAMLNode, _ initiative: Int) {
     wrongList(node, "changes")
+    var groups: [(date: CivilDate?, changes: [Change])] = []
     for entry in items(node, "changes") {
       guard let (kind, row) = referenced(entry, "changes") else { continue }
       let keys = ["ref", "date", "set", "unset", "link", "unlink", "why"]
       guard let reader = MappingReader(entry, "an entry of `changes`", keys: keys, &diagnostics) else { continue }
       let date = date(reader) ?? initiatives[initiative].goLive
-      for verb in ["set", "link", "unlink"] {
+      for (key, value) in reader.pairs("set", &diagnostics) {
+        add(change(key, value, kind, row, "set"), date, value, to: initiative, row)
+      }
+      for item in reader.items("unset") where item.isScalar {
+        if let field = member(item, kind) { add(unset(field, kind), date, item, to: initiative, row) }
+      }
+      for verb in ["link", "unlink"] {
         for (key, value) in reader.pairs(verb, &diagnostics) {
           add(change(key, value, kind, row, verb), date, value, to: initiative, row)
         }
       }
-      for item in reader.items("unset") where item.isScalar {
-        if let field = member(item, kind) { add([(field, unset(field))], date, item, to: initiative, row) }
-      }
+      groups.append((date, initiatives[initiative].changes))
+      initiatives[initiative].changes = []
     }
+    // What comes into effect later counts, wherever it is written; what has no date holds from the beginning.
+    let order = groups.indices.sorted {
+      (groups[$0].date?.days ?? .min, $0) < (groups[$1].date?.days ?? .min, $1)
+    }
+    initiatives[initiative].changes = order.flatMap { groups[$0].changes }
   }
 
   private mutating func add(
@@ -172,7 +183,9 @@ extension EstateLoader {
       var start = date
       switch effect {
       // A change of plan holds at once.
-      case .lifecycle, .day: start = nil
+      case .lifecycle, .day:
+        start = nil
+        if lifecyclePlans[row] == nil { lifecyclePlans[row] = lifecyclePlan(of: row) }
       default: break
       }
       initiatives[initiative].changes.append(
@@ -220,11 +233,11 @@ extension EstateLoader {
         (field, plan.isList ? .targets(read.targets, isOpen: read.isOpen) : .target(read.targets.first))
       ]
     case .phaseDate(let phase):
-      if isGap { return [(field, .day(phase: phase, nil))] }
+      if isGap { return [(field, .day(phase: phase, .unknown))] }
       guard case .date(let date)? = ScalarReader.value(value, .date, &diagnostics, what: field.path) else { return [] }
-      return [(field, .day(phase: phase, date.days))]
+      return [(field, .day(phase: phase, .day(date.days)))]
     case .lifecycle:
-      if isGap { return [(field, unset(field))] }
+      if isGap { return unset(field, kind) }
       let read = captured { $0.decodeSlowly(plan, value, row) }
       return read.lifecycle.map { [(field, .lifecycle($0))] } ?? []
     case .record(let members):
@@ -240,14 +253,23 @@ extension EstateLoader {
   }
 
   /// What decoding gives, instead of what it would put into a row.
-  private mutating func captured(_ body: (inout EstateLoader) -> Void) -> CapturedValue {
+  mutating func captured(_ body: (inout EstateLoader) -> Void) -> CapturedValue {
     captured = CapturedValue()
     body(&self)
     defer { captured = nil }
     return captured ?? CapturedValue()
   }
 
-  /// What holds of a field that nobody writes.
+  /// What holds of a field that nobody writes; of a record, of each of its members.
+  private func unset(_ field: Field, _ kind: Kind) -> [(field: Field, effect: Change.Effect)] {
+    if case .record(let members) = field.shape {
+      return members.compactMap { kind.members["\(field.path).\($0.name)"] }.map {
+        (metamodel.fields[Int($0)], .value(nil))
+      }
+    }
+    return [(field, unset(field))]
+  }
+
   private func unset(_ field: Field) -> Change.Effect {
     let plan = plans[Int(field.id)]
     switch field.shape {
@@ -257,9 +279,8 @@ extension EstateLoader {
     case .relation: return .target(nil)
     case .lifecycle:
       return .lifecycle(
-        LifecycleTable.Record(
-          days: Array(repeating: LifecycleTable.unknownDay, count: metamodel.phases.count), isRecorded: false))
-    case .phaseDate(let phase): return .day(phase: phase, nil)
+        LifecyclePlan(days: Array(repeating: .unwritten, count: metamodel.phases.count), isRecorded: false))
+    case .phaseDate(let phase): return .day(phase: phase, .unwritten)
     default:
       switch plan.unset {
       case .byDefault(let value): return .value(value)
@@ -335,7 +356,7 @@ extension EstateLoader {
             at: (dateNode ?? reader["ref"] ?? entry).range))
         continue
       }
-      add([(field, .day(phase: phase, date.days))], nil, dateNode ?? reader["ref"] ?? entry, to: initiative, row)
+      add([(field, .day(phase: phase, .day(date.days)))], nil, dateNode ?? reader["ref"] ?? entry, to: initiative, row)
     }
   }
 

@@ -9,6 +9,10 @@ extension EstateLoader {
       decode(drafts[row].node, kindPlans[drafts[row].kind], drafts[row].keys, Int32(row))
     }
     reader = -1
+    for index in conditional.indices {
+      let gap = Fact(row: conditional[index].source, field: conditional[index].field)
+      conditional[index].isOpenAnyway = dangling.contains(gap)
+    }
   }
 
   /// Reads the keys of a document or part.
@@ -82,7 +86,8 @@ extension EstateLoader {
         diagnostic: Diagnostic(
           "required-field-missing", .error, "\(kind.name):\(draft.id) does not say its `\(field.path)`",
           at: draft.idNode.range, label: "no \(field.path) here", notes: field.why.map { ["why: \($0)"] } ?? [],
-          fixes: [Diagnostic.Fix("add `\(field.path): …`, or `\(field.path): unknown` to admit the gap")]), initiative: reader))
+          fixes: [Diagnostic.Fix("add `\(field.path): …`, or `\(field.path): unknown` to admit the gap")]),
+        initiative: reader))
   }
 
   // MARK: Values

@@ -59,11 +59,13 @@ extension EstateLoader {
     for row in kindRanges[kind.index] {
       let source = entities[Int(row)].owner
       guard source >= 0 else { continue }
+      // What it belongs to may be there in some views only, and so are its flows.
+      let isCertain = owner(of: row) != nil
       // Platforms are passed in the order in which they are written; an adjacency would sort them.
       way.removeAll(keepingCapacity: true)
       way.append(source)
       if let through = fields.through { forEachTarget(of: through, row) { way.append($0) } }
-      if changed[row] != nil { passed[row] = Array(way.dropFirst()) }
+      if changed[row] != nil || !isCertain || absent.contains(row) { passed[row] = Array(way.dropFirst()) }
       var end: Int32 = -1
       forEachTarget(of: fields.target, row) { end = end < 0 ? $0 : end }
       way.append(end)
@@ -78,7 +80,7 @@ extension EstateLoader {
             found.append(
               Flow(
                 id: flowID(row, dataset, isBack: isBack, hop), integration: row, dataset: dataset, source: from,
-                destination: to, field: field.id))
+                destination: to, field: field.id, isOnlyPossible: !isCertain))
           }
         }
         guard let possible = changed[row] else { continue }
@@ -103,7 +105,7 @@ extension EstateLoader {
 
   private struct PossibleFlows {
     /// What changes lead a relation to, by field.
-    var targets: [Int32: Set<Int32>] = [:]
+    var targets: [Int32: [Int32]] = [:]
   }
 
   /// Integrations whose flows some initiative changes.
@@ -113,13 +115,13 @@ extension EstateLoader {
     for change in initiatives.lazy.flatMap(\.changes) where known.contains(change.field) {
       switch change.effect {
       case .targets(let targets, _), .link(let targets, _):
-        result[change.entity, default: PossibleFlows()].targets[change.field, default: []].formUnion(targets)
-      default: result[change.entity, default: PossibleFlows()].targets[change.field, default: []].formUnion([])
+        result[change.entity, default: PossibleFlows()].targets[change.field, default: []] += targets
+      default: result[change.entity, default: PossibleFlows()].targets[change.field, default: []] += []
       }
     }
     // What another initiative would add may be there in a view, too.
     for reference in conditional where known.contains(reference.field) {
-      result[reference.source, default: PossibleFlows()].targets[reference.field, default: []].insert(reference.target)
+      result[reference.source, default: PossibleFlows()].targets[reference.field, default: []].append(reference.target)
     }
     return result
   }

@@ -12,7 +12,9 @@ extension EstateLoader {
     diagnostics += plan.diagnostics
     let universe = Universe(
       metamodel: metamodel, entities: entities, ids: ids, addedRows: addedRows, raw: graph, written: written,
-      lifecycles: lifecycles, initiatives: initiatives, conditional: conditional, passed: passed, plan: plan,
+      lifecycles: lifecycles, initiatives: initiatives, conditional: conditional, passed: passed,
+      lifecyclePlans: lifecyclePlans,
+      plan: plan,
       following: orderedByFollowing())
     let estate = Estate(
       universe, asOf: options.asOf, settings: settings,
@@ -35,15 +37,16 @@ extension EstateLoader {
         // A part's kind may have several owners; those of this one.
         var owned: [(source: Int32, target: Int32)] = []
         for part in kindRanges[kind] where rows.contains(entities[Int(part)].owner) {
-          let owner = entities[Int(part)].owner
           // What an initiative adds to something that is not its own is there in its view only.
-          if absent.contains(part), initiative(of: part) != initiative(of: owner) { continue }
-          owned.append((owner, part))
+          let owner = entities[Int(part)].owner
+          if initiative(of: part) == initiative(of: owner) { owned.append((owner, part)) }
         }
         adjacencies[slot] = Adjacency(rows: rows, pairs: owned, open: open[slot])
       case .owner:
         let column = makeColumn(plan.field)
-        for row in rows where entities[Int(row)].owner >= 0 { column.set(row, number: entities[Int(row)].owner) }
+        for row in rows {
+          if let owner = owner(of: row) { column.set(row, number: owner) }
+        }
       default: continue
       }
     }
@@ -70,6 +73,13 @@ extension EstateLoader {
       symbols: symbols.all,
       globals: [.date(options.asOf), .date(horizon), .error(.noSuchAttribute, "there is no initiative in the estate")],
       date: options.asOf, enums: metamodel.enums, absent: absent)
+  }
+
+  /// What a part belongs to in every view that holds the part.
+  func owner(of row: Int32) -> Int32? {
+    let owner = entities[Int(row)].owner
+    guard owner >= 0, !absent.contains(owner) || initiative(of: owner) == initiative(of: row) else { return nil }
+    return owner
   }
 
   /// The place of the initiative that adds a row, or -1.

@@ -4,8 +4,7 @@ internal import YAMLTree
 
 extension EstateLoader {
   mutating func decodeLifecycle(_ value: YAMLNode, _ row: Int32?) {
-    var record = LifecycleTable.Record(
-      days: Array(repeating: LifecycleTable.unknownDay, count: metamodel.phases.count), isRecorded: true)
+    var plan = LifecyclePlan(days: Array(repeating: .unwritten, count: metamodel.phases.count))
     if value.isScalar {
       guard let phase = value.withUTF8({ phaseNames.find($0) }) else {
         let near = suggestion(for: value.text, among: metamodel.phases)
@@ -15,20 +14,20 @@ extension EstateLoader {
             notes: [near ?? "phases: \(metamodel.phases.joined(separator: ", "))"]))
         return
       }
-      record.word = phase
+      plan.word = phase
     } else {
       guard let days = days(of: value) else { return }
-      record.days = days
+      plan.days = days
     }
     if captured != nil {
-      captured?.lifecycle = record
+      captured?.lifecycle = plan
     } else if let row {
-      lifecycles.set(row, record)
+      lifecycles.set(row, plan.record)
     }
   }
 
-  /// The first days of the phases that a mapping gives, and those that follow from them.
-  private mutating func days(of value: YAMLNode) -> [Int32]? {
+  /// What a mapping says of the first days of the phases.
+  private mutating func days(of value: YAMLNode) -> [LifecyclePlan.Day]? {
     guard value.isMapping else {
       diagnostics.append(LoadingDiagnostic.wrongShape(value, wanted: "a mapping", for: "a lifecycle"))
       return nil
@@ -41,38 +40,36 @@ extension EstateLoader {
         diagnostics.append(LoadingDiagnostic.unknownKey(value.key(index), in: "a lifecycle", known: metamodel.phases))
       }
     }
-    var given: [Int32?] = Array(repeating: nil, count: nodes.count)
-    var admitted: [Int] = []
+    var result: [LifecyclePlan.Day] = Array(repeating: .unwritten, count: nodes.count)
     var last: (phase: Int, day: Int32)?
     for phase in nodes.indices {
       guard let node = nodes[phase] else { continue }
-      if node.isReported || isAdmittedGap(node) {
-        admitted.append(phase)
-        continue
-      }
+      result[phase] = .unknown
+      if node.isReported || isAdmittedGap(node) { continue }
       let what = "lifecycle.\(metamodel.phases[phase])"
-      guard case .date(let date)? = ScalarReader.value(node, .date, &diagnostics, what: what) else {
-        admitted.append(phase)
-        continue
-      }
+      guard case .date(let date)? = ScalarReader.value(node, .date, &diagnostics, what: what) else { continue }
       if let last, date.days < last.day {
         diagnostics.append(
           LoadingDiagnostic.badValue(node, "on or after the first day of \(metamodel.phases[last.phase])", for: what))
+        result[phase] = .unwritten
         continue
       }
-      given[phase] = date.days
+      result[phase] = .day(date.days)
       last = (phase, date.days)
     }
-    var result = LifecycleTable.completed(given)
-    // A day that is admitted to be unknown stays so, whatever would follow, and so do the phases skipped before it.
-    for phase in admitted {
-      result[phase] = LifecycleTable.unknownDay
-      for skipped in (0..<phase).reversed() {
-        if nodes[skipped] != nil { break }
-        result[skipped] = LifecycleTable.unknownDay
-      }
-    }
     return result
+  }
+
+  /// What a row's own document writes of its lifecycle; mistakes are reported where it is read as a document.
+  mutating func lifecyclePlan(of row: Int32) -> LifecyclePlan {
+    let none = LifecyclePlan(days: Array(repeating: .unwritten, count: metamodel.phases.count), isRecorded: false)
+    guard let value = entities[Int(row)].node?.first("lifecycle"), !value.isReported, !isAdmittedGap(value) else {
+      return none
+    }
+    let count = diagnostics.count
+    let read = captured { $0.decodeLifecycle(value, row) }
+    diagnostics.removeLast(diagnostics.count - count)
+    return read.lifecycle ?? none
   }
 
   /// Combines the days of what follows something else with the days of that: it begins with the latest beginning and
@@ -154,8 +151,7 @@ extension EstateLoader {
   /// What a relation of a row leads to.
   private func followed(_ field: Field, _ row: Int32) -> FollowedTargets {
     if case .owner = field.shape {
-      let owner = entities[Int(row)].owner
-      return owner >= 0 ? .one(owner) : .none
+      return owner(of: row).map { .one($0) } ?? .none
     }
     if plans[Int(field.id)].isList {
       return .list(targets(of: field, row), isOpen: open[Int(field.id)][row] != nil)

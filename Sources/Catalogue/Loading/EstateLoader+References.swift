@@ -26,6 +26,7 @@ extension EstateLoader {
   private mutating func decodeTarget(_ plan: FieldPlan, _ kinds: KindSet, _ item: YAMLNode, _ row: Int32?) {
     let field = plan.field
     var target: Int32?
+    let count = conditional.count
     if item.isReported {
       target = nil
     } else if item.isScalar {
@@ -42,7 +43,13 @@ extension EstateLoader {
       if let target {
         pairs[Int(field.id)].append((row, target))
       } else {
-        open[Int(field.id)][row] = Unknown(Fact(row: row, field: field.id))
+        let gap = Fact(row: row, field: field.id)
+        open[Int(field.id)][row] = Unknown(gap)
+        if conditional.count == count {
+          dangling.insert(gap)
+        } else {
+          conditional[count].place = targets(of: field, row).count
+        }
       }
     } else if let target {
       makeColumn(field).set(row, number: target)

@@ -61,6 +61,10 @@ public struct EstateLoader {
   var reader = -1
   /// References to what an initiative adds, from outside it: they lead somewhere only where that is there.
   var conditional: [ConditionalReference] = []
+  /// Lists some reference of which leads nowhere in any view.
+  var dangling: Set<Fact> = []
+  /// Lifecycles as their documents write them, of what some initiative gives another.
+  var lifecyclePlans: [Int32: LifecyclePlan] = [:]
   /// The platforms that an integration passes, in order, where some initiative changes what it carries or where.
   var passed: [Int32: [Int32]] = [:]
   /// What a change's value is, while one is being read instead of a document.

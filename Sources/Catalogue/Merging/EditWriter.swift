@@ -48,6 +48,14 @@ struct EditWriter {
 
   private mutating func set(_ edit: InitiativeEdit) throws(MergeProblem) {
     guard let value = PlainTree(edit.node) else { throw .form(at: edit.node) }
+    let kind = metamodel.kinds[edit.kind]
+    if edit.field == kind.partKey {
+      // What stood for the id is written as one, or the part would be called by what it leads to now.
+      let location = try locate(edit)
+      if location.node.first("id") == nil, let own = EntityID.own(location.node, kind) {
+        try set(.text(own), "id", in: location, kind: edit.kind, at: edit.node)
+      }
+    }
     try set(value, edit.field, in: try locate(edit), kind: edit.kind, at: edit.node)
   }
 

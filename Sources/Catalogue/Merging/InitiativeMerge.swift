@@ -31,9 +31,10 @@ public struct InitiativeMerge: Sendable {
       return InitiativeMerge(changes: [], problems: [problem.diagnostic])
     }
     var problems: [Diagnostic] = []
-    var writer = EditWriter(estate, files, goLive: estate.goLive(ofInitiative: initiative))
+    let goLive = estate.goLive(ofInitiative: initiative)
+    var writer = EditWriter(estate, files, goLive: goLive)
     let edits = InitiativeEdit.all(of: node, estate.metamodel)
-    for edit in edits.mergeOrder(estate.metamodel).map({ edits[$0] }) where edit.owner == nil {
+    for edit in edits.mergeOrder(estate.metamodel, goLive: goLive).map({ edits[$0] }) where edit.owner == nil {
       do {
         try writer.write(edit)
       } catch {
@@ -58,7 +59,7 @@ extension [InitiativeEdit] {
   /// The places of edits in the order in which they come into effect where all are merged at once.
   ///
   /// - Precondition: they are all of one initiative, in the order of reading.
-  func mergeOrder(_ metamodel: Metamodel) -> [Int] {
+  func mergeOrder(_ metamodel: Metamodel, goLive: CivilDate?) -> [Int] {
     func rank(_ place: Int) -> Int {
       var place = place
       while let owner = self[place].owner { place = owner }
@@ -68,12 +69,13 @@ extension [InitiativeEdit] {
       default: return 2
       }
     }
+    // What has no date at all holds from the beginning, as in a view.
+    let days = map { $0.effectiveDate(goLive: goLive)?.days ?? .min }
     let ranks = indices.map(rank)
     return indices.sorted { a, b in
       if ranks[a] != ranks[b] { return ranks[a] < ranks[b] }
       if ranks[a] < 2 { return a < b }
-      // An entry without a date comes with the go-live, which is the end of the work.
-      return ((self[a].date ?? .never).days, a) < ((self[b].date ?? .never).days, b)
+      return (days[a], a) < (days[b], b)
     }
   }
 }

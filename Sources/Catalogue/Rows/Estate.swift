@@ -72,7 +72,8 @@ public final class Estate: Sendable {
     self.derived = derived
     self.view = view
     let made = view.derived(at: date)
-    graph = made.graph
+    // One graph may do for many dates.
+    graph = made.graph.date == date ? made.graph : made.graph.changing(date: date, context: made.graph.context)
     derivationErrors = made.errors.map { error in
       Diagnostic(
         "derivation-error", .error,

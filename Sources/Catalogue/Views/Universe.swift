@@ -19,6 +19,8 @@ final class Universe: Sendable {
   let conditional: [ConditionalReference]
   /// The platforms that an integration passes, in order, where some initiative changes its flows.
   let passed: [Int32: [Int32]]
+  /// Lifecycles as their documents write them, of what some initiative gives another.
+  let lifecyclePlans: [Int32: LifecyclePlan]
   let plan: DerivationPlan
   /// Every day on which something enters another phase as the documents say, ascending.
   let changeDays: [Int32]
@@ -32,7 +34,7 @@ final class Universe: Sendable {
   init(
     metamodel: Metamodel, entities: [Entity], ids: IDTable, addedRows: [String: Int32], raw: Graph,
     written: LifecycleTable, lifecycles: LifecycleTable, initiatives: [Initiative], conditional: [ConditionalReference],
-    passed: [Int32: [Int32]], plan: DerivationPlan, following: [Kind]
+    passed: [Int32: [Int32]], lifecyclePlans: [Int32: LifecyclePlan], plan: DerivationPlan, following: [Kind]
   ) {
     self.metamodel = metamodel
     self.entities = entities
@@ -44,6 +46,7 @@ final class Universe: Sendable {
     self.initiatives = initiatives
     self.conditional = conditional
     self.passed = passed
+    self.lifecyclePlans = lifecyclePlans
     self.plan = plan
     self.following = following
     changeDays = lifecycles.allDays

@@ -52,7 +52,11 @@ public final class View: Sendable {
     let lastLive = universe.metamodel.livePhases.max() ?? 0
     retired = Set(
       own?.changes.compactMap { change in
-        if case .day(let phase, let day) = change.effect, phase > lastLive, day != nil { change.entity } else { nil }
+        if case .day(let phase, .day(let day)) = change.effect, phase > lastLive, day != CivilDate.never.days {
+          change.entity
+        } else {
+          nil
+        }
       } ?? [])
   }
 
@@ -88,6 +92,7 @@ public final class View: Sendable {
   func derived(at date: CivilDate) -> Derived {
     let raw = self.raw(at: date).graph
     let epoch = changeDates.partitionPoint { $0 > date }
+    // Where nothing derived depends on the date, one derivation does for the whole epoch.
     let key = isDateDependent ? date : epoch == 0 ? CivilDate(days: .min) : changeDates[epoch - 1]
     if let known = graphs.withLock({ $0.all[key] }) { return known }
     let made = derive(raw.changing(date: date, context: raw.context), at: date)
@@ -180,8 +185,8 @@ extension View {
     for place in applied {
       for change in universe.initiatives[place].changes {
         switch change.effect {
-        case .day(_, let day?): days.append(day)
-        case .lifecycle(let record): days += record.days
+        case .day(_, .day(let day)): days.append(day)
+        case .lifecycle(let plan): days += plan.record.days
         default: continue
         }
       }

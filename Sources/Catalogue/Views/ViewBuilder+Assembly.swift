@@ -7,8 +7,8 @@ extension ViewBuilder {
     var adjacencies = raw.adjacencies
     for (field, values) in cells { columns[Int(field)] = columns[Int(field)].changing(values) }
     for (field, values) in lists {
-      adjacencies[Int(field)] = adjacencies[Int(field)].changing(
-        values.mapValues { Adjacency.Edges($0.rows, open: $0.open) })
+      let edges = values.map { row, list in (row, Adjacency.Edges(list.rows, open: list.reason(row, field))) }
+      adjacencies[Int(field)] = adjacencies[Int(field)].changing(Dictionary(uniqueKeysWithValues: edges))
     }
     for (field, rows) in inverseChanges() {
       let adjacency = raw.adjacencies[Int(field)]
@@ -28,7 +28,8 @@ extension ViewBuilder {
     absent.subtract(added)
     absent.formUnion(ended)
     return raw.changing(
-      columns: columns, adjacencies: adjacencies, globals: globals, absent: absent, context: ViewContext(view, lifecycles: lifecycles))
+      columns: columns, adjacencies: adjacencies, globals: globals, absent: absent,
+      context: ViewContext(view, lifecycles: lifecycles))
   }
 
   private struct InverseChange {
@@ -77,8 +78,8 @@ extension ViewBuilder {
         guard case .relation = field.shape else { continue }
         compare(field, row, [], isList(field) ? targets(id, row).rows : target(id, row).map { [$0] } ?? [])
       }
-      notePart(row, note)
     }
+    for row in added + adopted where contains(row) { notePart(row, note) }
     for row in ended {
       for id in kind(of: row).order {
         let field = metamodel.fields[Int(id)]
@@ -102,11 +103,17 @@ extension ViewBuilder {
     }
   }
 
+  /// Parts of the catalogue's that belong to something new.
+  private var adopted: [Int32] {
+    cells.flatMap { field, rows -> [Int32] in
+      if case .owner = metamodel.fields[Int(field)].shape { rows.keys.map { $0 } } else { [] }
+    }
+  }
+
   /// A part that is new stands in its owner's list.
   private func notePart(_ row: Int32, _ note: (Int32, Int32, Int32, Bool) -> Void) {
-    let owner = universe.entities[Int(row)].owner
     let part = raw.kind(of: row)
-    guard owner >= 0, metamodel.kinds[part].ownerRelation != nil else { return }
+    guard let owner = owner(of: row), metamodel.kinds[part].ownerRelation != nil else { return }
     for id in kind(of: owner).order {
       guard case .parts(part, _) = metamodel.fields[Int(id)].shape else { continue }
       if !raw.adjacencies[Int(id)].targets(of: owner).contains(row) { note(id, owner, row, true) }

@@ -36,7 +36,7 @@ extension ViewBuilder {
 
   private func changedIntegrations(_ kind: Kind, _ fields: FlowFields) -> Set<Int32> {
     var result = Set(added.filter { raw.kind(of: $0) == kind.index })
-    for field in fields.all {
+    for field in fields.all + [kind.ownerRelation.flatMap { metamodel.field($0, of: kind.index) }].compactMap({ $0 }) {
       result.formUnion(cells[field.id]?.keys.map { $0 } ?? [])
       result.formUnion(lists[field.id]?.keys.map { $0 } ?? [])
     }
@@ -52,17 +52,17 @@ extension ViewBuilder {
 
   private func hops(of row: Int32, _ fields: FlowFields) -> [Hop] {
     let entity = universe.entities[Int(row)]
-    guard entity.owner >= 0 else { return [] }
+    guard let owner = owner(of: row) else { return [] }
     func rows(_ field: Field) -> Targets {
       isList(field)
         ? targets(field.id, row) : Targets(rows: target(field.id, row).map { [$0] } ?? [], open: nil)
     }
     let way =
-      [entity.owner] + (fields.through.map { rows($0).rows } ?? []) + [rows(fields.target).rows.first ?? -1]
+      [owner] + (fields.through.map { rows($0).rows } ?? []) + [rows(fields.target).rows.first ?? -1]
     var result: [Hop] = []
     for (field, isBack) in fields.moved {
       let moved = rows(field)
-      for dataset in Set(moved.rows).sorted() + (moved.open == nil ? [] : [-1]) {
+      for dataset in Set(moved.rows).sorted() + (moved.isOpen ? [-1] : []) {
         for hop in 0..<way.count - 1 {
           let (from, to) = isBack ? (way[way.count - 1 - hop], way[way.count - 2 - hop]) : (way[hop], way[hop + 1])
           let id = FlowFields.id(

@@ -1,31 +1,5 @@
 internal import CEL
 
-extension LifecycleTable.Record {
-  /// The same plan with another first day of one phase; nil: nobody knows it.
-  func with(_ day: Int32?, of phase: Int) -> LifecycleTable.Record {
-    var result = self
-    if word >= 0 {
-      // All that is known is that it is in that phase by now.
-      result.days = days.indices.map {
-        $0 <= Int(word) ? LifecycleTable.longAgo : LifecycleTable.unknownDay
-      }
-      result.word = -1
-    }
-    result.isRecorded = true
-    guard let day else {
-      result.days[phase] = LifecycleTable.unknownDay
-      return result
-    }
-    result.days[phase] = day
-    // What comes before cannot begin later, and what comes after not sooner.
-    for other in result.days.indices where result.days[other] != LifecycleTable.unknownDay {
-      if other < phase { result.days[other] = min(result.days[other], day) }
-      if other > phase { result.days[other] = max(result.days[other], day) }
-    }
-    return result
-  }
-}
-
 extension ViewBuilder {
   /// Works out what changed lifecycles mean for themselves and for whatever follows them.
   mutating func followLifecycles() {
@@ -94,7 +68,7 @@ extension ViewBuilder {
       let leads: (rows: [Int32], isOpen: Bool)
       if isList(field) {
         let list = targets(field.id, row)
-        leads = (list.rows, list.open != nil)
+        leads = (list.rows, list.isOpen)
       } else if let target = target(field.id, row) {
         leads = ([target], false)
       } else {

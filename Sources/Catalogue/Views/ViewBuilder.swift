@@ -6,7 +6,19 @@ struct ViewBuilder {
   /// The targets of a relation that is a list, as they are written.
   struct Targets {
     var rows: [Int32]
+    /// Targets that are named, and that the view does not hold.
+    var missing: [Int32] = []
+    /// Why there may be others.
     var open: Unknown?
+    /// How many of the rows dangle in the catalogue.
+    var resolved = 0
+
+    var isOpen: Bool { open != nil || !missing.isEmpty }
+
+    /// Why there may be others than the rows; a target that is missing is a gap of the field itself.
+    func reason(_ row: Int32, _ field: Int32) -> Unknown? {
+      open ?? (missing.isEmpty ? nil : Unknown(Fact(row: row, field: field)))
+    }
   }
 
   let view: View
@@ -18,7 +30,8 @@ struct ViewBuilder {
   var cells: [Int32: [Int32: Value?]] = [:]
   /// Changed relations that are lists, by field, then by row.
   var lists: [Int32: [Int32: Targets]] = [:]
-  /// Changed lifecycles: as they are written, and as they follow.
+  /// Changed lifecycles: as they are written, what that gives, and as they follow from others'.
+  private var plans: [Int32: LifecyclePlan] = [:]
   var written: [Int32: LifecycleTable.Record] = [:]
   var lifecycles: [Int32: LifecycleTable.Record] = [:]
   /// Rows that the catalogue does not have and the view does, ascending.
@@ -49,9 +62,7 @@ struct ViewBuilder {
   private mutating func build() -> Graph {
     if view.applied.isEmpty, view.initiative == nil { return raw.changing(context: ViewContext(view, lifecycles: [:])) }
     for place in view.applied { add(universe.initiatives[place].added) }
-    for reference in universe.conditional where contains(reference.source) && contains(reference.target) {
-      resolve(reference)
-    }
+    resolveReferences()
     for place in view.applied {
       for change in universe.initiatives[place].changes where change.isInEffect(at: date) && contains(change.entity) {
         apply(change)
@@ -108,14 +119,13 @@ struct ViewBuilder {
       let value = target.flatMap { contains($0) ? Value.entity($0) : nil }
       cells[field, default: [:]][row] = .some(value)
     case .targets(let targets, let isOpen):
-      let there = targets.filter { contains($0) }
-      let open = isOpen || there.count < targets.count ? gap : nil
-      lists[field, default: [:]][row] = Targets(rows: there, open: open)
+      lists[field, default: [:]][row] = Targets(
+        rows: targets.filter { contains($0) }, missing: targets.filter { !contains($0) }, open: isOpen ? gap : nil)
     case .link(let targets, let isOpen):
       var list = self.targets(field, row)
       for target in targets {
         if !contains(target) {
-          list.open = list.open ?? gap
+          list.missing.append(target)
         } else if !list.rows.contains(target) {
           list.rows.append(target)
         }
@@ -125,26 +135,44 @@ struct ViewBuilder {
     case .unlink(let targets):
       var list = self.targets(field, row)
       list.rows.removeAll { targets.contains($0) }
+      list.missing.removeAll { targets.contains($0) }
       lists[field, default: [:]][row] = list
-    case .lifecycle(let record): written[row] = record
+    case .lifecycle(let plan): setPlan(row, plan)
     case .day(let phase, let day):
-      written[row] = (written[row] ?? universe.written.record(row)).with(day, of: phase)
+      if let known = plans[row] ?? universe.lifecyclePlans[row] { setPlan(row, known.with(day, of: phase)) }
     }
   }
 
-  /// A reference that dangles without an initiative that is applied.
-  private mutating func resolve(_ reference: ConditionalReference) {
-    let (field, row) = (metamodel.fields[Int(reference.field)], reference.source)
-    guard isList(field) else {
-      cells[field.id, default: [:]][row] = .some(.entity(reference.target))
-      return
+  private mutating func setPlan(_ row: Int32, _ plan: LifecyclePlan) {
+    plans[row] = plan
+    written[row] = plan.record
+  }
+
+  /// What dangles without the initiatives that are applied.
+  private mutating func resolveReferences() {
+    // References of one list stand together, in the order in which they are written.
+    for reference in universe.conditional where contains(reference.source) {
+      let (field, row) = (metamodel.fields[Int(reference.field)], reference.source)
+      let isThere = contains(reference.target)
+      guard isList(field) else {
+        if isThere { cells[field.id, default: [:]][row] = .some(.entity(reference.target)) }
+        continue
+      }
+      var list = targets(field.id, row)
+      if lists[field.id]?[row] == nil, !reference.isOpenAnyway { list.open = nil }
+      if isThere {
+        list.rows.insert(reference.target, at: min(reference.place + list.resolved, list.rows.count))
+        list.resolved += 1
+      } else {
+        list.missing.append(reference.target)
+      }
+      lists[field.id, default: [:]][row] = list
     }
-    var list = targets(field.id, row)
-    if !list.rows.contains(reference.target) { list.rows.append(reference.target) }
-    // Open it stays only if another of its references leads nowhere.
-    let written = universe.entities[Int(row)].node?.first(field.path)
-    let count = written.map { $0.isSequence ? $0.count : 1 } ?? 0
-    if list.rows.count == count { list.open = nil }
-    lists[field.id, default: [:]][row] = list
+  }
+
+  /// What a part belongs to, where that is in the view.
+  func owner(of row: Int32) -> Int32? {
+    let owner = universe.entities[Int(row)].owner
+    return owner >= 0 && contains(owner) ? owner : nil
   }
 }

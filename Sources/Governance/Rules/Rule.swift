@@ -1,5 +1,5 @@
 public import CEL
-public import Catalogue
+internal import Catalogue
 internal import Diagnostics
 public import YAMLTree
 

@@ -186,6 +186,33 @@ import Testing
     #expect(await merging.differences() == [])
   }
 
+  @Test func `What comes into effect after the go-live is written last`() async throws {
+    let merging = try await Merging(
+      Self.head + "count: 1\n",
+      """
+      changes:
+        - {ref: 'system:a', date: 2027-09-01, set: {count: 3}}
+        - {ref: 'system:a', set: {count: 4}}
+      """)
+    #expect(merging.text() == Self.head + "count: 3\n")
+    #expect(await merging.differences() == [])
+  }
+
+  @Test func `A part that leads elsewhere keeps the id that its old target stood for`() async throws {
+    let merging = try await Merging(
+      Self.head + "integrations:\n  - to: b\n    carries: [d]\n",
+      "changes: [{ref: 'integration:a/b', set: {to: c}}, {ref: 'integration:a/b', set: {style: api}}]")
+    #expect(merging.problems == [])
+    #expect(await merging.differences() == [])
+    let after = await merging.after()
+    #expect(after.diagnostics.map(\.summary) == merging.before.diagnostics.map(\.summary))
+    guard case .found(let row) = after.estate.find("integration:a/b") else {
+      Issue.record("\(merging.text() ?? "")")
+      return
+    }
+    #expect(after.estate.entity(row).node?.first("to")?.text == "c")
+  }
+
   @Test func `A long text is folded, and long lists stand in lines`() async throws {
     let words = Array(repeating: "word", count: 40).joined(separator: " ")
     let tags = (0..<20).map { "a-rather-long-tag-\($0)" }.joined(separator: ", ")
