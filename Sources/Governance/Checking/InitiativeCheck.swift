@@ -114,8 +114,9 @@ struct InitiativeChecker {
 
   private func compared(_ rule: Rule, _ old: RuleRun, _ new: RuleRun, _ view: InitiativeView) -> [Finding] {
     var result = compared(old.findings, new.findings, view)
-    // A ratchet that fell is an improvement, and no finding of its own.
+    // A ratchet that stands still is no finding, and one that rose from nothing got worse.
     guard rule.requirement == nil else { return result }
+    result.removeAll { $0.inView?.comparison == .inherited && $0.outcome == .failed }
     for index in result.indices where result[index].inView?.comparison == .introduced {
       guard let before = old.measures[result[index].identity] else { continue }
       result[index].inView?.comparison = .worsened

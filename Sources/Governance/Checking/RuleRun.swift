@@ -156,14 +156,15 @@ struct RuleRun {
     }
   }
 
-  /// A ratchet: a measure that nobody took before was nothing.
+  /// A ratchet: a measure that nobody took before was nothing. What did not rise has passed, and is kept to be compared.
   private mutating func compare(_ row: Int32?, _ elements: [Value], _ frame: inout Frame) {
     let (identity, weight) = maker.weight(.failed, row, elements, &frame)
     guard let measure = weight.measure else { return settle(.passed) }
     measures[identity] = max(measures[identity] ?? measure, measure)
-    guard let ratchet, measure > ratchet[identity] ?? 0 else { return settle(.passed) }
-    settle(.failed)
-    report(.failed, row, elements, nil, &frame)
+    guard let ratchet else { return settle(.passed) }
+    let rises = measure > ratchet[identity] ?? 0
+    settle(rises ? .failed : .passed)
+    if rises || measure > 0 { report(.failed, row, elements, nil, &frame) }
   }
 
   private mutating func undecided(_ reason: Unknown, _ row: Int32?, _ elements: [Value], _ frame: inout Frame) {
