@@ -108,8 +108,9 @@ public final class View: Sendable {
       epochs[epoch] = made
       return made
     }
-    let living = LivingRows.lookedUp(
-      raw.changing(date: date, context: raw.context), universe.following.filter { $0.lifecycle != .none })
+    let dated = raw.changing(date: date, context: raw.context)
+    if let fields, fields.isEmpty { return (dated, []) }
+    let living = LivingRows.lookedUp(dated, universe.following.filter { $0.lifecycle != .none })
     let derivation = Derivation(universe.plan, universe.metamodel, living, toRead: fields)
     return (graph: derivation.graph, errors: derivation.errors)
   }
