@@ -19,12 +19,6 @@ public final class View: Sendable {
   typealias DerivationError = (row: Int32, field: Field, message: String)
   private let graphs = Mutex<[CivilDate: (graph: Graph, errors: [DerivationError])]>([:])
   private let epochs = Mutex<[Int: Graph]>([:])
-  /// A graph on which some derived fields alone are worked out.
-  private struct Part: Hashable {
-    var day: CivilDate
-    var derived: Set<Int32>
-  }
-  private let parts = Mutex<[Part: Graph]>([:])
   /// What the initiative adds, changes and retires, for rules that ask.
   let added: Set<Int32>
   let touched: Set<Int32>
@@ -60,66 +54,25 @@ public final class View: Sendable {
 
   /// The graph at a date, and what could not be worked out on the way.
   func derived(at date: CivilDate) -> (graph: Graph, errors: [DerivationError]) {
-    let key = day(of: date, isDateDependent)
-    if let known = graphs.withLock({ $0[key] }) { return known }
-    let made = derive(derived, at: date)
-    return graphs.withLock { graphs in
-      if let known = graphs[key] { return known }
-      graphs[key] = made
-      return made
-    }
-  }
-
-  /// The graph at a date for a reader of some fields: what else is derived need not be there.
-  func graph(at date: CivilDate, toRead footprint: Footprint, _ part: DerivedPart? = nil) -> Graph {
-    let day = day(of: date, isDateDependent)
-    if let known = graphs.withLock({ $0[day] }) { return known.graph }
-    let part = part ?? self.part(toRead: footprint)
-    let key = Part(day: self.day(of: date, part.dependsOnDate), derived: part.fields)
-    if let known = parts.withLock({ $0[key] }) { return known }
-    let made = derive(part.fields, at: date).graph
-    return parts.withLock { parts in
-      if let known = parts[key] { return known }
-      parts[key] = made
-      return made
-    }
-  }
-
-  /// The derived fields that must be there for some fields to be read.
-  func part(toRead footprint: Footprint) -> DerivedPart {
-    let fields = universe.plan.needed(toRead: footprint.fields)
-    return DerivedPart(fields: fields, dependsOnDate: universe.plan.dependsOnDate(fields, universe.metamodel))
-  }
-
-  private func epoch(of date: CivilDate) -> Int { changeDates.partitionPoint { $0 > date } }
-
-  /// One for all dates at which the graph is the same.
-  private func day(of date: CivilDate, _ isDateDependent: Bool) -> CivilDate {
-    if isDateDependent { return date }
-    let epoch = epoch(of: date)
-    return epoch == 0 ? CivilDate(days: .min) : changeDates[epoch - 1]
-  }
-
-  private func derive(_ fields: Set<Int32>?, at date: CivilDate) -> (graph: Graph, errors: [DerivationError]) {
-    let epoch = epoch(of: date)
+    let epoch = changeDates.partitionPoint { $0 > date }
     let raw = epochs.withLock { epochs in
       if let known = epochs[epoch] { return known }
       let made = ViewBuilder(self, at: date).graph()
       epochs[epoch] = made
       return made
     }
-    let dated = raw.changing(date: date, context: raw.context)
-    if let fields, fields.isEmpty { return (dated, []) }
-    let living = LivingRows.lookedUp(dated, universe.following.filter { $0.lifecycle != .none })
-    let derivation = Derivation(universe.plan, universe.metamodel, living, toRead: fields)
-    return (graph: derivation.graph, errors: derivation.errors)
+    let key = isDateDependent ? date : epoch == 0 ? CivilDate(days: .min) : changeDates[epoch - 1]
+    if let known = graphs.withLock({ $0[key] }) { return known }
+    let living = LivingRows.lookedUp(
+      raw.changing(date: date, context: raw.context), universe.following.filter { $0.lifecycle != .none })
+    let derivation = Derivation(universe.plan, universe.metamodel, living, toRead: derived)
+    let made = (graph: derivation.graph, errors: derivation.errors)
+    return graphs.withLock { graphs in
+      if let known = graphs[key] { return known }
+      graphs[key] = made
+      return made
+    }
   }
-}
-
-/// Some derived fields, and whether any of them can be otherwise at another date.
-struct DerivedPart: Sendable {
-  var fields: Set<Int32>
-  var dependsOnDate: Bool
 }
 
 extension View {
@@ -134,6 +87,11 @@ extension View {
     if touched.contains(row) { return true }
     let entity = universe.entities[Int(row)]
     return entity.node == nil && entity.owner >= 0 && touched.contains(entity.owner)
+  }
+
+  /// Whether an expression reads derived fields whose values differ from day to day.
+  func isCoarse(_ footprint: Footprint) -> Bool {
+    universe.plan.dependsOnDate(universe.plan.needed(toRead: footprint.fields), universe.metamodel)
   }
 
   /// Every day on which something in the view enters another phase, ascending.

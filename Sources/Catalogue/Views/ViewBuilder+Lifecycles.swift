@@ -65,7 +65,6 @@ extension ViewBuilder {
         return Array(raw.adjacencies[Int(id)].targets(of: row))
       }
     }
-    if case .relation(let kinds, _) = field.shape, !kinds.contains(kind) { return [] }
     if let inverse = field.inverses[kind] { return Array(raw.adjacencies[inverse].targets(of: row)) }
     // A relation without an inverse: every row is asked.
     return raw.members.rows(ofKind: field.kind).filter { source in

@@ -17,7 +17,7 @@ enum ViewFunctions {
       Function("timeline", [Overload([t], .list(spanType)), Overload([.date, .date, t], .list(spanType))], .deferred(timeline)),
       Function("added", [Overload([entity], .bool)], .contextual { frame, arguments in
         ask(arguments, &frame) { view, row, frame in
-          view.base.map { !$0.graph(at: frame.date, toRead: Footprint()).members.contains(row) } ?? false
+          view.base.map { !$0.graph(at: frame.date).members.contains(row) } ?? false
         }
       }),
       Function("retired", [Overload([entity], .bool)], .contextual { frame, arguments in
@@ -42,7 +42,7 @@ enum ViewFunctions {
   @Sendable private static func at(_ frame: inout Frame, _ arguments: [DeferredArgument]) -> Value {
     let date = arguments[0].value(&frame)
     guard case .date(let date) = date else { return date }
-    let graph = frame.graph.viewContext?.view.graph(at: date, toRead: arguments[1].footprint) ?? frame.graph
+    let graph = frame.graph.viewContext?.view.graph(at: date) ?? frame.graph
     return arguments[1].value(&frame, on: graph, at: date)
   }
 
@@ -53,7 +53,7 @@ enum ViewFunctions {
       let value = arguments[0].value(&frame)
       return value.isErrorOrUnknown ? value : .optional(value)
     }
-    let graph = base.graph(at: frame.date, toRead: arguments[0].footprint)
+    let graph = base.graph(at: frame.date)
     guard arguments[0].namesOnly(rowsOf: graph, frame) else { return .optional(nil) }
     let value = arguments[0].value(&frame, on: graph, at: frame.date)
     return value.isErrorOrUnknown ? value : .optional(value)
@@ -62,7 +62,7 @@ enum ViewFunctions {
   /// Whether a value is another than in the base. The same gap on both sides is no change.
   @Sendable private static func changed(_ frame: inout Frame, _ arguments: [DeferredArgument]) -> Value {
     guard let base = frame.graph.viewContext?.view.base else { return .bool(false) }
-    let graph = base.graph(at: frame.date, toRead: arguments[0].footprint)
+    let graph = base.graph(at: frame.date)
     guard arguments[0].namesOnly(rowsOf: graph, frame) else { return .bool(true) }
     let now = arguments[0].value(&frame)
     let then = arguments[0].value(&frame, on: graph, at: frame.date)
@@ -96,16 +96,14 @@ enum ViewFunctions {
   ) -> Value {
     let view = frame.graph.viewContext?.view
     // Derived relations that depend on the date tell nothing of the days on which they change.
-    let part = view?.part(toRead: argument.footprint)
-    let days = part.flatMap { $0.dependsOnDate ? view?.allChangeDays : nil }
+    let days = view.flatMap { $0.isCoarse(argument.footprint) ? $0.allChangeDays : nil }
     var spans: [(from: CivilDate, until: CivilDate, value: Value)] = []
     var date = from
     while date < until {
       frame.cost += 1
       if frame.cost > frame.costLimit { return .error(.costLimit, "a timeline has too many dates") }
       var next = CivilDate.never
-      let graph = view?.graph(at: date, toRead: argument.footprint, part) ?? frame.graph
-      let value = argument.value(&frame, on: graph, at: date, until: &next)
+      let value = argument.value(&frame, on: view?.graph(at: date) ?? frame.graph, at: date, until: &next)
       if case .error = value { return value }
       if let change = view?.nextChange(after: date) { next = min(next, change) }
       if let days {
