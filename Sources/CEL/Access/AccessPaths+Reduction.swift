@@ -60,27 +60,35 @@ extension AccessPaths {
     for link in links where kept[link.from] && kept[link.to] {
       arrivals[link.to].append(Arrival(from: link.from, field: nil, context: 0))
     }
-    // At first all states with one's entries are one; they part when they turn out to be come to differently. To stop
-    // before all have parted gives ways that are not there, but loses none.
+    // At first all states of one's kinds and entries are one; they part when they turn out to be come to differently. To
+    // stop before all have parted gives ways that are not there, but loses none.
     let entries = entries()
-    var states: [Int?] = kept.map { $0 ? 0 : nil }
-    var count = 0
+    var states = Self.numbered(kinds.indices.map { kept[$0] ? Role(kinds: kinds[$0], entries: entries[$0]) : nil })
     for _ in 0..<max(8, Self.workLimit / max(1, kinds.count + steps.count + links.count)) {
-      var numbers: [Signature: Int] = [:]
-      let next = states.indices.map { state -> Int? in
-        guard let old = states[state] else { return nil }
-        let ways = Set(
-          arrivals[state].map { Arrival(from: states[$0.from] ?? -1, field: $0.field, context: $0.context) })
-        let signature = Signature(old: old, kinds: kinds[state], entries: entries[state], ways: ways)
-        let number = numbers[signature] ?? numbers.count
-        numbers[signature] = number
-        return number
-      }
+      let next = Self.numbered(
+        states.indices.map { state in
+          states[state].map { old in
+            let ways = arrivals[state].map { way in
+              Arrival(from: states[way.from] ?? -1, field: way.field, context: way.context)
+            }
+            return Signature(old: old, ways: Set(ways))
+          }
+        })
+      if next == states { break }
       states = next
-      if numbers.count == count { break }
-      count = numbers.count
     }
     return states
+  }
+
+  /// Numbers what is not nil, equals alike, in the order in which they come first.
+  private static func numbered<T: Hashable>(_ items: [T?]) -> [Int?] {
+    var numbers: [T: Int] = [:]
+    return items.map { item in
+      guard let item else { return nil }
+      let number = numbers[item] ?? numbers.count
+      numbers[item] = number
+      return number
+    }
   }
 
   /// How many arrivals are looked at, over all rounds.
@@ -93,10 +101,13 @@ extension AccessPaths {
     var context: Int
   }
 
-  private struct Signature: Hashable {
-    var old: Int
+  private struct Role: Hashable {
     var kinds: KindSet
     var entries: [Entry]
+  }
+
+  private struct Signature: Hashable {
+    var old: Int
     var ways: Set<Arrival>
   }
 

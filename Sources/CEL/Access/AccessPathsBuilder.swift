@@ -74,6 +74,16 @@ public struct AccessPathsBuilder: Sendable {
     return within(expression.source, []) { $0.states(of: expression.node) }
   }
 
+  /// Analyses an expression whose slot 0 holds entities of some kinds, under another number of the slot: several such
+  /// expressions can stand in one automaton.
+  public mutating func addApart(_ expression: CompiledExpression, slot: Int, kinds: KindSet) -> [Int] {
+    let saved = slots
+    let state = bind(slot, kinds: kinds)
+    slots[0] = [state]
+    defer { slots = saved }
+    return add(expression)
+  }
+
   // MARK: Sets of states
 
   /// Everything in either, ascending; one new state for too many.

@@ -119,9 +119,23 @@ struct ComputedFields {
     let live = metamodel.livePhases
     let firstLive = live.min() ?? 0
     let followed = followed(field.kind)
+    let firstDead = (live.max() ?? 0) + 1
+    // The days of what follows others are combined already: where both are known, nobody else need be asked.
+    let isOneSpan = live == Set(firstLive..<firstDead) && firstDead < metamodel.phases.count
     return { frame, row in
       var unknown: Unknown?
       let changed = frame.changedLifecycle(of: row)
+      if isOneSpan {
+        let start = changed?.days[firstLive] ?? table.day(firstLive, row)
+        let end = changed?.days[firstDead] ?? table.day(firstDead, row)
+        if start != LifecycleTable.unknownDay, end != LifecycleTable.unknownDay {
+          if frame.asksForChanges {
+            frame.noteChange(on: start)
+            frame.noteChange(on: end)
+          }
+          return .bool(start <= frame.date.days && frame.date.days < end)
+        }
+      }
       if frame.asksForChanges { table.noteChanges(row, changed, &frame) }
       if (changed?.isRecorded ?? table.isRecorded(row)) || followed.isEmpty {
         let possible = table.phases(row, changed, at: frame.date.days)

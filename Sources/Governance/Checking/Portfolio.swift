@@ -26,7 +26,7 @@ public struct Portfolio: Sendable {
   /// Checks every open initiative, or those named; the result does not depend on the number of tasks.
   public static func run(
     _ rules: [Rule], on estate: Estate, only names: Set<String> = [], alone: Bool = false, tasks: Int = 2,
-    whateverStatus: Bool = false
+    whateverStatus: Bool = false, isIncremental: Bool = true
   ) async -> Portfolio {
     let active = rules.filter { whateverStatus || $0.status == .active }
     let views = estate.initiativeViews(alone: alone).filter { names.isEmpty || names.contains($0.initiative.id) }
@@ -37,7 +37,7 @@ public struct Portfolio: Sendable {
       for task in 0..<count {
         group.addTask {
           var checker = InitiativeChecker(task == count - 1 ? active : active.map { $0.recompiled(for: estate) }, estate,
-            collisions: collisions)
+            collisions: collisions, isIncremental: isIncremental)
           var results: [(Int, InitiativeCheck)] = []
           while true {
             let index = position.next()

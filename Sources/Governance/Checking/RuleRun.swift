@@ -10,6 +10,7 @@ struct RuleRun {
   private(set) var findings: [Finding] = []
   /// The measures of a ratchet, by identity: a rule that only measures fails where the measure rises.
   private(set) var measures: [String: Double] = [:]
+  private var falls: [String: Finding] = [:]
   /// What the measures were in the base; nil: there is nothing to compare with.
   private let ratchet: [String: Double]?
   /// Where each identity stands in `findings`.
@@ -156,15 +157,23 @@ struct RuleRun {
     }
   }
 
-  /// A ratchet: a measure that nobody took before was nothing. What did not rise has passed, and is kept to be compared.
+  /// A ratchet: a measure that nobody took before was nothing.
   private mutating func compare(_ row: Int32?, _ elements: [Value], _ frame: inout Frame) {
     let (identity, weight) = maker.weight(.failed, row, elements, &frame)
     guard let measure = weight.measure else { return settle(.passed) }
     measures[identity] = max(measures[identity] ?? measure, measure)
-    guard let ratchet else { return settle(.passed) }
-    let rises = measure > ratchet[identity] ?? 0
-    settle(rises ? .failed : .passed)
-    if rises || measure > 0 { report(.failed, row, elements, nil, &frame) }
+    let known = ratchet?[identity] ?? 0
+    if ratchet != nil, measure > known {
+      settle(.failed)
+      return report(.failed, row, elements, nil, &frame)
+    }
+    settle(.passed)
+    if measure < known { falls[identity] = maker.finding(.failed, row, elements, nil, nil, [], &frame) }
+  }
+
+  /// Ratchets whose measure is less than in the base.
+  var improvements: [Finding] {
+    falls.filter { measures[$0.key] ?? 0 < ratchet?[$0.key] ?? 0 }.sorted { $0.key < $1.key }.map(\.value)
   }
 
   private mutating func undecided(_ reason: Unknown, _ row: Int32?, _ elements: [Value], _ frame: inout Frame) {

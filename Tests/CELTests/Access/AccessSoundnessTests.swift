@@ -150,7 +150,7 @@ private struct WorldTrial {
     let globals = [Value.entity(chief)]
     return WorldState(
       graph: world.graph().with(globals: globals), before: past.graph().with(globals: globals), touched: [0, 3],
-      heirs: [0: [1, 2], 2: [world.nodeCount - 1]])
+      heirs: [0: [1, 2], 1: [4], 2: [world.nodeCount - 1], 3: [0]])
   }
 
   func changed(using random: inout SeededNumbers) -> WorldState {

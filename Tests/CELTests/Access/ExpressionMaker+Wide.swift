@@ -67,7 +67,7 @@ extension ExpressionMaker {
     case 2, 3: return way(depth)
     case 4: return random.pick(["team", "past", "ways", "crowd", "chain"])
     case 5:
-      let name = random.pick(["was", "led", "heirs", ""])
+      let name = random.pick(["was", "led", "heirs", "heirs", ""])
       return name.isEmpty ? "(friends + before(friends))" : "\(name)(\(node(depth)))"
     case 6: return "\(node(depth)).?leader.optMap(o, o.uses).orValue([])"
     case 7: return "\(node(depth)).?leader.optFlatMap(o, o.?leader).optMap(o, [o]).orValue([self])"
