@@ -59,7 +59,7 @@ import Testing
       initiative: "parking-permits-online",
       findings: [
         "improved once-duplicate-collection-burden attribute:home-address",
-        "resolved once-duplicate-collection-burden attribute:vehicle-registration",
+        "improved once-duplicate-collection-burden attribute:vehicle-registration",
       ]),
     Story(initiative: "planning-notices", findings: []),
     Story(
