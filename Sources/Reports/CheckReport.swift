@@ -24,7 +24,11 @@ public struct CheckReport: Sendable {
 
   public let estate: Estate
   public let assessment: Assessment
-  /// Integrity findings and rules' findings, sorted for printing.
+  /// The open initiatives, each in its own view; nil: they were not looked at.
+  public let portfolio: Portfolio?
+  /// Whether only initiatives are looked at, not the estate.
+  public let isOfInitiativesOnly: Bool
+  /// The estate's integrity findings and rules' findings, sorted for printing.
   public let findings: [Finding]
   /// Mistakes in the input, sorted for printing.
   public let inputErrors: [Diagnostic]
@@ -32,14 +36,20 @@ public struct CheckReport: Sendable {
   public let failsOnUndecided: Bool
 
   public init(
-    estate: Estate, assessment: Assessment, diagnostics: [Diagnostic], ruleDocumentCount: Int, failOn: Severity,
-    failsOnUndecided: Bool
+    estate: Estate, assessment: Assessment, portfolio: Portfolio? = nil, isOfInitiativesOnly: Bool = false,
+    diagnostics: [Diagnostic], ruleDocumentCount: Int, failOn: Severity, failsOnUndecided: Bool
   ) {
     self.estate = estate
     self.assessment = assessment
+    self.portfolio = portfolio
+    self.isOfInitiativesOnly = isOfInitiativesOnly
     self.failOn = failOn
     self.failsOnUndecided = failsOnUndecided
-    findings = (IntegrityRules.findings(estate) + assessment.findings).sorted(by: Finding.precedes)
+    findings =
+      isOfInitiativesOnly
+      ? []
+      : (IntegrityRules.findings(estate) + IntegrityRules.differences(estate) + assessment.findings)
+        .sorted(by: Finding.precedes)
     var errors = diagnostics
     if estate.summary.documents == 0 {
       errors.append(
@@ -58,18 +68,29 @@ public struct CheckReport: Sendable {
 
   /// Whether a finding makes the run fail.
   public func counts(_ finding: Finding) -> Bool {
-    switch finding.outcome {
-    case .failed: finding.severity >= failOn
-    case .undecided: failsOnUndecided && finding.severity >= failOn
-    default: false
+    guard let inView = finding.inView else {
+      switch finding.outcome {
+      case .failed: return finding.severity >= failOn
+      case .undecided: return failsOnUndecided && finding.severity >= failOn
+      default: return false
+      }
     }
+    // Of an initiative counts what it answers for; of an idea nothing.
+    return inView.comparison.isOwn && !inView.isIdea && finding.outcome != .error && finding.severity >= failOn
   }
 
+  /// Findings of the initiatives' views.
+  public var viewFindings: [Finding] { portfolio?.checks.flatMap(\.findings) ?? [] }
+
+  /// Everything that was found: in the estate, and what initiatives answer for or put right.
+  public var allFindings: [Finding] { findings + viewFindings }
+
   public var outcome: Outcome {
-    if inputErrors.contains(where: { $0.severity == .error }) || findings.contains(where: { $0.outcome == .error }) {
+    if inputErrors.contains(where: { $0.severity == .error }) || allFindings.contains(where: { $0.outcome == .error })
+    {
       return .incomplete
     }
-    return findings.contains(where: counts) ? .findings : .clean
+    return allFindings.contains(where: counts) ? .findings : .clean
   }
 
   public func count(_ severity: Severity) -> Int {
@@ -77,10 +98,12 @@ public struct CheckReport: Sendable {
   }
 
   /// Rules that could not be evaluated at a target.
-  public var errorCount: Int { findings.count { $0.outcome == .error } }
+  public var errorCount: Int { allFindings.count { $0.outcome == .error } }
 
   public var undecidedCount: Int { findings.count { $0.outcome == .undecided } }
 
   /// Rules that looked at nothing.
-  public var idleRules: [String] { assessment.results.filter(\.isIdle).map(\.rule.id) }
+  public var idleRules: [String] {
+    assessment.results.filter { $0.isIdle && portfolio?.looksAtNothing($0.rule.id) ?? true }.map(\.rule.id)
+  }
 }

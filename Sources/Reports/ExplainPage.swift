@@ -9,7 +9,7 @@ public enum ExplainPage {
   /// The page for a name, or nil where nothing has it.
   public static func text(_ name: String, _ report: CheckReport, _ book: RuleBook) -> String? {
     let estate = report.estate
-    if name.hasPrefix("f-"), let finding = report.findings.first(where: { $0.shortName == name }) {
+    if name.hasPrefix("f-"), let finding = report.allFindings.first(where: { $0.shortName == name }) {
       return self.finding(finding, report, book)
     }
     if let rule = book.rules.first(where: { $0.id == name }) { return self.rule(rule, report) }
@@ -29,7 +29,7 @@ public enum ExplainPage {
   /// Every name that has a page, for near matches.
   public static func names(_ report: CheckReport, _ book: RuleBook) -> [String] {
     let estate = report.estate
-    var result = book.rules.map(\.id) + registry.map(\.id) + report.findings.map(\.shortName)
+    var result = book.rules.map(\.id) + registry.map(\.id) + report.allFindings.map(\.shortName)
     for name in ["clause", "standard"] {
       if let kind = estate.metamodel.kind(named: name) { result += estate.ids.ids(ofKind: kind.index) }
     }
@@ -76,7 +76,7 @@ public enum ExplainPage {
       result += [Outcome.passed, .passedWithNothing, .failed, .undecided, .upcoming, .notApplicable, .error]
         .filter { counts[$0] > 0 }.map { "\(counts[$0]) \($0.name)" }.joined(separator: ", ")
       result += "\n"
-      for finding in report.findings where finding.rule == rule.id {
+      for finding in report.allFindings where finding.rule == rule.id {
         result += "  \(finding.shortName)  \(escapedForTerminal(finding.message))\n"
       }
     }
@@ -149,7 +149,7 @@ public enum ExplainPage {
     let rules = book.rules.filter { $0.clauses.contains(row) }
     result += "\nchecked by\n"
     for rule in rules {
-      let failed = report.findings.count { $0.rule == rule.id && $0.outcome == .failed }
+      let failed = report.allFindings.count { $0.rule == rule.id && $0.outcome == .failed }
       result += "  \(rule.id)  \(escapedForTerminal(rule.title.trimmed))  (\(failed) failed)\n"
     }
     if case .string(let attested) = estate.value("attested", of: row) {

@@ -27,9 +27,18 @@ public enum JSONReport {
       }
       writer.key("findings")
       writer.array { writer in
-        for finding in report.findings {
+        for finding in report.allFindings {
           writer.separate()
           self.finding(finding, counts: report.counts(finding), &writer)
+        }
+      }
+      if let portfolio = report.portfolio {
+        writer.key("initiatives")
+        writer.array { writer in
+          for check in portfolio.checks {
+            writer.separate()
+            initiative(check, &writer)
+          }
         }
       }
       writer.key("rules")
@@ -52,9 +61,22 @@ public enum JSONReport {
       for severity in Severity.allCases.reversed() { writer.field(severity.name, report.count(severity)) }
       writer.field("undecided", report.undecidedCount)
       writer.field("notEvaluated", report.errorCount)
-      writer.field("counting", report.findings.count(where: report.counts))
+      writer.field("counting", report.allFindings.count(where: report.counts))
       writer.field("inputErrors", report.inputErrors.count)
       writer.field("referencesToBroken", report.estate.summary.referencesToBroken)
+    }
+  }
+
+  private static func initiative(_ check: InitiativeCheck, _ writer: inout JSONWriter) {
+    let initiative = check.view.initiative
+    writer.object { writer in
+      writer.field("id", "initiative:\(initiative.id)")
+      writer.field("stage", check.stage)
+      writer.field("ruling", initiative.ruling.rawValue)
+      writer.field("date", check.view.date.text)
+      writer.field("isAtGoLive", !check.view.isWithoutGoLive)
+      for comparison in Comparison.allCases { writer.field(comparison.rawValue, check.findings(comparison).count) }
+      writer.field("upcomingRules", check.upcomingCount)
     }
   }
 
@@ -116,6 +138,16 @@ public enum JSONReport {
       writer.field("outcome", finding.outcome == .failed ? "failed" : finding.outcome.name)
       writer.field("severity", finding.severity.name)
       writer.field("counts", counts)
+      if let inView = finding.inView {
+        writer.key("initiative")
+        writer.object { writer in
+          writer.field("id", inView.initiative)
+          writer.field("stage", inView.stage)
+          writer.field("date", inView.date.text)
+          writer.field("comparison", inView.comparison.rawValue)
+          writer.field("before", inView.before)
+        }
+      }
       writer.field("target", finding.target)
       writer.field("key", finding.key)
       writer.field("message", finding.message)

@@ -3,7 +3,7 @@ internal import Governance
 
 /// Findings for a terminal.
 public struct TextReport: Sendable {
-  private let style: TextStyle
+  let style: TextStyle
   private let isQuiet: Bool
   private let isVerbose: Bool
 
@@ -20,6 +20,7 @@ public struct TextReport: Sendable {
     for diagnostic in report.inputErrors { result += renderer.render(diagnostic) + "\n" }
     if !isQuiet {
       result += findings(report, renderer)
+      for check in report.portfolio?.checks ?? [] { result += section(check, report, renderer) }
     }
     return result + footer(report)
   }
@@ -49,7 +50,12 @@ public struct TextReport: Sendable {
   private func header(_ report: CheckReport) -> String {
     if isQuiet { return "" }
     let undecided = report.failsOnUndecided ? ", undecided counts" : ""
-    return "the estate as of \(report.estate.asOf.text); fails on \(report.failOn.name) and above\(undecided)\n\n"
+    let open = report.portfolio.map { portfolio in
+      portfolio.checks.count == 1
+        ? "initiative \(portfolio.checks[0].view.initiative.id)" : "\(portfolio.checks.count) open initiatives"
+    }
+    let scope = report.isOfInitiativesOnly ? open ?? "" : "the estate" + (open.map { " and \($0)" } ?? "")
+    return "\(scope) as of \(report.estate.asOf.text); fails on \(report.failOn.name) and above\(undecided)\n\n"
   }
 
   /// One finding with its place, path, clause and remedy.
@@ -70,6 +76,7 @@ public struct TextReport: Sendable {
     if finding.outcome == .failed, !finding.remedy.isEmpty {
       details.append(("remedy", finding.remedy.replacing("\n", with: " ").trimmed))
     }
+    if let inView = finding.inView { details.append((inView.comparison.rawValue, Self.text(inView))) }
     details.append(("more", "triglyph explain \(finding.shortName)"))
     let diagnostic = Diagnostic(
       finding.rule, .error, finding.message, at: finding.place?.range, label: finding.label, related: finding.related)
@@ -115,6 +122,7 @@ public struct TextReport: Sendable {
       lines.append("\(report.estate.summary.referencesToBroken) references lead to documents that could not be read")
     }
     let found = Severity.allCases.reversed().map { "\(report.count($0)) \($0.name)" }
+    lines += initiativeLines(report)
     var summary =
       "checked \(report.assessment.entityCount) entities in \(report.estate.summary.documents) documents of \(report.estate.summary.files) files against \(report.assessment.results.count) rules: "
     summary += found.joined(separator: ", ") + ", \(report.undecidedCount) undecided"
@@ -125,7 +133,7 @@ public struct TextReport: Sendable {
     switch report.outcome {
     case .clean: lines.append("nothing counts")
     case .findings:
-      let count = report.findings.count(where: report.counts)
+      let count = report.allFindings.count(where: report.counts)
       lines.append("\(count) of these count: \(report.failOn.name) and above")
     case .incomplete:
       lines.append(

@@ -74,7 +74,9 @@ import Testing
       .filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") && !$0.hasPrefix("  See ") }.compactMap {
         $0.split(separator: " ").first.map(String.init)
       }
-    #expect(Set(commands).isSubset(of: ["check", "digest", "draw", "explain", "merge", "query", "show", "test"]), "\(commands)")
+    #expect(
+      Set(commands).isSubset(of: ["check", "digest", "draw", "explain", "merge", "query", "show", "test"]),
+      "\(commands)")
     #expect(commands.count >= 4)
     for command in commands {
       var help = try await BuiltCommand.run(command, "--help")

@@ -30,6 +30,7 @@ extension CompiledExpression {
     memory = nil
     walk = nil
     source = checked
+    self.node = node
   }
 }
 

@@ -10,6 +10,8 @@ public struct CompiledExpression: Sendable {
   let dependence: Dependence
   /// What it was compiled from.
   let source: CheckedExpression
+  /// The node of it whose value this is.
+  let node: ExprID
   /// Where its value is kept, if all targets share it.
   let memory: Int?
   /// For a closure whose walk is the same for all targets: how it walks.
@@ -37,6 +39,7 @@ public struct CompiledExpression: Sendable {
     memory = dependence.isOfViewOnly && !environment.isPlain ? Memory.number() : nil
     walk = compiler.walks[checked.parsed.tree.root]
     source = checked
+    node = checked.parsed.tree.root
     if case .constant(let value) = compiled { constant = value } else { constant = nil }
   }
 }

@@ -41,6 +41,9 @@ public struct Function: Sendable {
   public var takesPartialLists: Bool
   /// Whether an error or an unknown among the arguments is the result; otherwise it wants to see them.
   public var isStrict: Bool
+  /// The host's number of a fact that it reads about the entities in its arguments and that is no field, nor numbered as
+  /// one; entities that it gives and that are not in its arguments come out of that fact. Nil: it reads none.
+  public var fact: Int32?
   /// What its first type variable may stand for.
   var domain = Domain.anything
   /// A body that need not look at the arguments that never change: it is given these, and nil for every other, when an
@@ -51,12 +54,14 @@ public struct Function: Sendable {
   var literalProblem: (@Sendable ([String?]) -> LiteralProblem?)?
 
   public init(
-    _ name: String, _ overloads: [Overload], takesPartialLists: Bool = false, isStrict: Bool = true, _ body: Body
+    _ name: String, _ overloads: [Overload], takesPartialLists: Bool = false, isStrict: Bool = true,
+    fact: Int32? = nil, _ body: Body
   ) {
     self.name = name
     self.overloads = overloads
     self.takesPartialLists = takesPartialLists
     self.isStrict = isStrict
+    self.fact = fact
     self.body = body
   }
 

@@ -140,6 +140,19 @@ extension Column {
     return symbols[Int(values[index])]
   }
 
+  /// A cell's value on a graph, read as the field's type says; nil where nothing is recorded.
+  public func value(of row: Int32, _ type: ValueType, in graph: Graph) -> Value? {
+    guard let value = value(of: row, type, graph.symbols) else {
+      guard let number = int32(of: row) else { return bool(of: row).map { .bool($0) } }
+      switch type {
+      case .enumeration(let type): return .enumeration(type: type.index, ordinal: number)
+      case .entity: return .entity(number)
+      default: return nil
+      }
+    }
+    return value
+  }
+
   /// A cell's value, read as the field's type says; nil where nothing is recorded.
   func value(of row: Int32, _ type: ValueType, _ symbols: [String]) -> Value? {
     if let patch, let value = patch[row] { return value.isPending ? nil : value }
@@ -151,6 +164,7 @@ extension Column {
       switch type {
       case .date: return .date(CivilDate(days: value))
       case .string: return .string(symbols[Int(value)])
+      // Those have a way of their own.
       case .bool, .enumeration, .entity: return nil
       default: return .int(Int64(value))
       }

@@ -15,8 +15,8 @@ package enum SHA256 {
   /// The digest of a text's bytes as 64 hexadecimal digits.
   package static func hex(_ text: String) -> String { hex(Array(text.utf8)) }
 
-  /// The digest as 64 hexadecimal digits.
-  package static func hex(_ bytes: [UInt8]) -> String {
+  /// The first so many of the digest's 64 hexadecimal digits.
+  package static func hex(_ bytes: consuming [UInt8], digitCount: Int = 64) -> String {
     var message = bytes
     let bitCount = UInt64(message.count) * 8
     message.append(0x80)
@@ -41,7 +41,7 @@ package enum SHA256 {
       }
       state.add(words)
     }
-    return state.hex
+    return state.hex(digitCount)
   }
 
   /// The eight words of a digest: variables, so that no round asks for memory.
@@ -74,11 +74,16 @@ package enum SHA256 {
       h = h &+ start.h
     }
 
-    var hex: String {
-      [a, b, c, d, e, f, g, h].map { word in
-        let digits = String(word, radix: 16)
-        return String(repeating: "0", count: 8 - digits.count) + digits
-      }.joined()
+    func hex(_ digitCount: Int) -> String {
+      let words = [a, b, c, d, e, f, g, h]
+      let count = min(max(digitCount, 0), words.count * 8)
+      return String(unsafeUninitializedCapacity: count) { buffer in
+        for index in 0..<count {
+          let digit = UInt8(truncatingIfNeeded: words[index / 8] >> UInt32(28 - index % 8 * 4)) & 0xF
+          buffer[index] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+        }
+        return count
+      }
     }
   }
 

@@ -92,7 +92,7 @@ struct CanonicalValue: Equatable {
 
   /// A reference without its kind where the relation leads to one kind only; else as it is written.
   static func reference(_ text: String, _ kinds: KindSet, _ metamodel: Metamodel) -> String {
-    guard kinds.count == 1, let colon = text.firstIndex(of: ":"),
+    guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")), kinds.count == 1,
       let kind = metamodel.kind(named: String(text[..<colon])), kinds.contains(kind.index)
     else { return text }
     return String(text[text.index(after: colon)...])

@@ -16,29 +16,43 @@ public struct EntryComparison: Sendable {
 
 extension Estate {
   /// What the catalogue says about each entry of an initiative, in the order in which entries come into effect; for
-  /// `adds` about the keys inside too. Left out is what later entries of the initiative itself undo or replace.
+  /// `adds` about the keys inside too. Left out is what later entries of the initiative itself undo or replace, and what is
+  /// inside something that is not there.
   ///
   /// Documents are compared, not views: nothing is applied. Linear in the number of edits.
   public func comparisons(ofInitiative row: Int32) -> [EntryComparison] {
-    guard let node = entity(row).node else { return [] }
     let goLive = goLive(ofInitiative: row)
-    let edits = InitiativeEdit.all(of: node, metamodel).inMergeOrder(metamodel)
-    return Self.lasting(edits).map { comparison(of: $0, goLive: goLive) }
+    let edits = edits(ofInitiative: row)
+    var missing: Set<Int> = []
+    var result: [EntryComparison] = []
+    for place in Self.lasting(edits, edits.mergeOrder(metamodel)) {
+      if let owner = edits[place].owner, missing.contains(owner) {
+        missing.insert(place)
+        continue
+      }
+      let comparison = comparison(of: edits[place], goLive: goLive)
+      if edits[place].operation == .add, !comparison.isMerged { missing.insert(place) }
+      result.append(comparison)
+    }
+    return result
   }
 
   /// Whether the catalogue's documents say what an edit says.
-  public func isMerged(_ edit: InitiativeEdit, goLive: CivilDate?) -> Bool { comparison(of: edit, goLive: goLive).isMerged }
+  public func isMerged(_ edit: InitiativeEdit, goLive: CivilDate?) -> Bool {
+    comparison(of: edit, goLive: goLive).isMerged
+  }
 
-  /// Edits that no later one of the same field undoes; two links, or a link and its opposite, are of one thing where
+  /// Places of the edits that no later one of the same field undoes; two links, or a link and its opposite, are of one thing where
   /// their targets are. A record and its members count as one field.
-  private static func lasting(_ edits: [InitiativeEdit]) -> [InitiativeEdit] {
+  private static func lasting(_ edits: [InitiativeEdit], _ order: [Int]) -> [Int] {
     var whole: Set<String> = []
     var items: [String: Set<String>] = [:]
     var members: Set<String> = []
-    var result: [InitiativeEdit] = []
-    for edit in edits.reversed() {
+    var result: [Int] = []
+    for place in order.reversed() {
+      let edit = edits[place]
       guard edit.operation != .add else {
-        result.append(edit)
+        result.append(place)
         continue
       }
       let field = "\(edit.entity) \(edit.field)"
@@ -48,7 +62,7 @@ extension Estate {
       let isUndone =
         whole.contains(field) || record.map(whole.contains) == true || members.contains(field)
         || (isItem ? !later.isDisjoint(with: edit.values) : !later.isEmpty)
-      if !isUndone { result.append(edit) }
+      if !isUndone { result.append(place) }
       if isItem { items[field, default: []].formUnion(edit.values) } else { whole.insert(field) }
       if let record { members.insert(record) }
     }
@@ -96,7 +110,8 @@ extension Estate {
     case .unset: return node == nil ? nil : "`\(field.path)` of \(identity(row)) is \(Self.words(found))"
     case .link where edit.owner != nil: return setDifference(edit, field, row, found)
     case .link, .unlink:
-      if found?.isUnknown == true { return "`\(field.path)` of \(identity(row)) is unknown" }
+      let isUnknown = found.map(\.isUnknown) ?? (edit.operation == .unlink && field.absence == .unknown)
+      if isUnknown { return "`\(field.path)` of \(identity(row)) is unknown" }
       let isThere = edit.values.allSatisfy { targets(found, field).contains(target($0, field)) }
       if isThere == (edit.operation == .link) { return nil }
       return "`\(field.path)` of \(identity(row)) \(isThere ? "has" : "lacks") \(edit.values.joined(separator: ", "))"
@@ -121,13 +136,15 @@ extension Estate {
       if CanonicalValue.isOrdered(field) ? a == b : Set(a) == Set(b) { return nil }
     }
     if found == nil, isWhatAbsenceMeans(wanted, field) { return nil }
-    return "`\(field.path)` of \(identity(row)) is \(found.map { Self.words($0) } ?? "not written"), not \(Self.words(wanted))"
+    return
+      "`\(field.path)` of \(identity(row)) is \(found.map { Self.words($0) } ?? "not written"), not \(Self.words(wanted))"
   }
 
   /// Whether a document without the key says the same.
   private func isWhatAbsenceMeans(_ value: CanonicalValue, _ field: Field) -> Bool {
     if let text = field.defaultText, case .scalar(let scalar) = field.shape {
-      return !value.isUnknown && CanonicalValue.scalar(text, scalar).map { value == CanonicalValue(texts: [$0]) } == true
+      return !value.isUnknown
+        && CanonicalValue.scalar(text, scalar).map { value == CanonicalValue(texts: [$0]) } == true
     }
     return field.absence == .empty ? !value.isUnknown && value.texts.isEmpty : value.isUnknown
   }

@@ -12,20 +12,21 @@ enum EntryForm {
 
   static func digest(_ edit: InitiativeEdit, contents: [String] = []) -> String {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(160)
-    func append(_ text: some StringProtocol) {
-      bytes += Array(String(text.utf8.count).utf8)
-      bytes.append(UInt8(ascii: ":"))
-      bytes += Array(text.utf8)
-    }
-    append(version)
-    append(edit.operation.rawValue)
-    append(edit.entity)
-    append(edit.field)
-    append(edit.date.map { $0 == .never ? "never" : $0.text } ?? "")
-    append(edit.isUnknown ? "unknown" : "known")
-    for value in edit.values { append(value) }
-    for digest in contents.sorted() { append(digest) }
-    return String(SHA256.hex(bytes).prefix(digitCount))
+    bytes.reserveCapacity(256)
+    append(version, &bytes)
+    append(edit.operation.rawValue, &bytes)
+    append(edit.entity, &bytes)
+    append(edit.field, &bytes)
+    append(edit.date.map { $0 == .never ? "never" : $0.text } ?? "", &bytes)
+    append(edit.isUnknown ? "unknown" : "known", &bytes)
+    for value in edit.values { append(value, &bytes) }
+    for digest in contents.sorted() { append(digest, &bytes) }
+    return SHA256.hex(bytes, digitCount: digitCount)
+  }
+
+  private static func append(_ text: String, _ bytes: inout [UInt8]) {
+    bytes.append(contentsOf: String(text.utf8.count).utf8)
+    bytes.append(UInt8(ascii: ":"))
+    bytes.append(contentsOf: text.utf8)
   }
 }

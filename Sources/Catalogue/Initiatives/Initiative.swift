@@ -3,7 +3,7 @@ public import CEL
 /// An initiative of a catalogue: a proposal to change it, and how far it has come.
 public struct Initiative: Sendable {
   /// The latest decision that names it, as far as it bears on the base of others.
-  public enum Ruling: Sendable, Equatable {
+  public enum Ruling: String, Sendable {
     case none, deferred, approved, rejected
   }
 

@@ -50,7 +50,8 @@ extension InitiativeEdit {
   /// The values on one line; a long text is cut.
   private var valueWords: String {
     let text = values.isEmpty ? "[]" : values.joined(separator: ", ")
-    return text.unicodeScalars.count <= 80 ? text : String(String.UnicodeScalarView(text.unicodeScalars.prefix(79))) + "…"
+    return text.unicodeScalars.count <= 80
+      ? text : String(String.UnicodeScalarView(text.unicodeScalars.prefix(79))) + "…"
   }
 }
 

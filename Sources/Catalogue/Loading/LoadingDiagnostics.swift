@@ -64,7 +64,9 @@ package enum LoadingDiagnostic {
     ("incomplete-vocabulary", "The metamodel has mistakes, so what documents say cannot be judged yet."),
     ("missing-key", "A document or a part of it lacks a key without which it means nothing."),
     ("not-linked", "An initiative unlinks what a relation does not lead to."),
-    ("not-merged", "An entry of an initiative that `merge` cannot write into the catalogue safely; nothing is written."),
+    (
+      "not-merged", "An entry of an initiative that `merge` cannot write into the catalogue safely; nothing is written."
+    ),
     ("not-monotone", "A recursive relation may use itself only where more of it never means less of the result."),
     ("not-written", "The engine derives this; no document may write it."),
     ("retires-before-start", "An initiative retires something on a day before it begins to live."),

@@ -1,27 +1,28 @@
 internal import Diagnostics
 internal import YAMLTree
 
-/// Finds comments between the scalars of a node.
+/// Finds comments between the scalars of nodes of one file.
 struct CommentScan {
-  private let source: SourceText
-  private var scalars: [Range<Int>] = []
-  /// Lines that open a block scalar, behind its indicator.
-  private var headers: [Range<Int>] = []
+  private struct Scalar {
+    var range: Range<Int>
+    var isBlock: Bool
+  }
 
-  init(_ nodes: YAMLNode...) {
+  private let source: SourceText
+  private var scalars: [Scalar] = []
+
+  init(_ nodes: YAMLNode...) { self.init(nodes) }
+
+  init(_ nodes: [YAMLNode]) {
     source = nodes.first?.source ?? SourceText(name: "", bytes: [])
     for node in nodes { collect(node) }
-    scalars.sort { $0.lowerBound < $1.lowerBound }
+    scalars.sort { $0.range.lowerBound < $1.range.lowerBound }
   }
 
   private mutating func collect(_ node: YAMLNode) {
     switch node.kind {
     case .scalar:
-      let range = node.utf8Range
-      scalars.append(range)
-      if node.style == .literal || node.style == .folded {
-        headers.append(range.lowerBound..<min(range.upperBound, source.lineEnd(at: range.lowerBound)))
-      }
+      scalars.append(Scalar(range: node.utf8Range, isBlock: node.style == .literal || node.style == .folded))
     case .sequence: for index in 0..<node.count { collect(node[item: index]) }
     case .mapping:
       for index in 0..<node.count {
@@ -34,19 +35,21 @@ struct CommentScan {
   /// The comments that begin in a range, each from its `#` to the end of its line.
   func comments(in range: Range<Int>) -> [SourceRange] {
     var result: [SourceRange] = []
-    let bytes = source.bytes
+    let end = min(range.upperBound, source.bytes.count)
     var index = range.lowerBound
     var next = 0
-    while index < min(range.upperBound, bytes.count) {
-      while next < scalars.count, scalars[next].upperBound <= index { next += 1 }
-      if next < scalars.count, scalars[next].lowerBound <= index {
-        index = headers.contains { $0.contains(index) } ? endOfHeader(at: index, &result) : scalars[next].upperBound
-        continue
-      }
-      if isComment(at: index) {
-        let end = source.lineEnd(at: index)
-        result.append(SourceRange(source, index..<end))
-        index = end
+    while index < end {
+      while next < scalars.count, scalars[next].range.upperBound <= index { next += 1 }
+      if next < scalars.count, scalars[next].range.lowerBound <= index {
+        let scalar = scalars[next]
+        if scalar.isBlock, index == scalar.range.lowerBound, let header = header(of: scalar.range) {
+          result.append(header)
+        }
+        index = scalar.range.upperBound
+      } else if isComment(at: index) {
+        let lineEnd = source.lineEnd(at: index)
+        result.append(SourceRange(source, index..<lineEnd))
+        index = lineEnd
       } else {
         index += 1
       }
@@ -54,20 +57,19 @@ struct CommentScan {
     return result
   }
 
-  /// A comment in the line that opens a block scalar, and the end of that scalar.
-  private func endOfHeader(at start: Int, _ result: inout [SourceRange]) -> Int {
-    guard let header = headers.first(where: { $0.contains(start) }),
-      let whole = scalars.first(where: { $0.lowerBound == header.lowerBound })
-    else { return start + 1 }
-    if let mark = header.first(where: { isComment(at: $0) }) {
-      result.append(SourceRange(source, mark..<header.upperBound))
-    }
-    return whole.upperBound
+  /// The comment beside the indicator that opens a block scalar.
+  private func header(of scalar: Range<Int>) -> SourceRange? {
+    let end = min(scalar.upperBound, source.lineEnd(at: scalar.lowerBound))
+    return (scalar.lowerBound..<end).first { isComment(at: $0) }.map { SourceRange(source, $0..<end) }
   }
 
   private func isComment(at index: Int) -> Bool {
     guard source.bytes[index] == UInt8(ascii: "#") else { return false }
     guard index > 0 else { return true }
-    return [0x20, 0x09, 0x0A, 0x0D].contains(source.bytes[index - 1])
+    switch source.bytes[index - 1] {
+    case 0x20, 0x09, 0x0A, 0x0D: return true
+    // Behind a byte-order mark.
+    default: return index == 3 && source.bytes.starts(with: [0xEF, 0xBB, 0xBF])
+    }
   }
 }

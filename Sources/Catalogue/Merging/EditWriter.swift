@@ -154,13 +154,15 @@ struct EditWriter {
     let location = try locate(edit)
     guard let text = edit.values.first else { return }
     let old = location.node.first(edit.field)
-    if let old, CanonicalValue.isGap(old) { throw gap(edit, old) }
+    try checkKnown(edit, old, location)
     if let old, try places(of: text, in: old, edit).first != nil { return }
     let item = PlainTree.text(text)
     let surgery = MappingSurgery(location.node)
     let splices: [TextSplice]
     if let old, old.isSequence {
-      if let index = surgery.index(of: edit.field), surgery.isAlias(index) { throw .alias(at: location.node.key(index)) }
+      if let index = surgery.index(of: edit.field), surgery.isAlias(index) {
+        throw .alias(at: location.node.key(index))
+      }
       splices = try ListSurgery(old).append(item)
     } else {
       let items = [old.flatMap { PlainTree($0) }, item].compactMap { $0 }
@@ -174,8 +176,8 @@ struct EditWriter {
     // A list may name one thing twice, by its id and by an older one.
     while true {
       let location = try locate(edit)
+      try checkKnown(edit, location.node.first(edit.field), location)
       guard let old = location.node.first(edit.field) else { return }
-      if CanonicalValue.isGap(old) { throw gap(edit, old) }
       guard let index = try places(of: text, in: old, edit).first else { return }
       let surgery = MappingSurgery(location.node)
       if let key = surgery.index(of: edit.field), surgery.isAlias(key) { throw .alias(at: location.node.key(key)) }
@@ -186,10 +188,19 @@ struct EditWriter {
     }
   }
 
-  private func gap(_ edit: InitiativeEdit, _ value: YAMLNode) -> MergeProblem {
-    MergeProblem(
-      "`\(edit.field)` of \(edit.entity) is recorded as unknown, so nothing can be \(edit.operation.rawValue)ed there; record it first",
-      at: value.range, related: [Diagnostic.Related("the entry", at: edit.node.range)])
+  /// A list that nobody knows cannot be added to or taken from: what is written would say that there is nothing else.
+  private func checkKnown(
+    _ edit: InitiativeEdit, _ list: YAMLNode?, _ location: WorkingCatalogue.Location
+  ) throws(MergeProblem) {
+    let words = "so nothing can be \(edit.operation.rawValue)ed there; record it first"
+    if let list {
+      guard CanonicalValue.isGap(list) else { return }
+      throw MergeProblem("`\(edit.field)` of \(edit.entity) is recorded as unknown, \(words)", at: list)
+    }
+    guard let field = metamodel.field(edit.field, of: edit.kind), field.absence == .unknown else { return }
+    throw MergeProblem(
+      "`\(edit.field)` of \(edit.entity) is not recorded, which means unknown, \(words)",
+      at: location.node.first("id") ?? location.node)
   }
 
   /// Where in a list something stands, by whichever of its names.
@@ -216,7 +227,7 @@ struct EditWriter {
         owner = CanonicalValue(value, field, metamodel)?.texts.first
       }
       let file = catalogue.file(for: kind, owner: owner)
-      return try catalogue.insert(text, into: file, behind: nil, as: edit.entity, at: edit.node)
+      return try catalogue.insert(text, into: file, behind: nil, as: edit)
     }
     try addPart(edit, kind, text)
   }
@@ -229,7 +240,7 @@ struct EditWriter {
         try addInside(location, owner, edit, kind, text)
       } catch {
         // The owner's list cannot be written to: the part stands alone, and names its owner.
-        try catalogue.insert(text, into: location.file, behind: location.document, as: edit.entity, at: edit.node)
+        try catalogue.insert(text, into: location.file, behind: location.document, as: edit)
       }
       return
     }
@@ -246,7 +257,7 @@ struct EditWriter {
     guard let tree = PlainTree(text.root) else { throw .form(at: edit.node) }
     let splices = try insertion(of: text, tree, into: location.node, field.path, owner)
     try catalogue.apply(.append(field.path, tree), to: location, splices, at: location.node)
-    catalogue.note("\(kind.name):\(catalogue.currentID(edit.id, kind: kind.index))", in: location.file)
+    catalogue.note(edit, in: location.file)
   }
 
   private func insertion(
@@ -268,10 +279,11 @@ struct EditWriter {
     let list = owner.value(index)
     guard list.isSequence else { throw .form(at: list) }
     if !list.isFlow { return try ListSurgery(list).append(lines: text.lines) }
-    if list.count == 0, !owner.isFlow, let indentation = owner.source.indentation(at: owner.key(index).utf8Range.lowerBound)
+    if list.count == 0, !owner.isFlow,
+      let indentation = owner.source.indentation(at: owner.key(index).utf8Range.lowerBound)
     {
-      return try surgery.replaceBlock(
-        index, with: lineBreak + ListSurgery.item(text.lines, indentation: indentation + 2, lineBreak))
+      return try surgery.replace(
+        index, behindColon: lineBreak + ListSurgery.item(text.lines, indentation: indentation + 2, lineBreak))
     }
     if text.hasComments { throw .form(at: list) }
     return try ListSurgery(list).append(inBrackets: YAMLWriter(lineBreak: lineBreak).flow(tree))

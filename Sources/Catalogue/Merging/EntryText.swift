@@ -52,7 +52,8 @@ struct EntryText {
 
   /// Takes a key away.
   mutating func remove(_ key: String, at entry: YAMLNode) throws(MergeProblem) {
-    guard root.first(key) != nil, let tree = PlainTree(root), let wanted = TreeChange.remove(key).applied(to: tree) else {
+    guard root.first(key) != nil, let tree = PlainTree(root), let wanted = TreeChange.remove(key).applied(to: tree)
+    else {
       return
     }
     let bytes = TextSplice.apply(try MappingSurgery(root).remove(key), to: root.source.bytes)

@@ -32,12 +32,16 @@ public struct InitiativeMerge: Sendable {
     }
     var problems: [Diagnostic] = []
     var writer = EditWriter(estate, files, goLive: estate.goLive(ofInitiative: initiative))
-    let edits = InitiativeEdit.all(of: node, estate.metamodel).inMergeOrder(estate.metamodel)
-    for edit in edits where edit.owner == nil {
+    let edits = InitiativeEdit.all(of: node, estate.metamodel)
+    for edit in edits.mergeOrder(estate.metamodel).map({ edits[$0] }) where edit.owner == nil {
       do {
         try writer.write(edit)
       } catch {
-        problems.append(error.diagnostic)
+        var problem = error.diagnostic
+        if let range = problem.range, range.source !== edit.node.source {
+          problem.related.append(Diagnostic.Related("the entry", at: edit.node.range))
+        }
+        problems.append(problem)
       }
     }
     do {
@@ -51,23 +55,26 @@ public struct InitiativeMerge: Sendable {
 }
 
 extension [InitiativeEdit] {
-  /// In the order in which they come into effect where all are merged at once.
-  func inMergeOrder(_ metamodel: Metamodel) -> [InitiativeEdit] {
-    func rank(_ edit: InitiativeEdit) -> Int {
-      switch edit.operation {
-      case .add where edit.owner == nil: metamodel.kinds[edit.kind].ownerRelation == nil ? 0 : 1
-      case .retire: 3
-      default: edit.owner == nil ? 2 : 1
+  /// The places of edits in the order in which they come into effect where all are merged at once.
+  ///
+  /// - Precondition: they are all of one initiative, in the order of reading.
+  func mergeOrder(_ metamodel: Metamodel) -> [Int] {
+    func rank(_ place: Int) -> Int {
+      var place = place
+      while let owner = self[place].owner { place = owner }
+      switch self[place].operation {
+      case .add: return metamodel.kinds[self[place].kind].ownerRelation == nil ? 0 : 1
+      case .retire: return 3
+      default: return 2
       }
     }
-    // An entry without a date comes with the go-live, which is the end of the work.
+    let ranks = indices.map(rank)
     return indices.sorted { a, b in
-      let (x, y) = (self[a], self[b])
-      let (first, second) = (rank(x), rank(y))
-      if first != second { return first < second }
-      if first < 2 { return a < b }
-      return ((x.date ?? .never).days, a) < ((y.date ?? .never).days, b)
-    }.map { self[$0] }
+      if ranks[a] != ranks[b] { return ranks[a] < ranks[b] }
+      if ranks[a] < 2 { return a < b }
+      // An entry without a date comes with the go-live, which is the end of the work.
+      return ((self[a].date ?? .never).days, a) < ((self[b].date ?? .never).days, b)
+    }
   }
 }
 

@@ -54,22 +54,26 @@ struct MappingSurgery {
     let column = keyStart - source.lineStart(at: keyStart)
     let colon = try colon(after: key)
     let written = writer.afterColon(value, indentation: column, column: column + colon - keyStart)
-    let comments = scan.comments(in: colon..<old.utf8Range.upperBound)
-    let isOnLine = source.lineEnd(at: colon) >= old.utf8Range.lowerBound
-    if comments.isEmpty, isOnLine, written.utf8.first == 0x20, !written.utf8.contains(0x0A), !written.utf8.contains(0x0D)
+    if !written.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }),
+      source.lineEnd(at: colon) >= old.utf8Range.upperBound
     {
       return [TextSplice(old.utf8Range, String(written.dropFirst()))]
     }
-    return try movedComments(comments, before: key) + [TextSplice(colon..<old.utf8Range.upperBound, written)]
+    return try replace(index, behindColon: written)
   }
 
-  /// Puts other text behind the colon of a key: lines, with their breaks and indentation.
-  func replaceBlock(_ index: Int, with lines: String) throws(MergeProblem) -> [TextSplice] {
+  /// Puts other text behind the colon of a key: a line, or several with their breaks and indentation. A comment behind the
+  /// value stays on the key's line.
+  func replace(_ index: Int, behindColon text: String) throws(MergeProblem) -> [TextSplice] {
     let (key, old) = (mapping.key(index), mapping.value(index))
     if isAlias(index) { throw .alias(at: key) }
-    let colon = try colon(after: key)
-    let comments = CommentScan(key, old).comments(in: colon..<old.utf8Range.upperBound)
-    return try movedComments(comments, before: key) + [TextSplice(colon..<old.utf8Range.upperBound, lines)]
+    let range = try colon(after: key)..<old.utf8Range.upperBound
+    let comments = CommentScan(key, old).comments(in: range)
+    let lineBreak = text.utf8.firstIndex { $0 == 0x0A || $0 == 0x0D } ?? text.endIndex
+    return try movedComments(comments, before: key) + [
+      TextSplice(range, String(text[..<lineBreak])),
+      .insertion(String(text[lineBreak...]), at: source.lineEnd(at: range.upperBound)),
+    ]
   }
 
   /// Comments as lines of their own before a key.

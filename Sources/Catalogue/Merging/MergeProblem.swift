@@ -5,8 +5,8 @@ internal import YAMLTree
 struct MergeProblem: Error {
   var diagnostic: Diagnostic
 
-  init(_ summary: String, at range: SourceRange?, notes: [String] = [], related: [Diagnostic.Related] = []) {
-    diagnostic = Diagnostic("not-merged", .error, summary, at: range, related: related, notes: notes)
+  init(_ summary: String, at range: SourceRange?, related: [Diagnostic.Related] = []) {
+    diagnostic = Diagnostic("not-merged", .error, summary, at: range, related: related)
   }
 
   init(_ summary: String, at node: YAMLNode) { self.init(summary, at: node.range) }

@@ -5,10 +5,10 @@ indirect enum PlainTree: Equatable {
   /// A gap is a plain `unknown`, which is another value than the same text in quotes.
   case scalar([UInt8], isGap: Bool)
   case sequence([PlainTree])
-  /// Sorted by the keys' bytes.
+  /// In the order of the text, which means nothing.
   case mapping([Entry])
 
-  struct Entry: Equatable {
+  struct Entry {
     var key: [UInt8]
     var value: PlainTree
   }
@@ -40,7 +40,7 @@ indirect enum PlainTree: Equatable {
         guard let value = PlainTree(node.value(index)) else { return nil }
         entries.append(Entry(key: Array(node.key(index).utf8), value: value))
       }
-      self = .mapping(entries.sorted { $0.key.lexicographicallyPrecedes($1.key) })
+      self = .mapping(entries)
     }
   }
 
@@ -51,13 +51,33 @@ indirect enum PlainTree: Equatable {
     }
     set {
       guard case .mapping(var entries) = self else { return }
-      entries.removeAll { $0.key.elementsEqual(key.utf8) }
-      if let newValue {
-        entries.append(Entry(key: Array(key.utf8), value: newValue))
-        entries.sort { $0.key.lexicographicallyPrecedes($1.key) }
+      let place = entries.firstIndex { $0.key.elementsEqual(key.utf8) }
+      switch (place, newValue) {
+      case (let place?, let value?): entries[place].value = value
+      case (let place?, nil): entries.remove(at: place)
+      case (nil, let value?): entries.append(Entry(key: Array(key.utf8), value: value))
+      case (nil, nil): return
       }
       self = .mapping(entries)
     }
+  }
+
+  static func == (a: PlainTree, b: PlainTree) -> Bool {
+    switch (a, b) {
+    case (.scalar(let x, let isGapX), .scalar(let y, let isGapY)): return x == y && isGapX == isGapY
+    case (.sequence(let x), .sequence(let y)): return x == y
+    case (.mapping(let x), .mapping(let y)):
+      guard x.count == y.count else { return false }
+      // Mostly the keys are in one order.
+      if zip(x, y).allSatisfy({ $0.key == $1.key }) { return zip(x, y).allSatisfy { $0.value == $1.value } }
+      let (first, second) = (sorted(x), sorted(y))
+      return zip(first, second).allSatisfy { $0.key == $1.key && $0.value == $1.value }
+    default: return false
+    }
+  }
+
+  private static func sorted(_ entries: [Entry]) -> [Entry] {
+    entries.sorted { $0.key.lexicographicallyPrecedes($1.key) }
   }
 
   /// The same with one node replaced; nil where there is no such node.

@@ -32,9 +32,14 @@ struct WorkingCatalogue {
     return file
   }
 
-  /// The current id of what an id or an alias names.
+  /// The current id of what an id or an alias names; of a part that is new, with its owner's current id.
   func currentID(_ id: String, kind: Int) -> String {
-    estate.currentRow(id, kind: kind).map { estate.entity($0).id } ?? id
+    if let row = estate.currentRow(id, kind: kind) { return estate.entity(row).id }
+    guard let slash = id.lastIndex(of: "/") else { return id }
+    for owner in metamodel.kinds[kind].partOf {
+      if let row = estate.currentRow(String(id[..<slash]), kind: owner) { return estate.entity(row).id + id[slash...] }
+    }
+    return id
   }
 
   // MARK: Finding
@@ -125,16 +130,19 @@ struct WorkingCatalogue {
 
   /// Puts a new document behind another of the same file, or at the file's end.
   mutating func insert(
-    _ text: EntryText, into name: String, behind document: Int?, as entity: String, at place: YAMLNode
+    _ text: EntryText, into name: String, behind document: Int?, as edit: InitiativeEdit
   ) throws(MergeProblem) {
-    guard let tree = PlainTree(text.root) else { throw .form(at: place) }
+    guard let tree = PlainTree(text.root) else { throw .form(at: edit.node) }
     var file = open(name)
-    try file.insert(text.lines, behind: document, tree, at: place)
+    try file.insert(text.lines, behind: document, tree, at: edit.node)
     files[name] = file
-    added[entity] = name
+    note(edit, in: name)
   }
 
-  mutating func note(_ entity: String, in file: String) { added[entity] = file }
+  /// Notes where what an edit adds has come to stand.
+  mutating func note(_ edit: InitiativeEdit, in file: String) {
+    added["\(metamodel.kinds[edit.kind].name):\(currentID(edit.id, kind: edit.kind))"] = file
+  }
 
   // MARK: Where new documents go
 
@@ -156,6 +164,17 @@ struct WorkingCatalogue {
     let best = counts.min { a, b in
       (-a.value.owned, -a.value.all, a.key) < (-b.value.owned, -b.value.all, b.key)
     }
-    return best?.key ?? "catalogue/\(kind.plural).yaml"
+    return best?.key ?? "catalogue/\(Self.isFileName(kind.plural) ? kind.plural : kind.name).yaml"
+  }
+
+  /// Whether a word can be a file's name without a thought: it leads nowhere else.
+  private static func isFileName(_ word: String) -> Bool {
+    !word.isEmpty && word.utf8.count <= 80
+      && word.utf8.allSatisfy { byte in
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "_"): true
+        default: false
+        }
+      }
   }
 }

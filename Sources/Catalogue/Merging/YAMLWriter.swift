@@ -10,7 +10,8 @@ struct YAMLWriter {
     case .scalar(let bytes, let isGap):
       return isGap ? "unknown" : Self.scalar(String(decoding: bytes, as: UTF8.self), isInFlow: true)
     case .sequence(let items): return "[\(items.map(flow).joined(separator: ", "))]"
-    case .mapping(let entries): return "{\(entries.map { "\(key($0, isInFlow: true)): \(flow($0.value))" }.joined(separator: ", "))}"
+    case .mapping(let entries):
+      return "{\(entries.map { "\(key($0, isInFlow: true)): \(flow($0.value))" }.joined(separator: ", "))}"
     }
   }
 

@@ -5,6 +5,8 @@ public struct IntegrityFinding: Sendable {
   public enum Rule: String, Sendable, CaseIterable {
     case aliasUsed = "alias-used"
     case danglingReference = "dangling-reference"
+    case entryNotMerged = "entry-not-merged"
+    case initiativesCollide = "initiatives-collide"
     case requiredFieldMissing = "required-field-missing"
   }
 
@@ -19,4 +21,17 @@ public struct IntegrityFinding: Sendable {
   public var initiative = -1
   /// The row whose presence in a view puts it right, or -1.
   public var unless: Int32 = -1
+
+  package init(
+    rule: Rule, entity: String, field: String, reference: String?, diagnostic: Diagnostic, initiative: Int = -1,
+    unless: Int32 = -1
+  ) {
+    self.rule = rule
+    self.entity = entity
+    self.field = field
+    self.reference = reference
+    self.diagnostic = diagnostic
+    self.initiative = initiative
+    self.unless = unless
+  }
 }

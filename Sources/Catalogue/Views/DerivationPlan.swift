@@ -7,6 +7,10 @@ struct DerivationPlan {
   /// Fields that use one another stand together.
   private(set) var groups: [[Field]] = []
   private(set) var diagnostics: [Diagnostic] = []
+  /// Fields that are there only when derived ones are worked out: these and their inverses.
+  private(set) var stored: Set<Int32> = []
+  /// Those of them whose values can differ from day to day, through whatever they read.
+  private(set) var dated: Set<Int32> = []
   private let metamodel: Metamodel
   private var checked: [Int32: CheckedExpression] = [:]
   /// The derived fields that produce an inverse, and all that each derived field uses, directly or not.
@@ -17,6 +21,23 @@ struct DerivationPlan {
     self.metamodel = metamodel
     compile()
     order()
+    stored = Set(compiled.keys).union(producers.filter { !$0.value.isEmpty }.keys)
+    let own = Set(compiled.keys.filter { dependsOnDate([$0], metamodel) })
+    dated = stored.filter { !needed(toRead: [$0]).isDisjoint(with: own) }
+  }
+
+  /// Which graph an expression needs at another date.
+  enum Need {
+    /// One with nothing worked out.
+    case raw
+    /// One with fields that do not change from day to day.
+    case undated
+    case dated
+  }
+
+  func need(of footprint: Footprint) -> Need {
+    if footprint.fields.isDisjoint(with: stored) { return .raw }
+    return footprint.fields.isDisjoint(with: dated) ? .undated : .dated
   }
 
   /// Derived fields that another derived field reads.

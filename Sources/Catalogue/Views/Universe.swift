@@ -21,6 +21,8 @@ final class Universe: Sendable {
   let plan: DerivationPlan
   /// Every day on which something enters another phase as the documents say, ascending.
   let changeDays: [Int32]
+  /// Fields that follow from a lifecycle, by kind.
+  let lifecycleFields: [[Int32]]
   /// Kinds, each after those that its lifecycle follows.
   let following: [Kind]
 
@@ -42,5 +44,13 @@ final class Universe: Sendable {
     self.plan = plan
     self.following = following
     changeDays = lifecycles.allDays
+    lifecycleFields = metamodel.kinds.map { kind in
+      kind.order.filter { id in
+        switch metamodel.fields[Int(id)].shape {
+        case .lifecycle, .phaseDate, .phase, .live: true
+        default: false
+        }
+      }
+    }
   }
 }

@@ -18,7 +18,8 @@ public final class View: Sendable {
   private let isDateDependent: Bool
   typealias DerivationError = (row: Int32, field: Field, message: String)
   private let graphs = Mutex<[CivilDate: (graph: Graph, errors: [DerivationError])]>([:])
-  private let epochs = Mutex<[Int: Graph]>([:])
+  private let epochs = Mutex<[Int: (graph: Graph, patches: Patches)]>([:])
+  private let undated = Mutex<[Int: Graph]>([:])
   /// What the initiative adds, changes and retires, for rules that ask.
   let added: Set<Int32>
   let touched: Set<Int32>
@@ -52,15 +53,35 @@ public final class View: Sendable {
   /// The graph at a date: what holds then, with derived fields.
   public func graph(at date: CivilDate) -> Graph { derived(at: date).graph }
 
-  /// The graph at a date, and what could not be worked out on the way.
-  func derived(at date: CivilDate) -> (graph: Graph, errors: [DerivationError]) {
+  /// A graph on which an expression that reads these fields has its value at a date.
+  func graph(at date: CivilDate, toRead footprint: Footprint) -> Graph {
+    switch universe.plan.need(of: footprint) {
+    case .raw: return raw(at: date).graph
+    case .dated: return graph(at: date)
+    case .undated:
+      let epoch = changeDates.partitionPoint { $0 > date }
+      if let known = undated.withLock({ $0[epoch] }) { return known }
+      let made = graph(at: date)
+      undated.withLock { $0[epoch] = made }
+      return made
+    }
+  }
+
+  /// The graph at a date without derived fields, and what it has otherwise than the catalogue's own.
+  func raw(at date: CivilDate) -> (graph: Graph, patches: Patches) {
     let epoch = changeDates.partitionPoint { $0 > date }
-    let raw = epochs.withLock { epochs in
+    return epochs.withLock { epochs in
       if let known = epochs[epoch] { return known }
-      let made = ViewBuilder(self, at: date).graph()
+      let made = ViewBuilder(self, at: date).built()
       epochs[epoch] = made
       return made
     }
+  }
+
+  /// The graph at a date, and what could not be worked out on the way.
+  func derived(at date: CivilDate) -> (graph: Graph, errors: [DerivationError]) {
+    let raw = self.raw(at: date).graph
+    let epoch = changeDates.partitionPoint { $0 > date }
     let key = isDateDependent ? date : epoch == 0 ? CivilDate(days: .min) : changeDates[epoch - 1]
     if let known = graphs.withLock({ $0[key] }) { return known }
     let living = LivingRows.lookedUp(
@@ -90,9 +111,7 @@ extension View {
   }
 
   /// Whether an expression reads derived fields whose values differ from day to day.
-  func isCoarse(_ footprint: Footprint) -> Bool {
-    universe.plan.dependsOnDate(universe.plan.needed(toRead: footprint.fields), universe.metamodel)
-  }
+  func isCoarse(_ footprint: Footprint) -> Bool { !footprint.fields.isDisjoint(with: universe.plan.dated) }
 
   /// Every day on which something in the view enters another phase, ascending.
   var allChangeDays: [Int32] {

@@ -65,6 +65,7 @@ extension ViewBuilder {
         return Array(raw.adjacencies[Int(id)].targets(of: row))
       }
     }
+    guard case .relation(let kinds, _) = field.shape, kinds.contains(kind) else { return [] }
     if let inverse = field.inverses[kind] { return Array(raw.adjacencies[inverse].targets(of: row)) }
     // A relation without an inverse: every row is asked.
     return raw.members.rows(ofKind: field.kind).filter { source in

@@ -35,9 +35,15 @@ struct ViewBuilder {
     self.date = date
   }
 
-  func graph() -> Graph {
+  func built() -> (graph: Graph, patches: Patches) {
     var builder = self
-    return builder.build()
+    let graph = builder.build()
+    return (
+      graph,
+      Patches(
+        cells: builder.cells, lists: builder.lists, lifecycles: builder.lifecycles, added: builder.isAdded,
+        ended: builder.ended)
+    )
   }
 
   private mutating func build() -> Graph {

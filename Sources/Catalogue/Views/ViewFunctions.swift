@@ -15,15 +15,15 @@ enum ViewFunctions {
       Function("before", [Overload([t], .optional(t))], .deferred(before)),
       Function("changed", [Overload([t], .bool)], .deferred(changed)),
       Function("timeline", [Overload([t], .list(spanType)), Overload([.date, .date, t], .list(spanType))], .deferred(timeline)),
-      Function("added", [Overload([entity], .bool)], .contextual { frame, arguments in
+      Function("added", [Overload([entity], .bool)], fact: FunctionFact.added, .contextual { frame, arguments in
         ask(arguments, &frame) { view, row, frame in
-          view.base.map { !$0.graph(at: frame.date).members.contains(row) } ?? false
+          view.base.map { !$0.raw(at: frame.date).graph.members.contains(row) } ?? false
         }
       }),
-      Function("retired", [Overload([entity], .bool)], .contextual { frame, arguments in
+      Function("retired", [Overload([entity], .bool)], fact: FunctionFact.retired, .contextual { frame, arguments in
         ask(arguments, &frame) { view, row, _ in view.retired.contains(row) }
       }),
-      Function("touched", [Overload([entity], .bool)], .contextual { frame, arguments in
+      Function("touched", [Overload([entity], .bool)], fact: FunctionFact.touched, .contextual { frame, arguments in
         ask(arguments, &frame) { view, row, _ in view.touches(row) }
       }),
     ]
@@ -42,7 +42,7 @@ enum ViewFunctions {
   @Sendable private static func at(_ frame: inout Frame, _ arguments: [DeferredArgument]) -> Value {
     let date = arguments[0].value(&frame)
     guard case .date(let date) = date else { return date }
-    let graph = frame.graph.viewContext?.view.graph(at: date) ?? frame.graph
+    let graph = frame.graph.viewContext?.view.graph(at: date, toRead: arguments[1].footprint) ?? frame.graph
     return arguments[1].value(&frame, on: graph, at: date)
   }
 
@@ -53,7 +53,7 @@ enum ViewFunctions {
       let value = arguments[0].value(&frame)
       return value.isErrorOrUnknown ? value : .optional(value)
     }
-    let graph = base.graph(at: frame.date)
+    let graph = base.graph(at: frame.date, toRead: arguments[0].footprint)
     guard arguments[0].namesOnly(rowsOf: graph, frame) else { return .optional(nil) }
     let value = arguments[0].value(&frame, on: graph, at: frame.date)
     return value.isErrorOrUnknown ? value : .optional(value)
@@ -62,7 +62,7 @@ enum ViewFunctions {
   /// Whether a value is another than in the base. The same gap on both sides is no change.
   @Sendable private static func changed(_ frame: inout Frame, _ arguments: [DeferredArgument]) -> Value {
     guard let base = frame.graph.viewContext?.view.base else { return .bool(false) }
-    let graph = base.graph(at: frame.date)
+    let graph = base.graph(at: frame.date, toRead: arguments[0].footprint)
     guard arguments[0].namesOnly(rowsOf: graph, frame) else { return .bool(true) }
     let now = arguments[0].value(&frame)
     let then = arguments[0].value(&frame, on: graph, at: frame.date)
@@ -103,7 +103,7 @@ enum ViewFunctions {
       frame.cost += 1
       if frame.cost > frame.costLimit { return .error(.costLimit, "a timeline has too many dates") }
       var next = CivilDate.never
-      let value = argument.value(&frame, on: view?.graph(at: date) ?? frame.graph, at: date, until: &next)
+      let value = argument.value(&frame, on: view?.graph(at: date, toRead: argument.footprint) ?? frame.graph, at: date, until: &next)
       if case .error = value { return value }
       if let change = view?.nextChange(after: date) { next = min(next, change) }
       if let days {

@@ -103,11 +103,16 @@ public struct Assessment: Sendable {
 
   private static func targets(_ rule: Rule, _ estate: Estate) -> [Int32] {
     guard case .entities(let kinds) = rule.scope else { return [] }
-    return kinds.kinds.flatMap { estate.graph.members.rows(ofKind: $0) }
+    if rule.mentionsInitiative { return [] }
+    let rows = kinds.kinds.flatMap { estate.graph.members.rows(ofKind: $0) }
+    // An open initiative is looked at in its own view.
+    guard let kind = estate.metamodel.kind(named: "initiative")?.index, kinds.contains(kind) else { return rows }
+    let open = Set(estate.initiatives.filter(\.isOpen).map(\.row))
+    return rows.filter { !open.contains($0) }
   }
 
   private static func pieces(of index: Int, _ rule: Rule, _ estate: Estate) -> [Piece] {
-    if case .view = rule.scope { return [Piece(rule: index, rows: [], isView: true)] }
+    if case .view = rule.scope { return rule.mentionsInitiative ? [] : [Piece(rule: index, rows: [], isView: true)] }
     let rows = targets(rule, estate)
     let size = 512
     return stride(from: 0, to: rows.count, by: size).map {

@@ -54,6 +54,8 @@ public struct Finding: Sendable {
     /// `initiative:id`, and its stage.
     public var initiative: String
     public var stage: String
+    /// Whether it is no more than an idea, of which nothing counts.
+    public var isIdea: Bool
     /// The date of the view.
     public var date: CivilDate
     public var comparison: Comparison

@@ -11,8 +11,12 @@ public struct InitiativeCheck: Sendable {
   public let counts: [OutcomeCounts]
   /// How many targets were looked at, in the base and in the view together.
   public let targetCount: Int
+  /// How many rules were evaluated at all their targets.
+  public let wholeCount: Int
   /// How many rules bind it later only.
   public let upcomingCount: Int
+  /// The name of its stage; nil: not recorded.
+  public let stage: String?
 
   public func findings(_ comparison: Comparison) -> [Finding] {
     findings.filter { $0.inView?.comparison == comparison }
@@ -24,9 +28,19 @@ struct InitiativeChecker {
   private let estate: Estate
   private let rules: [Rule]
   private let stages: StageTable
+  /// By the place of an initiative.
+  private let collisions: [Int: [Finding]]
   private var frame: Frame
+  /// Nil: every target is looked at.
+  private let plan: AffectedTargets.Plan?
+  private let paths: [AffectedTargets.Paths?]
 
-  init(_ rules: [Rule], _ estate: Estate) {
+  /// - Parameter isIncremental: whether only those targets are looked at that the initiative can affect.
+  init(_ rules: [Rule], _ estate: Estate, collisions: [Int: [Finding]], isIncremental: Bool) {
+    self.collisions = collisions
+    let plan = isIncremental ? AffectedTargets.Plan(estate) : nil
+    self.plan = plan
+    paths = rules.map { rule in plan.map { AffectedTargets.Paths(rule.accessPaths(), $0) } }
     self.rules = rules
     self.estate = estate
     stages = StageTable(estate)
@@ -40,29 +54,69 @@ struct InitiativeChecker {
     var allCounts: [OutcomeCounts] = []
     var targetCount = 0
     var upcomingCount = 0
-    let stage = view.initiative.stage ?? 0
-    for rule in rules {
-      guard rule.stage <= stage else {
+    var wholeCount = 0
+    var affected = plan.map { AffectedTargets(view, before: before.graph, after: after.graph, $0) }
+    for (place, rule) in rules.enumerated() {
+      // Of an initiative whose stage nobody recorded every rule is asked: nothing passes for want of a fact.
+      guard view.initiative.stage.map({ rule.stage <= $0 }) ?? true else {
         upcomingCount += 1
         allCounts.append(OutcomeCounts())
         continue
       }
-      let targets = Targets(rule, view, after)
-      var old = RuleRun(rule, before, stages, ratchet: rule.requirement == nil ? [:] : nil)
-      if !rule.mentionsInitiative {
-        run(&old, before, rule, targets.before(before), isView: targets.isView)
+      var targets = Targets(rule, view, before, after)
+      var isWhole = true
+      if !rule.mentionsInitiative, let paths = paths[place], case .rows(let rows)? = affected?.answer(paths) {
+        targets.keep(rows)
+        isWhole = false
       }
-      var new = RuleRun(rule, after, stages, ratchet: rule.requirement == nil ? old.measures : nil)
-      run(&new, after, rule, targets.after, isView: targets.isView)
+      var (old, new) = evaluate(rule, targets, before, after)
+      var found = compared(rule, old, new, view)
       targetCount += old.counts.total + new.counts.total
+      // A finding may be one of several targets, others among them: of those that its key names, where the rule does not
+      // say what identifies it; else of any.
+      let told = isWhole || rule.generators.isEmpty && rule.key.isEmpty ? [] : found.filter { $0.inView?.comparison != .inherited }
+      if !told.isEmpty {
+        var all = Targets(rule, view, before, after)
+        if rule.key.isEmpty {
+          all.keep(targets.before + targets.after + rows(named: told, before, after))
+        } else {
+          isWhole = true
+        }
+        if all.after.count > targets.after.count {
+          (old, new) = evaluate(rule, all, before, after)
+          found = compared(rule, old, new, view)
+          targetCount += old.counts.total + new.counts.total
+        }
+      }
+      if isWhole { wholeCount += 1 }
       allCounts.append(new.counts)
-      findings += compared(rule, old, new, view)
+      findings += found
     }
-    findings += compared(
-      IntegrityRules.findings(before), IntegrityRules.findings(after), view)
+    let own = view.view.initiative.flatMap { collisions[$0] } ?? []
+    findings += compared(IntegrityRules.findings(before), IntegrityRules.findings(after) + own, view)
     return InitiativeCheck(
       view: view, findings: findings.sorted(by: Finding.precedesInView), counts: allCounts, targetCount: targetCount,
-      upcomingCount: upcomingCount)
+      wholeCount: wholeCount,
+      upcomingCount: upcomingCount, stage: view.initiative.stage == nil ? nil : stageName(view.initiative))
+  }
+
+  /// The entities that the keys of findings name.
+  private func rows(named findings: [Finding], _ before: Estate, _ after: Estate) -> [Int32] {
+    Set(findings.flatMap(\.key)).flatMap { name in
+      [before, after].compactMap { estate in if case .found(let row) = estate.find(name) { row } else { nil } }
+    }
+  }
+
+  /// Runs a rule in the base and in the view.
+  private mutating func evaluate(
+    _ rule: Rule, _ targets: Targets, _ before: Estate, _ after: Estate
+  ) -> (old: RuleRun, new: RuleRun) {
+    var old = RuleRun(rule, before, stages)
+    // In the base there is no initiative to speak of.
+    if !rule.mentionsInitiative { run(&old, before, rule, targets.before, isView: targets.isView) }
+    var new = RuleRun(rule, after, stages, ratchet: rule.requirement == nil ? old.measures : nil)
+    run(&new, after, rule, targets.after, isView: targets.isView)
+    return (old, new)
   }
 
   private mutating func run(_ run: inout RuleRun, _ estate: Estate, _ rule: Rule, _ rows: [Int32], isView: Bool) {
@@ -76,29 +130,35 @@ struct InitiativeChecker {
 
   /// What a rule looks at in a view and in its base.
   private struct Targets {
-    let after: [Int32]
-    let isView: Bool
-    private let own: Int32
-    private let initiativeKind: Int?
+    private(set) var before: [Int32] = []
+    private(set) var after: [Int32] = []
+    private(set) var isView: Bool
 
-    init(_ rule: Rule, _ view: InitiativeView, _ estate: Estate) {
-      own = view.initiative.row
-      initiativeKind = estate.metamodel.kind(named: "initiative")?.index
+    init(_ rule: Rule, _ view: InitiativeView, _ before: Estate, _ after: Estate) {
       guard case .entities(let kinds) = rule.scope else {
-        (after, isView) = ([], true)
+        isView = true
         return
       }
       isView = false
-      let (own, initiativeKind) = (own, initiativeKind)
-      // Other initiatives are looked at in their own views.
-      after = kinds.kinds.flatMap { kind in
-        kind == initiativeKind ? [own] : estate.graph.members.rows(ofKind: kind)
+      let initiatives = before.metamodel.kind(named: "initiative")?.index
+      for kind in kinds.kinds {
+        // Other initiatives are looked at in their own views, and in the base this one is not there.
+        if kind == initiatives {
+          self.after.append(view.initiative.row)
+        } else {
+          self.before += before.graph.members.rows(ofKind: kind)
+          self.after += after.graph.members.rows(ofKind: kind)
+        }
       }
     }
 
-    /// In the base the initiative is not there.
-    func before(_ estate: Estate) -> [Int32] {
-      after.filter { $0 != own && estate.graph.members.contains($0) }
+    /// Leaves out what the initiative does not affect; what comes or goes stays, as does the initiative itself.
+    mutating func keep(_ rows: [Int32]) {
+      isView = false
+      let affected = Set(rows)
+      let (there, here) = (Set(before), Set(after))
+      before = before.filter { affected.contains($0) || !here.contains($0) }
+      after = after.filter { affected.contains($0) || !there.contains($0) }
     }
   }
 
@@ -106,12 +166,15 @@ struct InitiativeChecker {
 
   private func compared(_ rule: Rule, _ old: RuleRun, _ new: RuleRun, _ view: InitiativeView) -> [Finding] {
     var result = compared(old.findings, new.findings, view)
-    // A ratchet that fell is an improvement, and no finding of its own.
     guard rule.requirement == nil else { return result }
     for index in result.indices where result[index].inView?.comparison == .introduced {
       guard let before = old.measures[result[index].identity] else { continue }
       result[index].inView?.comparison = .worsened
       result[index].inView?.before = ValueText.number(before)
+    }
+    for var finding in new.improvements {
+      finding.inView = inView(view, .improved, before: old.measures[finding.identity].map(ValueText.number))
+      result.append(finding)
     }
     return result
   }
@@ -135,12 +198,16 @@ struct InitiativeChecker {
       } else if let was, was.outcome == .undecided, is_?.outcome == .failed {
         text = "undecided"
       }
-      finding.inView = Finding.InView(
-        initiative: "initiative:\(view.initiative.id)", stage: stageName(view.initiative), date: view.date,
-        comparison: comparison, before: text)
+      finding.inView = inView(view, comparison, before: text)
       result.append(finding)
     }
     return result
+  }
+
+  private func inView(_ view: InitiativeView, _ comparison: Comparison, before: String?) -> Finding.InView {
+    Finding.InView(
+      initiative: "initiative:\(view.initiative.id)", stage: stageName(view.initiative),
+      isIdea: view.initiative.stage == 0, date: view.date, comparison: comparison, before: before)
   }
 
   private func stageName(_ initiative: Initiative) -> String {

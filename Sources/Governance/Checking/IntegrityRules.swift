@@ -14,6 +14,14 @@ public enum IntegrityRules {
       "Correct the id, or add the document that it names."
     ),
     (
+      .entryNotMerged, .major, "What a live initiative did is in the catalogue",
+      "Write it into the catalogue's documents (`triglyph merge` does so before an initiative goes live), or correct the entry."
+    ),
+    (
+      .initiativesCollide, .major, "Initiatives that set one field agree",
+      "Agree on one value, or base the later initiative on the earlier one."
+    ),
+    (
       .requiredFieldMissing, .major, "Required facts are recorded",
       "Record the fact, or write `unknown` to admit that nobody knows it."
     ),
@@ -25,21 +33,57 @@ public enum IntegrityRules {
   }
 
   /// The estate's integrity findings as findings like all others.
-  public static func findings(_ estate: Estate) -> [Finding] {
+  public static func findings(_ estate: Estate) -> [Finding] { findings(estate.integrityInView) }
+
+  static func findings(_ items: [IntegrityFinding]) -> [Finding] {
     var byIdentity: [String: Finding] = [:]
-    for item in estate.integrityInView {
+    for item in items {
       guard let entry = table.first(where: { $0.rule == item.rule }) else { continue }
       let key = [item.entity, item.field] + (item.reference.map { [$0] } ?? [])
+      let advice = (item.diagnostic.notes + item.diagnostic.fixes.map(\.summary)).joined(separator: "; ")
       let finding = Finding(
         rule: item.rule.rawValue, outcome: .failed, severity: entry.severity, target: item.entity, key: key,
         identity: "\(item.rule.rawValue)|\(key.joined(separator: "|"))", message: item.diagnostic.summary,
         place: item.diagnostic.range.map { Place(range: $0, isAbsent: item.rule == .requiredFieldMissing) },
         field: item.field, label: item.diagnostic.label, related: item.diagnostic.related, paths: [], clause: nil,
-        remedy: ((item.diagnostic.notes + item.diagnostic.fixes.map(\.summary)).joined(separator: "; ")).isEmpty
-          ? entry.remedy : (item.diagnostic.notes + item.diagnostic.fixes.map(\.summary)).joined(separator: "; "),
-        measure: nil, missing: [], defaults: [])
+        remedy: advice.isEmpty ? entry.remedy : advice, measure: nil, missing: [], defaults: [])
       if byIdentity[finding.identity] == nil { byIdentity[finding.identity] = finding }
     }
     return byIdentity.values.sorted(by: Finding.precedes)
+  }
+
+  /// Entries of live and closed initiatives of which the catalogue says otherwise.
+  public static func differences(_ estate: Estate) -> [Finding] {
+    let items = estate.initiatives.filter { !$0.isBeforeLive && $0.ruling != .rejected }.flatMap { initiative in
+      estate.comparisons(ofInitiative: initiative.row).compactMap { comparison -> IntegrityFinding? in
+        guard let difference = comparison.difference else { return nil }
+        return IntegrityFinding(
+          rule: .entryNotMerged, entity: "initiative:\(initiative.id)", field: comparison.edit.field,
+          reference: comparison.edit.words,
+          diagnostic: Diagnostic(
+            "entry-not-merged", .error, "\(initiative.id) is live, but \(difference)", at: comparison.edit.node.range,
+            label: comparison.edit.operation.rawValue,
+            related: comparison.place.map { [Diagnostic.Related("what the catalogue says", at: $0)] } ?? []))
+      }
+    }
+    return findings(items)
+  }
+
+  /// Collisions, each as a finding of the initiative that is applied later; by its place among the estate's.
+  static func collisions(_ estate: Estate) -> [Int: [Finding]] {
+    var result: [Int: [IntegrityFinding]] = [:]
+    for collision in estate.collisions() {
+      let (winner, other) = (estate.initiatives[collision.winner], estate.initiatives[collision.other])
+      result[collision.winner, default: []].append(
+        IntegrityFinding(
+          rule: .initiativesCollide, entity: "initiative:\(winner.id)",
+          field: "\(estate.identity(collision.entity)).\(collision.field)", reference: "initiative:\(other.id)",
+          diagnostic: Diagnostic(
+            "initiatives-collide", .error,
+            "\(winner.id) and \(other.id) set `\(collision.field)` of \(estate.identity(collision.entity)) differently; the later one wins",
+            at: collision.place, label: "here",
+            related: [Diagnostic.Related("initiative \(other.id)", at: collision.otherPlace)])))
+    }
+    return result.mapValues { findings($0) }
   }
 }

@@ -9,19 +9,35 @@ public struct Portfolio: Sendable {
   /// The rules that ran, in the order of `InitiativeCheck.counts`.
   public let rules: [Rule]
 
+  /// How many targets were looked at, in bases and views together.
+  public var targetCount: Int { checks.reduce(0) { $0 + $1.targetCount } }
+  /// How many times a rule was evaluated at all its targets.
+  public var wholeCount: Int { checks.reduce(0) { $0 + $1.wholeCount } }
+
+  /// Whether a rule selected nothing in any view.
+  public func looksAtNothing(_ id: String) -> Bool {
+    guard let place = rules.firstIndex(where: { $0.id == id }) else { return true }
+    return checks.allSatisfy { check in
+      let counts = check.counts[place]
+      return counts.total == counts[.notApplicable] + counts[.passedWithNothing]
+    }
+  }
+
   /// Checks every open initiative, or those named; the result does not depend on the number of tasks.
   public static func run(
     _ rules: [Rule], on estate: Estate, only names: Set<String> = [], alone: Bool = false, tasks: Int = 2,
-    whateverStatus: Bool = false
+    whateverStatus: Bool = false, isIncremental: Bool = true
   ) async -> Portfolio {
     let active = rules.filter { whateverStatus || $0.status == .active }
     let views = estate.initiativeViews(alone: alone).filter { names.isEmpty || names.contains($0.initiative.id) }
+    let collisions = IntegrityRules.collisions(estate)
     let position = Position()
     let count = max(1, min(tasks, views.count))
     let done = await withTaskGroup(of: [(Int, InitiativeCheck)].self) { group in
       for task in 0..<count {
         group.addTask {
-          var checker = InitiativeChecker(task == count - 1 ? active : active.map { $0.recompiled(for: estate) }, estate)
+          var checker = InitiativeChecker(task == count - 1 ? active : active.map { $0.recompiled(for: estate) }, estate,
+            collisions: collisions, isIncremental: isIncremental)
           var results: [(Int, InitiativeCheck)] = []
           while true {
             let index = position.next()

@@ -10,6 +10,7 @@ struct RuleRun {
   private(set) var findings: [Finding] = []
   /// The measures of a ratchet, by identity: a rule that only measures fails where the measure rises.
   private(set) var measures: [String: Double] = [:]
+  private var falls: [String: Finding] = [:]
   /// What the measures were in the base; nil: there is nothing to compare with.
   private let ratchet: [String: Double]?
   /// Where each identity stands in `findings`.
@@ -161,9 +162,18 @@ struct RuleRun {
     let (identity, weight) = maker.weight(.failed, row, elements, &frame)
     guard let measure = weight.measure else { return settle(.passed) }
     measures[identity] = max(measures[identity] ?? measure, measure)
-    guard let ratchet, measure > ratchet[identity] ?? 0 else { return settle(.passed) }
-    settle(.failed)
-    report(.failed, row, elements, nil, &frame)
+    let known = ratchet?[identity] ?? 0
+    if ratchet != nil, measure > known {
+      settle(.failed)
+      return report(.failed, row, elements, nil, &frame)
+    }
+    settle(.passed)
+    if measure < known { falls[identity] = maker.finding(.failed, row, elements, nil, nil, [], &frame) }
+  }
+
+  /// Ratchets whose measure is less than in the base.
+  var improvements: [Finding] {
+    falls.filter { measures[$0.key] ?? 0 < ratchet?[$0.key] ?? 0 }.sorted { $0.key < $1.key }.map(\.value)
   }
 
   private mutating func undecided(_ reason: Unknown, _ row: Int32?, _ elements: [Value], _ frame: inout Frame) {

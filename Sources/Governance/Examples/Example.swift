@@ -10,11 +10,19 @@ struct Example: Sendable {
   var given: [YAMLNode]
   var finds: [String]
   var undecided: [String]
+  var worsens: [String]
+  /// What is not said is not asked.
+  var inherits: [String]?
+  var resolves: [String]?
+  /// Whose view it is; nil: the only open initiative's, and of several or none the estate.
+  var view: YAMLNode?
   var node: YAMLNode
 
   static let keys = ["title", "asOf", "given", "view", "finds", "undecided", "worsens", "inherits", "resolves"]
-  /// Keys that need initiatives' views.
-  static let laterKeys = ["worsens", "inherits", "resolves"]
+
+  /// Whether the rule passes, and whether it fails in it.
+  var passes: Bool { finds.isEmpty && undecided.isEmpty && worsens.isEmpty }
+  var fails: Bool { !finds.isEmpty || !worsens.isEmpty }
 
   /// Reads the examples of a rule.
   static func read(_ rule: YAMLNode, _ diagnostics: inout [Diagnostic]) -> [Example] {
@@ -28,19 +36,6 @@ struct Example: Sendable {
 
   private static func example(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> Example? {
     guard let reader = MappingReader(node, "an example", keys: keys, &diagnostics) else { return nil }
-    for key in laterKeys where reader.has(key) {
-      diagnostics.append(
-        Diagnostic(
-          "rule-mistake", .error,
-          "an example's `\(key)` needs the view of an initiative, which this version does not make",
-          at: reader[key]?.range ?? node.range))
-    }
-    if let view = reader.scalar("view", &diagnostics), view.text != "estate" {
-      diagnostics.append(
-        Diagnostic(
-          "rule-mistake", .error, "an example's `view` is `estate`: this version makes no view of an initiative",
-          at: view.range))
-    }
     var asOf = CivilDate(year: 2026, month: 1, day: 1) ?? CivilDate(days: 0)
     if let text = reader.scalar("asOf", &diagnostics) {
       guard let date = CivilDate(text.text) else {
@@ -49,7 +44,8 @@ struct Example: Sendable {
       }
       asOf = date
     }
-    if !reader.has("finds"), !reader.has("undecided") {
+    let expectations = ["finds", "undecided", "worsens", "inherits", "resolves"]
+    if !expectations.contains(where: { reader.has($0) }) {
       diagnostics.append(
         Diagnostic(
           "missing-key", .error, "an example needs `finds`", at: node.range,
@@ -72,7 +68,9 @@ struct Example: Sendable {
     }
     return Example(
       title: reader["title"]?.text ?? "", asOf: asOf, given: reader.items("given"), finds: texts("finds"),
-      undecided: texts("undecided"), node: node)
+      undecided: texts("undecided"), worsens: texts("worsens"),
+      inherits: reader.has("inherits") ? texts("inherits") : nil,
+      resolves: reader.has("resolves") ? texts("resolves") : nil, view: reader.scalar("view", &diagnostics), node: node)
   }
 }
 

@@ -31,10 +31,10 @@ public struct ExampleRunner {
         }
       }
       guard rule.status == .active else { continue }
-      if !examples.contains(where: { $0.finds.isEmpty && $0.undecided.isEmpty }) {
+      if !examples.contains(where: \.passes) {
         report.incomplete.append(incomplete(rule, "passes"))
       }
-      if !examples.contains(where: { !$0.finds.isEmpty }) { report.incomplete.append(incomplete(rule, "fails")) }
+      if !examples.contains(where: \.fails) { report.incomplete.append(incomplete(rule, "fails")) }
     }
     report.mistakes = report.mistakes.sortedForPrinting()
     return report
@@ -53,41 +53,116 @@ public struct ExampleRunner {
     // Documents of an example stand in a rule's file, and their references to rules and clauses lead out of it.
     let small = EstateLoader.load(example.given, estate.metamodel, options)
     if !small.diagnostics.isEmpty { return small.diagnostics }
-    let dangling = small.integrity.filter { $0.rule == .danglingReference }.map(\.diagnostic)
+    let dangling = small.integrity.filter { $0.rule == .danglingReference && $0.unless < 0 }.map(\.diagnostic)
     if !dangling.isEmpty { return dangling }
     let (compiled, mistakes) = RuleBook.compile(rule, functions: book.functions, for: small)
     guard let compiled else { return mistakes }
-    let assessment = await Assessment.run([compiled], on: small, tasks: 1, costLimit: nil, whateverStatus: true)
-    let errors = assessment.findings.filter { $0.outcome == .error }
-    if let error = errors.first {
-      return [Diagnostic("example-failed", .error, "\(rule.id): \(error.message)", at: example.node.range)]
+    switch Self.view(of: example, compiled, small) {
+    case .estate: return await inEstate(example, compiled, small)
+    case .initiatives(let ids): return await inViews(example, compiled, small, ids)
+    case .mistake(let diagnostic): return [diagnostic]
     }
-    if let result = assessment.results.first, result.counts.total == 0 {
+  }
+
+  private enum View {
+    case estate
+    case initiatives([String])
+    case mistake(Diagnostic)
+  }
+
+  /// What an example looks at: where it does not say, the only open initiative's view; of a rule about initiatives the
+  /// views of all; else the estate.
+  private static func view(of example: Example, _ rule: Rule, _ small: Estate) -> View {
+    let open = small.initiatives.filter(\.isOpen).map(\.id)
+    guard let view = example.view else {
+      return open.count == 1 || rule.isOfInitiatives(small) && !open.isEmpty ? .initiatives(open) : .estate
+    }
+    if view.text == "estate" { return .estate }
+    if open.contains(view.text) { return .initiatives([view.text]) }
+    let near = suggestion(for: view.text, among: open + ["estate"])
+    return .mistake(
+      Diagnostic(
+        "rule-mistake", .error, "there is no open initiative `\(view.text)` in the example", at: view.range,
+        notes: [near ?? "a view is `estate` or an initiative's id"]))
+  }
+
+  private func inEstate(_ example: Example, _ rule: Rule, _ small: Estate) async -> [Diagnostic] {
+    let assessment = await Assessment.run([rule], on: small, tasks: 1, costLimit: nil, whateverStatus: true)
+    if let problem = unusable(example, rule, assessment.findings, assessment.results.first?.counts) { return [problem] }
+    for (key, keys) in [("worsens", example.worsens), ("inherits", example.inherits ?? [])] where !keys.isEmpty {
       return [
         Diagnostic(
-          "example-failed", .error, "\(rule.id): the example “\(example.title)” gives nothing that the rule looks at",
-          at: (example.node.first("given") ?? example.node).range)
+          "rule-mistake", .error, "`\(key)` is of an initiative's view, and this example looks at the estate",
+          at: (example.node.first(key) ?? example.node).range)
       ]
     }
-    var problems: [Diagnostic] = []
-    for (outcome, wanted, verb) in [
-      (Outcome.failed, example.finds, "find"), (.undecided, example.undecided, "leave undecided"),
-    ] {
-      let found = assessment.findings.filter { $0.outcome == outcome }.map { shortKey($0) }.sorted()
-      guard found != wanted else { continue }
-      let missing = wanted.filter { !found.contains($0) }
-      let surplus = found.filter { !wanted.contains($0) }
-      var notes: [String] = []
-      if !missing.isEmpty { notes.append("it should \(verb): " + missing.joined(separator: ", ")) }
-      if !surplus.isEmpty { notes.append("it should not \(verb): " + surplus.joined(separator: ", ")) }
-      let place =
-        example.node.first(outcome == .failed ? "finds" : "undecided") ?? example.node.first("title") ?? example.node
-      problems.append(
-        Diagnostic(
-          "example-failed", .error, "\(rule.id): the example “\(example.title)” does not hold", at: place.range,
-          notes: notes))
+    func keys(_ outcome: Outcome) -> [String] { assessment.findings.filter { $0.outcome == outcome }.map(shortKey) }
+    return differences(example, rule, [
+      Expectation("finds", "find", example.finds, keys(.failed)),
+      Expectation("undecided", "leave undecided", example.undecided, keys(.undecided)),
+    ])
+  }
+
+  private func inViews(_ example: Example, _ rule: Rule, _ small: Estate, _ ids: [String]) async -> [Diagnostic] {
+    let portfolio = await Portfolio.run([rule], on: small, only: Set(ids), tasks: 1, whateverStatus: true)
+    let findings = portfolio.checks.flatMap(\.findings).filter { $0.rule == rule.id }
+    var counts = OutcomeCounts()
+    for check in portfolio.checks { for item in check.counts { counts.add(item) } }
+    if let problem = unusable(example, rule, findings, counts) { return [problem] }
+    func keys(_ comparison: Comparison) -> [String] {
+      Set(findings.filter { $0.inView?.comparison == comparison }.map(shortKey)).sorted()
     }
-    return problems
+    var all = [
+      Expectation("finds", "find", example.finds, keys(.introduced)),
+      Expectation("worsens", "find worse", example.worsens, keys(.worsened)),
+      Expectation("undecided", "leave undecided", example.undecided, keys(.undecided)),
+    ]
+    if let inherits = example.inherits { all.append(Expectation("inherits", "inherit", inherits, keys(.inherited))) }
+    if let resolves = example.resolves { all.append(Expectation("resolves", "resolve", resolves, keys(.resolved))) }
+    return differences(example, rule, all)
+  }
+
+  /// Why an example cannot tell anything.
+  private func unusable(
+    _ example: Example, _ rule: Rule, _ findings: [Finding], _ counts: OutcomeCounts?
+  ) -> Diagnostic? {
+    if let error = findings.first(where: { $0.outcome == .error }) {
+      return Diagnostic("example-failed", .error, "\(rule.id): \(error.message)", at: example.node.range)
+    }
+    guard let counts, counts.total == 0 else { return nil }
+    return Diagnostic(
+      "example-failed", .error, "\(rule.id): the example “\(example.title)” gives nothing that the rule looks at",
+      at: (example.node.first("given") ?? example.node).range)
+  }
+
+  /// What an example says of the rule, and what came of it.
+  private struct Expectation {
+    var key: String
+    var verb: String
+    var wanted: [String]
+    var found: [String]
+
+    init(_ key: String, _ verb: String, _ wanted: [String], _ found: [String]) {
+      self.key = key
+      self.verb = verb
+      self.wanted = wanted
+      self.found = found.sorted()
+    }
+  }
+
+  private func differences(_ example: Example, _ rule: Rule, _ expectations: [Expectation]) -> [Diagnostic] {
+    expectations.compactMap { item in
+      guard item.found != item.wanted else { return nil }
+      let missing = item.wanted.filter { !item.found.contains($0) }
+      let surplus = item.found.filter { !item.wanted.contains($0) }
+      var notes: [String] = []
+      if !missing.isEmpty { notes.append("it should \(item.verb): " + missing.joined(separator: ", ")) }
+      if !surplus.isEmpty { notes.append("it should not \(item.verb): " + surplus.joined(separator: ", ")) }
+      let place = example.node.first(item.key) ?? example.node.first("title") ?? example.node
+      return Diagnostic(
+        "example-failed", .error, "\(rule.id): the example “\(example.title)” does not hold", at: place.range,
+        notes: notes)
+    }
   }
 
   /// A key as examples write it: ids without their kinds.

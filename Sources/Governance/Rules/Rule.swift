@@ -1,5 +1,5 @@
 public import CEL
-internal import Catalogue
+public import Catalogue
 internal import Diagnostics
 public import YAMLTree
 
@@ -74,6 +74,23 @@ public struct Rule: Sendable {
   let mentionsInitiative: Bool
   /// The functions that it may call.
   let functions: [String: SharedFunction]
+
+  /// Whether it looks at initiatives and at nothing else.
+  func isOfInitiatives(_ estate: Estate) -> Bool {
+    guard case .entities(let kinds) = scope, let kind = estate.metamodel.kind(named: "initiative") else { return false }
+    return kinds.kinds == [kind.index]
+  }
+
+  /// By which ways its expressions come to what they read; those of its words are left out.
+  func accessPaths() -> AccessPaths {
+    var builder = AccessPathsBuilder()
+    if case .entities(let kinds) = scope { builder.bind(0, kinds: kinds) }
+    for generator in generators { builder.bind(generator.slot, to: builder.add(generator.list)) }
+    let deciding =
+      [condition, requirement, measure] + key.map { $0 } + severities.map(\.condition)
+    for expression in deciding { if let expression { builder.add(expression) } }
+    return builder.paths
+  }
 
   /// The highest severity that it can give.
   public var severity: Severity { severities.map(\.severity).max() ?? .major }

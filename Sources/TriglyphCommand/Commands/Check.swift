@@ -4,13 +4,22 @@ internal import Reports
 
 struct Check: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Check the catalogue against the rules.",
+    abstract: "Check the catalogue, and every open initiative, against the rules.",
     discussion: """
+      An initiative is judged by the estate that it would create: its view is compared with its base, which is the \
+      catalogue with the other initiatives that are approved.
+
       Exit status: 0 nothing counts; 1 something counts; 2 the input could not be evaluated completely; 3 a bug of \
       triglyph's.
       """)
 
   @OptionGroup var common: CommonOptions
+
+  @Option(help: "Check this initiative only: what it introduces and worsens counts.")
+  var initiative: String?
+
+  @Flag(help: "Leave other approved initiatives out of an initiative's base.")
+  var alone = false
 
   @Option(help: "The least severity that counts.")
   var failOn: Severity?
@@ -47,7 +56,8 @@ struct Check: AsyncParsableCommand {
   func run() async throws {
     let outputs = try outputs()
     let (repository, report) = try await common.check(
-      failOn: failOn, failsOnUndecided: failOnUndecided, derives: .readByRules)
+      failOn: failOn, failsOnUndecided: failOnUndecided, derives: .readByRules, initiative: initiative,
+      alone: alone)
     for output in outputs {
       let text: String
       if output.name == "json" {

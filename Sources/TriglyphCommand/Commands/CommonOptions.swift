@@ -1,5 +1,7 @@
 internal import ArgumentParser
 internal import CEL
+internal import Catalogue
+internal import Diagnostics
 internal import Governance
 internal import Reports
 
@@ -38,24 +40,56 @@ struct CommonOptions: ParsableArguments {
   }
 
   /// Loads and checks.
+  ///
+  /// - Parameters:
+  ///   - initiative: the one to check, alone; nil: the estate and all open ones.
+  ///   - alone: whether the others that are approved are left out of its base.
   func check(
-    failOn: Severity?, failsOnUndecided: Bool, derives: LoadedRepository.Derives = .all
+    failOn: Severity?, failsOnUndecided: Bool, derives: LoadedRepository.Derives = .all, initiative: String? = nil,
+    alone: Bool = false
   ) async throws -> (LoadedRepository, CheckReport) {
     let clock = ContinuousClock()
     let start = clock.now
     let repository = try await load(derives: derives)
     let loaded = clock.now
-    let assessment = await Assessment.run(repository.book.rules, on: repository.estate, tasks: jobs)
+    let estate = repository.estate
+    let only = try initiative.map { try openInitiative($0, repository) }
+    let assessment = await Assessment.run(only == nil ? repository.book.rules : [], on: estate, tasks: jobs)
+    let checked = clock.now
+    let portfolio = await Portfolio.run(
+      repository.book.rules, on: estate, only: only.map { [$0.id] } ?? [], alone: alone, tasks: jobs)
     if verbose {
       // Times go to standard error only: the same input gives the same output.
-      let (loading, checking) = (milliseconds(loaded - start), milliseconds(clock.now - loaded))
+      let (loading, checking) = (milliseconds(loaded - start), milliseconds(checked - loaded))
       Terminal.complain("loaded in \(loading) ms, checked in \(checking) ms\n")
+      Terminal.complain(
+        "views: \(portfolio.checks.count) initiatives, \(portfolio.targetCount) targets re-evaluated, "
+          + "\(portfolio.wholeCount) rules evaluated whole, \(milliseconds(clock.now - checked)) ms\n")
     }
     let report = CheckReport(
-      estate: repository.estate, assessment: assessment, diagnostics: repository.diagnostics,
+      estate: estate, assessment: assessment, portfolio: portfolio, isOfInitiativesOnly: only != nil,
+      diagnostics: repository.diagnostics,
       ruleDocumentCount: repository.book.documentCount, failOn: failOn ?? repository.settings.failOn ?? .major,
       failsOnUndecided: failsOnUndecided)
     return (repository, report)
+  }
+
+  /// The open initiative of a name; one that is not open is a sentence and status 2.
+  private func openInitiative(_ name: String, _ repository: LoadedRepository) throws -> Initiative {
+    let estate = repository.estate
+    let reference = name.contains(":") ? name : "initiative:\(name)"
+    let all = estate.initiatives
+    guard case .found(let row) = estate.find(reference), let found = all.first(where: { $0.row == row }) else {
+      let near = suggestion(for: name, among: all.map(\.id)).map { "; \($0)" } ?? ""
+      Terminal.complain("triglyph: there is no initiative \(escapedForTerminal(name))\(near)\n")
+      throw ExitCode(2)
+    }
+    guard found.isOpen else {
+      let why = found.isBeforeLive ? "was rejected" : "is live or closed"
+      Terminal.complain("triglyph: initiative \(found.id) \(why): it has no view to check\n")
+      throw ExitCode(2)
+    }
+    return found
   }
 
   func milliseconds(_ duration: Duration) -> Int64 {

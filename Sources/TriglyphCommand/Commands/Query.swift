@@ -90,7 +90,7 @@ struct Query: AsyncParsableCommand {
       Question(subject, condition: condition.first, columns: columns, sort: sort, isDescending: descending),
       repository.estate, repository.book)
     guard let prepared else {
-      complain(mistakes)
+      Terminal.complain(mistakes)
       complainOfInput(repository)
       Terminal.end(2)
     }
@@ -101,7 +101,7 @@ struct Query: AsyncParsableCommand {
     if sheetFormat != .table, let line = report.warning(all: common.verbose) ?? report.emptiness {
       Terminal.complain("triglyph: \(line)\n")
     }
-    complain(answer.errors)
+    Terminal.complain(answer.errors)
     complainOfInput(repository)
     if common.verbose {
       let (loading, answering) = (common.milliseconds(loaded - start), common.milliseconds(clock.now - loaded))
@@ -124,11 +124,6 @@ struct Query: AsyncParsableCommand {
     }
     complainOfInput(repository)
     if repository.errorCount > 0 { throw ExitCode(2) }
-  }
-
-  private func complain(_ diagnostics: [Diagnostic]) {
-    let renderer = SnippetRenderer(style: Terminal.errorStyle)
-    for diagnostic in diagnostics { Terminal.complain(renderer.render(diagnostic)) }
   }
 
   private func complainOfInput(_ repository: LoadedRepository) {

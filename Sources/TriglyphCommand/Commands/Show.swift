@@ -17,7 +17,7 @@ struct Show: AsyncParsableCommand {
     let estate = repository.estate
     switch estate.find(entity) {
     case .found(let row):
-      Terminal.write(EntityPage.text(row, estate, findings: report.findings))
+      Terminal.write(EntityPage.text(row, estate, findings: report.allFindings))
     case .ambiguous(let rows):
       Terminal.complain("triglyph: \(entity) may be \(rows.map(estate.identity).joined(separator: " or "))\n")
       throw ExitCode(2)

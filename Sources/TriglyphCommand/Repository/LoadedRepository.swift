@@ -38,7 +38,8 @@ struct LoadedRepository {
     // With a hole in the vocabulary, rules' mistakes may come of it too.
     if result.isVocabularyWhole { diagnostics += book.diagnostics }
     let repository = LoadedRepository(
-      tree: tree, files: sources.files, estate: result.estate, book: book, diagnostics: diagnostics.sortedForPrinting(), settings: settings,
+      tree: tree, files: sources.files, estate: result.estate, book: book, diagnostics: diagnostics.sortedForPrinting(),
+      settings: settings,
       otherFileCount: sources.otherCount, isVocabularyWhole: result.isVocabularyWhole)
     switch derives {
     case .all: return repository.deriving(toRead: nil)
@@ -48,7 +49,8 @@ struct LoadedRepository {
   }
 
   private init(
-    tree: WorkingTree, files: [SourceText], estate: Estate, book: RuleBook, diagnostics: [Diagnostic], settings: RepositorySettings,
+    tree: WorkingTree, files: [SourceText], estate: Estate, book: RuleBook, diagnostics: [Diagnostic],
+    settings: RepositorySettings,
     otherFileCount: Int, isVocabularyWhole: Bool
   ) {
     self.tree = tree

@@ -3,22 +3,29 @@ struct ExpressionMaker {
   enum Kind { case bool, int, rank, node, nodes, lists, ints, ranks, bools }
 
   var random: SeededNumbers
+  /// Whether it also uses what only the environment of changing worlds has, items, maps, optionals and ways.
+  var isWide = false
+  /// Whether `element` stands for a node.
+  var hasElement = false
   private var scope: [(name: String, kind: Kind)] = [("self", .node), ("other", .node)]
   private var nextName = 0
 
   init(seed: UInt64) { random = SeededNumbers(seed: seed) }
 
-  mutating func make() -> String {
+  mutating func begin() {
     scope = [("self", .node), ("other", .node)]
     nextName = 0
+  }
+
+  mutating func make() -> String {
+    begin()
     return make(
       random.pick([.bool, .bool, .bool, .int, .nodes, .nodes, .ints, .lists, .node, .ranks]), 2 + random.below(3))
   }
 
   /// An expression with parts that all targets share: closures asked for something, lists filtered by a key.
   mutating func makeShared() -> String {
-    scope = [("self", .node), ("other", .node)]
-    nextName = 0
+    begin()
     let start = random.pick(["self", "other", "self.leader", "self.uses", "[self, other]", "friends"])
     let saved = scope
     scope = []
@@ -61,7 +68,7 @@ struct ExpressionMaker {
     return result
   }
 
-  private mutating func named(_ kind: Kind, _ body: (inout Self, String) -> String) -> String {
+  mutating func named(_ kind: Kind, _ body: (inout Self, String) -> String) -> String {
     let name = "v\(nextName)"
     nextName += 1
     scope.append((name, kind))
@@ -84,6 +91,7 @@ struct ExpressionMaker {
       return named(bound) { "cel.bind(\($1), \(value), \($0.make(kind, depth - 1)))" }
     }
     if kind != .node, random.below(4) == 0, let name = local(kind) { return name }
+    if isWide, random.below(4) == 0, let text = wide(kind, depth - 1) { return text }
     switch kind {
     case .bool: return bool(depth)
     case .int: return int(depth)
@@ -95,7 +103,8 @@ struct ExpressionMaker {
     }
   }
 
-  private mutating func node(_ depth: Int) -> String {
+  mutating func node(_ depth: Int) -> String {
+    if isWide, random.below(5) == 0, let text = wide(.node, depth - 1) { return text }
     if depth > 0, random.below(4) == 0 { return "\(node(depth - 1)).leader" }
     if depth > 1, random.below(12) == 0 { return "\(make(.nodes, depth - 1)).first().orValue(self)" }
     if depth > 1, random.below(16) == 0 { return "\(make(.nodes, depth - 1))[0]" }

@@ -21,8 +21,12 @@ import Testing
     ("set: {spend: GBP 1000}", "set: {spend: GBP 1e3}"), ("set: {count: 7}", "set: {count: 007}"),
     ("set:\n  text: >\n    a\n    b", "set: {text: a b}"), ("set: {text: 'a'}", "set: {text: \"\\u0061\"}"),
     ("set: {dpia: {status: api, date: 2026-01-01}}", "set: {dpia: {date: 2026-01-01, status: api}}"),
-    ("set: {lifecycle: {active: 2026-01-01, retired: 2027-01-01}}", "set: {lifecycle: {retired: 2027-01-01, active: 2026-01-01}}"),
-    ("set: {holds: [e, 'dataset:d', e]}", "set:\n  holds:\n  - d\n  - e"), ("link: {holds: [d]}", "link: {holds: 'dataset:d'}"),
+    (
+      "set: {lifecycle: {active: 2026-01-01, retired: 2027-01-01}}",
+      "set: {lifecycle: {retired: 2027-01-01, active: 2026-01-01}}"
+    ),
+    ("set: {holds: [e, 'dataset:d', e]}", "set:\n  holds:\n  - d\n  - e"),
+    ("link: {holds: [d]}", "link: {holds: 'dataset:d'}"),
     ("link: {holds: [d]}, why: because", "link: {holds: [d]}"), ("unset: count", "unset: [count]"),
     ("set: {owner: o}", "set: {owner: 'organisation:o'}"),
     ("set: {count: 1}, link: {holds: [d]}", "link: {holds: [d]}, set: {count: 1}"),
@@ -30,7 +34,8 @@ import Testing
   func `The way of writing does not matter`(_ one: String, _ other: String) async throws {
     func entry(_ operations: String) -> String {
       operations.contains("\n")
-        ? "changes:\n- ref: system:a\n  \(operations.replacing("\n", with: "\n  "))" : "changes: [{ref: 'system:a', \(operations)}]"
+        ? "changes:\n- ref: system:a\n  \(operations.replacing("\n", with: "\n  "))"
+        : "changes: [{ref: 'system:a', \(operations)}]"
     }
     let a = try await Self.digests(entry(one))
     #expect(!a.isEmpty)
@@ -92,7 +97,8 @@ import Testing
     #expect(one.map(\.owner) == [nil, 0, 0, 0, 3, 3, 0, 6])
     #expect(one.map(\.isMaterial) == [true, false, true, true, true, true, true, true])
     let other = try await Self.edits(
-      "adds: [{integrations: [{id: two, to: 'system:c'}, {id: b, style: api, to: b}], holds: [e, d], name: Y, id: x, kind: system}]")
+      "adds: [{integrations: [{id: two, to: 'system:c'}, {id: b, style: api, to: b}], holds: [e, d], name: Y, id: x, kind: system}]"
+    )
     #expect(one[0].digest == other[0].digest)
     #expect(Set(one.filter(\.isMaterial).map(\.digest)) == Set(other.filter(\.isMaterial).map(\.digest)))
     let third = try await Self.edits(
@@ -107,11 +113,13 @@ import Testing
   }
 
   @Test(arguments: [
-    "adds: {a: b}", "adds: [x, [y], {kind: nope, id: x}, {kind: system}, {kind: integration, to: a}, {kind: flow, id: x}]",
+    "adds: {a: b}",
+    "adds: [x, [y], {kind: nope, id: x}, {kind: system}, {kind: integration, to: a}, {kind: flow, id: x}]",
     "adds: [{kind: system, id: X}, {kind: integration, from: '/', to: a}, {kind: [a], id: x}]",
     "changes: [{ref: [a]}, {ref: a}, {ref: 'nope:a', set: {count: 1}}, {ref: 'system:a', set: [count], unset: {a: b}, link: x}]",
     "changes: [{ref: 'system:a', set: {nope: 1, count: x, failsWith: [a], holds: {a: b}}, unset: [[a], nope], unlink: {count: [1], holds: [[a]]}}]",
-    "changes: [{ref: 'system:a', date: soon, set: {count: 1}}]", "retires: [{ref: ':'}, {ref: 'system'}, {date: 2026-01-01}, x]",
+    "changes: [{ref: 'system:a', date: soon, set: {count: 1}}]",
+    "retires: [{ref: ':'}, {ref: 'system'}, {date: 2026-01-01}, x]",
     "changes: [{ref: ~, set: {count: ~}}]", "retires: x", "changes: unknown",
   ])
   func `What is not understood is left out`(_ entries: String) async throws {

@@ -34,14 +34,31 @@ import Testing
     (
       "holds: [\n  d, # d\n  e]\n", "changes: [{ref: 'system:a', set: {holds: [e]}}]", ""
     ),
-    ("count: 1\n", "adds: [{kind: system, id: b, name: B, classification: public}]", "i.yaml:7:27 system:b is there already"),
-    ("count: 1\n", "retires: [{ref: 'dataset:d'}]", "i.yaml:7:11 dataset:d has no lifecycle, so no day on which it retires"),
+    (
+      "count: 1\n", "adds: [{kind: system, id: b, name: B, classification: public}]",
+      "i.yaml:7:27 system:b is there already"
+    ),
+    (
+      "count: 1\n", "retires: [{ref: 'dataset:d'}]",
+      "i.yaml:7:11 dataset:d has no lifecycle, so no day on which it retires"
+    ),
   ])
   func `A refusal names its place`(_ lines: String, _ entries: String, _ problem: String) async throws {
     let merging = try await Merging(Self.head + lines, entries)
     #expect(merging.problems == (problem.isEmpty ? [] : [problem]))
     #expect(merging.merge.changes.isEmpty == !problem.isEmpty)
     if problem.isEmpty { #expect(merging.text() == Self.head + "# d\nholds: [e]\n") }
+  }
+
+  @Test(arguments: ["link", "unlink"]) func `What is not known cannot be added to or taken from`(_ verb: String)
+    async throws
+  {
+    let merging = try await Merging(
+      Self.head + "integrations: [{to: b}]\n", "changes: [{ref: 'integration:a/b', \(verb): {carries: [d]}}]")
+    #expect(
+      merging.problems == [
+        "a.yaml:5:16 `carries` of integration:a/b is not recorded, which means unknown, so nothing can be \(verb)ed there; record it first"
+      ])
   }
 
   @Test func `Retiring needs a day`() async throws {

@@ -42,7 +42,8 @@ struct Merging {
   ///   - entries: `adds`, `changes` and `retires` of the initiative in `i.yaml`.
   init(_ document: String, _ entries: String, goLive: String? = "2027-01-01") async throws {
     let initiative =
-      "# Why\nkind: initiative\nid: i\nname: I\nstage: build # soon\n" + (goLive.map { "goLive: \($0)\n" } ?? "") + entries + "\n"
+      "# Why\nkind: initiative\nid: i\nname: I\nstage: build # soon\n" + (goLive.map { "goLive: \($0)\n" } ?? "")
+      + entries + "\n"
     files = [
       SourceText(name: "a.yaml", text: document), SourceText(name: "base.yaml", text: Self.base),
       SourceText(name: "i.yaml", text: initiative), SourceText(name: "metamodel.yaml", text: testMetamodel),

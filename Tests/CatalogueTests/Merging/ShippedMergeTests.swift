@@ -59,6 +59,5 @@ import Testing
       #expect(lost.count <= 10, "\(lost)")
       #expect(lost.allSatisfy { !$0.contains("#") }, "\(lost)")
     }
-    print(merge.changes.map { UnifiedDiff.text($0.name, before: $0.before, after: $0.after) }.joined())
   }
 }

@@ -23,6 +23,29 @@ import Testing
     for diagnostic in result.diagnostics { _ = SnippetRenderer().render(diagnostic) }
   }
 
+  /// Entries in documents that are broken are read as far as they are understood, and what is merged is what they say.
+  @Test(.timeLimit(.minutes(5)), arguments: 0..<12)
+  func `Initiatives with flipped bytes cost entries, never the run`(_ seed: Int) async throws {
+    var generator = SeededGenerator(seed: UInt64(seed) + 1_000)
+    let date = try #require(CivilDate("2026-12-01"))
+    let files = try ShippedRepository.documents().map { file in
+      let isMutated = file.name.contains("/initiatives/") || (seed % 2 == 0 && file.name.contains("/systems/"))
+      return isMutated ? SourceText(name: file.name, bytes: Self.mutated(file.bytes, &generator)) : file
+    }
+    let before = await RepositoryReader.read(files, asOf: date)
+    for row in before.estate.rows(ofKind: "initiative") {
+      _ = before.estate.comparisons(ofInitiative: row)
+      let merge = InitiativeMerge.prepare(row, before.estate, files)
+      for problem in merge.problems { _ = SnippetRenderer().render(problem) }
+      guard !merge.changes.isEmpty, let node = before.estate.entity(row).node,
+        !before.diagnostics.contains(where: { $0.range?.source === node.source })
+      else { continue }
+      let after = await RepositoryReader.read(ShippedMergeTests.merged(files, merge.changes), asOf: date)
+      guard case .found(let live) = after.estate.find(before.estate.identity(row)) else { continue }
+      #expect(after.estate.comparisons(ofInitiative: live).compactMap(\.difference) == [])
+    }
+  }
+
   private static func mutated(_ bytes: [UInt8], _ generator: inout SeededGenerator) -> [UInt8] {
     var bytes = bytes
     for _ in 0..<Int.random(in: 1...4, using: &generator) where !bytes.isEmpty {

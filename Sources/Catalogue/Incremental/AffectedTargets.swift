@@ -1,0 +1,152 @@
+public import CEL
+
+/// For which targets a rule's expressions can give another value in an initiative's view than in its base.
+public struct AffectedTargets: Sendable {
+  /// Made once for a catalogue, used for every rule and every initiative.
+  public final class Plan: Sendable {
+    let incremental: IncrementalPlan
+
+    public init(_ estate: Estate) { incremental = IncrementalPlan(estate.universe, estate.derived) }
+  }
+
+  /// The ways of one rule's expressions, whose target is in slot 0.
+  public struct Paths: Sendable {
+    let fields: FieldPaths
+
+    public init(_ paths: AccessPaths, _ plan: Plan) { fields = plan.incremental.paths(paths) }
+  }
+
+  public enum Answer: Sendable {
+    /// Whatever the rule looks at.
+    case all
+    /// Ascending.
+    case rows([Int32])
+  }
+
+  private var walk: BackwardWalk
+  private let here: ChangedFacts
+  private let everywhere: ChangedFacts
+
+  /// - Parameters:
+  ///   - before: the base's graph at the view's date, with derived fields.
+  ///   - after: the view's, likewise.
+  public init(_ view: InitiativeView, before: Graph, after: Graph, _ plan: Plan) {
+    let universe = view.view.universe
+    var facts = Patches.changes(
+      from: view.base.raw(at: view.date).patches, to: view.view.raw(at: view.date).patches, universe)
+    facts.formUnion(view.functionFacts)
+    facts.formUnion(Self.derivedChanges(before, after, plan.incremental))
+    here = facts
+    for date in view.otherDates {
+      facts.formUnion(Patches.changes(from: view.base.raw(at: date).patches, to: view.view.raw(at: date).patches, universe))
+    }
+    everywhere = facts
+    walk = BackwardWalk(universe, along: before, otherEdges: view.otherEdges)
+  }
+
+  public mutating func answer(_ paths: Paths) -> Answer {
+    let looksElsewhere = paths.fields.looksElsewhere
+    // Which derived edges there were on other days nobody can tell without working them out.
+    if paths.fields.isCoarse, !everywhere.isEmpty { return .all }
+    switch walk.walk(paths.fields, from: looksElsewhere ? everywhere : here) {
+    case .all: return .all
+    case .rows(let rows): return .rows(rows[0, default: []].sorted())
+    }
+  }
+
+  /// Derived fields whose stored values differ.
+  private static func derivedChanges(_ before: Graph, _ after: Graph, _ plan: IncrementalPlan) -> ChangedFacts {
+    var facts = ChangedFacts()
+    for group in plan.groups {
+      for field in group.fields { compare(field, before, after, plan, &facts) }
+    }
+    return facts
+  }
+
+  private static func compare(
+    _ field: Field, _ before: Graph, _ after: Graph, _ plan: IncrementalPlan, _ facts: inout ChangedFacts
+  ) {
+    var (old, new) = (Frame(graph: before, slotCount: 1), Frame(graph: after, slotCount: 1))
+    guard let declaration = plan.universe.metamodel.field(field.path, ofKind: field.kind) else { return }
+    for row in after.members.rows(ofKind: field.kind) {
+      guard before.members.contains(row) else {
+        note(field, row, .entities([]), new.read(declaration, of: row), after, &facts)
+        continue
+      }
+      let (x, y) = (old.read(declaration, of: row), new.read(declaration, of: row))
+      if !x.isSame(as: y) { note(field, row, x, y, after, &facts) }
+    }
+  }
+
+  private static func note(
+    _ field: Field, _ row: Int32, _ old: Value, _ new: Value, _ graph: Graph, _ facts: inout ChangedFacts
+  ) {
+    facts.insert(field.id, row)
+    var rows: Set<Int32> = []
+    for value in [old, new] {
+      if case .entity(let target) = value { rows.insert(target) }
+      if let view = value.listView { for index in 0..<view.count { if let target = view.row(at: index) { rows.insert(target) } } }
+    }
+    for target in rows {
+      if let inverse = field.inverses[graph.kind(of: target)] { facts.insert(Int32(inverse), target) }
+    }
+  }
+}
+
+extension InitiativeView {
+  /// What functions of rules tell in the view and not in the base.
+  var functionFacts: ChangedFacts {
+    var facts = ChangedFacts()
+    let (old, new) = (base.raw(at: date).patches, view.raw(at: date).patches)
+    facts.insert(FunctionFact.added, new.added.subtracting(old.added))
+    facts.insert(FunctionFact.retired, view.retired)
+    facts.insert(FunctionFact.touched, view.touched)
+    let universe = view.universe
+    // A flow is touched with its integration.
+    for row in view.touched {
+      guard let flows = universe.metamodel.kinds[universe.raw.kind(of: row)].members["flows"] else { continue }
+      for graph in [base.raw(at: date).graph, view.raw(at: date).graph] {
+        facts.insert(FunctionFact.touched, graph.adjacencies[Int(flows)].targets(of: row))
+      }
+    }
+    return facts
+  }
+
+  /// Other days on which the view and the base can differ otherwise than on the view's own: those on which its own changes
+  /// come into effect, and those of others' changes.
+  var otherDates: [CivilDate] {
+    let own = view.changeDates.filter { $0 != date }
+    return own.isEmpty ? [] : [CivilDate(days: .min / 2)] + own
+  }
+
+  /// Edges of the catalogue and of changes that hold on some day, by field, then by target; those of an inverse under
+  /// the number that `BackwardWalk` asks for.
+  var otherEdges: [Int32: [Int32: [Int32]]] {
+    let universe = view.universe
+    var result: [Int32: [Int32: [Int32]]] = [:]
+    func note(_ field: Int32, _ source: Int32, _ targets: [Int32]) {
+      for target in targets {
+        result[field, default: [:]][target, default: []].append(source)
+        result[-10 - field, default: [:]][source, default: []].append(target)
+      }
+    }
+    for place in view.applied {
+      for change in universe.initiatives[place].changes {
+        switch change.effect {
+        case .link(let targets, _), .targets(let targets, _): note(change.field, change.entity, targets)
+        case .target(let target?): note(change.field, change.entity, [target])
+        default: break
+        }
+        // What it replaces was there before.
+        let field = universe.metamodel.fields[Int(change.field)]
+        guard case .relation = field.shape else { continue }
+        if case .edges? = universe.metamodel.access(to: field) {
+          note(change.field, change.entity, Array(universe.raw.adjacencies[Int(change.field)].targets(of: change.entity)))
+        } else if let target = universe.raw.columns[Int(change.field)].int32(of: change.entity) {
+          note(change.field, change.entity, [target])
+        }
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,125 @@
+internal import CEL
+
+/// Finds for which rows an expression can have another value, by walking its ways backwards from the facts that changed,
+/// along the edges of one graph.
+struct BackwardWalk {
+  private let universe: Universe
+  private let metamodel: Metamodel
+  private let graph: Graph
+  /// Edges that hold at other dates only, by field, then by target.
+  private let otherEdges: [Int32: [Int32: [Int32]]]
+  /// Relations seen from their targets that no inverse tells of, by field.
+  private var reversed: [Int32: [Int32: [Int32]]] = [:]
+
+  /// Rows by slot, or everything.
+  enum Reached {
+    case all
+    case rows([Int: Set<Int32>])
+  }
+
+  init(_ universe: Universe, along graph: Graph, otherEdges: [Int32: [Int32: [Int32]]] = [:]) {
+    self.universe = universe
+    metamodel = universe.metamodel
+    self.graph = graph
+    self.otherEdges = otherEdges
+  }
+
+  private struct Place: Hashable {
+    var state: Int32
+    var row: Int32
+  }
+
+  mutating func walk(_ fields: FieldPaths, from changes: ChangedFacts) -> Reached {
+    let paths = fields.paths
+    if !fields.listings.intersection(changes.listings).isEmpty { return .all }
+    var pending: [Place] = []
+    var seen: Set<Place> = []
+    func add(_ row: Int32, _ state: Int) {
+      guard paths.kinds[state].contains(graph.kind(of: row)) else { return }
+      let place = Place(state: Int32(state), row: row)
+      if seen.insert(place).inserted { pending.append(place) }
+    }
+    for (field, rows) in changes.rows {
+      for step in fields.readings[field] ?? [] { for row in rows { add(row, step.from) } }
+    }
+    if pending.isEmpty { return .rows([:]) }
+    var result: [Int: Set<Int32>] = [:]
+    while let place = pending.popLast() {
+      let state = Int(place.state)
+      if isWayIn(place.row, state, paths) { return .all }
+      for start in paths.starts where start.state == state { result[start.slot, default: []].insert(place.row) }
+      for from in fields.linksInto[state] { add(place.row, from) }
+      for step in fields.stepsInto[state] {
+        for row in holders(of: place.row, step.field, isElsewhere: step.isElsewhere) { add(row, step.from) }
+      }
+    }
+    return .rows(result)
+  }
+
+  private func isWayIn(_ row: Int32, _ state: Int, _ paths: AccessPaths) -> Bool {
+    paths.listed.contains { $0.state == state && $0.kinds.contains(graph.kind(of: row)) }
+      || paths.literals.contains { $0.state == state && $0.row == row }
+      || paths.globals.contains { $0.state == state }
+  }
+
+  // MARK: Edges backwards
+
+  /// The rows whose field leads to a row, for certain or possibly.
+  private mutating func holders(of row: Int32, _ id: Int32, isElsewhere: Bool) -> [Int32] {
+    guard id >= 0 else { return [] }
+    var result = holders(of: row, metamodel.fields[Int(id)])
+    if isElsewhere {
+      result += otherEdges[id]?[row] ?? []
+      let field = metamodel.fields[Int(id)]
+      if case .inverse(let sources) = field.shape {
+        for source in sources { result += otherEdges[-10 - source]?[row] ?? [] }
+      }
+    }
+    return result
+  }
+
+  private mutating func holders(of row: Int32, _ field: Field) -> [Int32] {
+    let kind = graph.kind(of: row)
+    switch field.shape {
+    case .inverse(let sources):
+      return sources.flatMap { id -> [Int32] in
+        let source = metamodel.fields[Int(id)]
+        guard source.kind == kind else { return [] }
+        return targets(source, row)
+      }
+    case .parts:
+      let owner = universe.entities[Int(row)].owner
+      return owner >= 0 ? [owner] : []
+    case .owner:
+      return metamodel.kinds[kind].order.flatMap { id -> [Int32] in
+        guard case .parts(field.kind, _) = metamodel.fields[Int(id)].shape else { return [] }
+        return all(graph.adjacencies[Int(id)], row)
+      }
+    default:
+      if let inverse = field.inverses[kind] { return all(graph.adjacencies[inverse], row) }
+      return reversed(field)[row] ?? []
+    }
+  }
+
+  private func all(_ adjacency: Adjacency, _ row: Int32) -> [Int32] {
+    Array(adjacency.targets(of: row)) + adjacency.possible(of: row).map(\.target)
+  }
+
+  /// What a field leads to.
+  private func targets(_ field: Field, _ row: Int32) -> [Int32] {
+    let slot = Int(field.id)
+    if case .column? = metamodel.access(to: field) { return graph.columns[slot].int32(of: row).map { [$0] } ?? [] }
+    return all(graph.adjacencies[slot], row)
+  }
+
+  /// A relation without an inverse, seen from its targets: worked out once.
+  private mutating func reversed(_ field: Field) -> [Int32: [Int32]] {
+    if let known = reversed[field.id] { return known }
+    var result: [Int32: [Int32]] = [:]
+    for row in graph.members.rows(ofKind: field.kind) {
+      for target in targets(field, row) { result[target, default: []].append(row) }
+    }
+    reversed[field.id] = result
+    return result
+  }
+}

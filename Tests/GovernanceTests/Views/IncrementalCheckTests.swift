@@ -1,0 +1,45 @@
+import Catalogue
+import Foundation
+import Governance
+import Testing
+
+/// What an initiative does is found by looking at what it can affect, and is the same as looking at everything.
+@Suite struct IncrementalCheckTests {
+  private static let seeds = Int(ProcessInfo.processInfo.environment["VIEWS"] ?? "") ?? 160
+
+  /// What a view says beside what was there before: that is listed only where the initiative reaches.
+  static func substance(_ portfolio: Portfolio) -> [String] {
+    portfolio.checks.flatMap { check in
+      check.findings.filter { $0.inView?.comparison != .inherited }.map { finding in
+        let inView = finding.inView
+        return [
+          check.view.initiative.id, inView?.comparison.rawValue ?? "", finding.identity, finding.outcome.name,
+          finding.severity.name, inView?.before ?? "", finding.measure.map { "\($0)" } ?? "", finding.message,
+        ].joined(separator: " | ")
+      }
+    }.sorted()
+  }
+
+  @Test(arguments: 0..<4)
+  func `Random repositories give the same findings either way`(_ part: Int) async {
+    var told = 0
+    var seen: [String: Int] = [:]
+    for seed in stride(from: part, to: Self.seeds, by: 4) {
+      let checked = await RandomRepository(seed: UInt64(seed), usesViews: true).checked()
+      #expect(checked.book.diagnostics.isEmpty, "seed \(seed): \(checked.book.diagnostics.map(\.summary))")
+      let whole = await Portfolio.run(checked.book.rules, on: checked.estate, tasks: 1, isIncremental: false)
+      let some = await Portfolio.run(checked.book.rules, on: checked.estate, tasks: 1)
+      let (a, b) = (Self.substance(whole), Self.substance(some))
+      told += a.count
+      for check in whole.checks { for finding in check.findings { seen[finding.inView?.comparison.rawValue ?? "", default: 0] += 1 } }
+      if a != b {
+        let (missing, surplus) = (Set(a).subtracting(b).sorted(), Set(b).subtracting(a).sorted())
+        Issue.record("seed \(seed): \(missing.prefix(3)) missing, \(surplus.prefix(3)) too many")
+      }
+      let inherited = Set(whole.checks.flatMap { $0.findings(.inherited).map(\.identity) })
+      #expect(some.checks.allSatisfy { $0.findings(.inherited).allSatisfy { inherited.contains($0.identity) } })
+    }
+    #expect(told > Self.seeds)
+    #expect(seen.count == 6, "\(seen)")
+  }
+}
