@@ -83,7 +83,11 @@ public final class View: Sendable {
     let raw = self.raw(at: date).graph
     let epoch = changeDates.partitionPoint { $0 > date }
     let key = isDateDependent ? date : epoch == 0 ? CivilDate(days: .min) : changeDates[epoch - 1]
-    if let known = graphs.withLock({ $0[key] }) { return known }
+    if let known = graphs.withLock({ $0[key] }) {
+      // What is worked out is the same on every day of the epoch; what is read at a date is not.
+      if known.graph.date == date { return known }
+      return (known.graph.changing(date: date, context: known.graph.context), known.errors)
+    }
     let living = LivingRows.lookedUp(
       raw.changing(date: date, context: raw.context), universe.following.filter { $0.lifecycle != .none })
     let derivation = Derivation(universe.plan, universe.metamodel, living, toRead: derived)

@@ -51,15 +51,15 @@ struct HopNamer {
     return result.sorted()
   }
 
-  /// Whether a relation that is written still joins two, itself or by a carrier that has not ended on a day. What ends
-  /// with the target is looked through: an integration that leads to it counts until it ends of itself.
+  /// Whether a relation that is written still joins two, itself or by a carrier that has not ended before a day. An
+  /// integration ends with what it leads to, if not sooner: on that day itself it counts.
   mutating func isJoined(_ source: Int32, _ target: Int32, on day: CivilDate) -> Bool {
     let kind = estate.entity(source).kind
     if relations(of: kind).contains(where: { leads($0.field, source, target) }) { return true }
     var phases = PhaseReader(estate)
     for relation in carriers(of: kind) where isWritten(relation.path, kind) {
       for carrier in Links(frame.read(relation.field, of: source)).all where leads(carrier, to: target) {
-        if let end = phases.end(of: carrier), end <= day { continue }
+        if let end = phases.end(of: carrier), end < day { continue }
         return true
       }
     }

@@ -1,5 +1,6 @@
 internal import CEL
 internal import Catalogue
+internal import Synchronization
 
 extension Impact {
   /// The same with what each open initiative does, worked out by some tasks; the result does not depend on their number.
@@ -8,12 +9,14 @@ extension Impact {
     var result = self
     result.openInitiativeCount = candidates.count
     let reader = PlanReader(self)
-    let views = reader.views()
-    let count = max(1, min(tasks, views.count))
+    let views = Views(reader.views())
+    let count = max(1, min(tasks, candidates.count))
     let parts = await withTaskGroup(of: [PlanReader.Found].self) { group in
-      for task in 0..<count {
+      for _ in 0..<count {
         group.addTask {
-          stride(from: task, to: views.count, by: count).map { reader.read(views[$0], place: $0) }
+          var found: [PlanReader.Found] = []
+          while let (item, place) = views.next() { found.append(reader.read(item, place: place)) }
+          return found
         }
       }
       var all: [PlanReader.Found] = []
@@ -27,6 +30,20 @@ extension Impact {
       a.element.date != b.element.date ? a.element.date < b.element.date : a.offset < b.offset
     }.map(\.element)
     return result
+  }
+
+  /// Hands out views, each once, and keeps none: what was worked out for one is given back with it.
+  private final class Views: Sendable {
+    private let rest: Mutex<[(view: InitiativeView, estate: Estate)]>
+
+    init(_ views: [(view: InitiativeView, estate: Estate)]) { rest = Mutex(views) }
+
+    func next() -> (item: (view: InitiativeView, estate: Estate), place: Int)? {
+      rest.withLock { rest in
+        guard let item = rest.popLast() else { return nil }
+        return (item, rest.count)
+      }
+    }
   }
 }
 
@@ -42,13 +59,15 @@ struct PlanReader: Sendable {
   private let impact: Impact
   private let roles: ImpactRoles
   private let edits: [Int32: [EditRow]]
-  private let relevance: DependenceFields
+  private let relevance: Relevance
 
   /// One row of the kind of edits.
   struct EditRow: Sendable {
     var words: String
     var isAddition: Bool
     var entity: Int32
+    /// The number of the field; nil where it is the whole entity.
+    var field: Int32?
     var targets: [Int32]
     var date: CivilDate?
   }
@@ -57,13 +76,15 @@ struct PlanReader: Sendable {
     self.impact = impact
     roles = impact.roles
     edits = Self.readEdits(impact.estate)
-    relevance = DependenceFields(impact.estate, impact.roles)
+    relevance = Relevance(impact, edits)
   }
 
   /// The views of open initiatives, of an estate that works out no more than who depends on whom.
   func views() -> [(view: InitiativeView, estate: Estate)] {
-    guard impact.estate.initiatives.contains(where: \.isOpen) else { return [] }
-    let lean = impact.estate.deriving(toRead: roles.dependences)
+    let open = impact.estate.initiatives.filter(\.isOpen)
+    if open.isEmpty { return [] }
+    let mattersAny = open.contains { relevance.canMatter($0) }
+    let lean = mattersAny ? impact.estate.deriving(toRead: roles.dependences) : impact.estate
     return lean.initiativeViews().map { ($0, lean) }
   }
 
@@ -75,7 +96,7 @@ struct PlanReader: Sendable {
       perhaps: [], isEnded: false)
     var known = Set(impact.dependents.map(\.row)).union([impact.entity])
     var endings: [Impact.Ending] = []
-    if relevance.canChange(initiative, kind: { item.estate.entity($0).kind }) {
+    if relevance.canMatter(initiative) {
       let before = item.estate.seen(in: view.base, at: view.date)
       let after = item.estate.seen(in: view.view, at: view.date)
       let (old, new) = (Dependence(before, roles), Dependence(after, roles))
@@ -168,11 +189,14 @@ struct PlanReader: Sendable {
     for row in estate.rows(ofKind: "edit") {
       guard case .entity(let initiative) = estate.value("initiative", of: row, &frame) else { continue }
       if case .bool(false) = estate.value("material", of: row, &frame) { continue }
-      var edit = EditRow(words: estate.name(row), isAddition: false, entity: -1, targets: [])
+      var edit = EditRow(words: estate.name(row), isAddition: false, entity: -1, field: nil, targets: [], date: nil)
       if case .entity(let entity) = estate.value("entity", of: row, &frame) { edit.entity = entity }
       if case .date(let date) = estate.value("date", of: row, &frame) { edit.date = date }
       if case .enumeration(let type, let ordinal) = estate.value("op", of: row, &frame) {
         edit.isAddition = estate.metamodel.enums[Int(type)].values[Int(ordinal)] == "add"
+      }
+      if edit.entity >= 0, case .string(let path) = estate.value("field", of: row, &frame) {
+        edit.field = estate.metamodel.field(path, of: estate.entity(edit.entity).kind)?.id
       }
       edit.targets = Links(estate.value("to", of: row, &frame)).all
       result[initiative, default: []].append(edit)

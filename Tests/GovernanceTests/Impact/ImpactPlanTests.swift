@@ -76,7 +76,7 @@ import Testing
           unlink: {bases: [old]}
         - ref: wire:till/pay
           set: {to: floor}
-      retires: ["box:old"]
+      retires: [{ref: "box:old"}]
       """)
     let impact = try await Impact.of("old", estate)
     #expect(impact.endingLines == ["2026-06-01 old by farewell:  +0"])

@@ -111,7 +111,7 @@ import Testing
     #expect(
       report.text(.tsv) == """
         effect\tentity\tname\thops\tcriticality\towner\tphase\tstops\tway
-        depends\tbox:b\tB\\u{202E}\t1\tlow\tteam:one\tactive\tyes\tb -bases-> a
+        depends\tbox:b\tB\\u{202e}\t1\tlow\tteam:one\tactive\tyes\tb -bases-> a
         depends\tbox:c\tC\t2\t?\t?\tplanned\tyes\tc -bases-> b -bases-> a
         could\tskill:pay\tPay\t1\t\t\t\t\tpay <-can- a
 
