@@ -39,7 +39,8 @@ import Testing
     #expect(plain.status == 0)
     #expect(
       plain.output
-        == "effect\tentity\tname\thops\tcriticality\towner\tphase\tstops\tway\ndepends\tbox:shop\tShop\t1\t\t\tactive\t\tshop -bases-> floor\n")
+        == "effect\tentity\tname\thops\tcriticality\towner\tphase\tstops\tway\ndepends\tbox:shop\tShop\t1\t\t\tactive\t\tshop -bases-> floor\n"
+    )
     #expect(plain.errors == "triglyph: 1 initiative at work here; `-f table` and `-f json` tell which\n")
     let table = try await run(repository, ["box:floor", "-f", "table"])
     #expect(table.output.contains("the estate on 2026-01-01\n\n1 cannot do without it: 1 directly, 0 through others\n"))

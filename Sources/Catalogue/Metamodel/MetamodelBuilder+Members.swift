@@ -133,7 +133,8 @@ extension MetamodelBuilder {
       if case .scalar(.enumeration(let type)) = field.shape, type.isOrdered {
         field.role = role.text
       } else {
-        diagnostics.append(LoadingDiagnostic.badValue(role, "possible for what is no ordered enumeration", for: "`role`"))
+        diagnostics.append(
+          LoadingDiagnostic.badValue(role, "possible for what is no ordered enumeration", for: "`role`"))
       }
     }
     add(field, at: name)

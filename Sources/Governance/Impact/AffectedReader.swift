@@ -64,7 +64,7 @@ struct AffectedReader {
   private mutating func expandCapabilities() {
     let kinds = Set(estate.metamodel.kinds(inRole: "capability").map(\.index))
     for item in result where item.distance == 1 && !item.leadsThere && kinds.contains(estate.entity(item.row).kind) {
-      expand(item.row, 1) { $0.role != "provides" && !kinds.contains($0.kind) }
+      expand(item.row, 1) { $0.role != ImpactRole.provides.rawValue && !kinds.contains($0.kind) }
     }
   }
 
@@ -101,7 +101,7 @@ struct AffectedReader {
         add(owner, distance + 1, Impact.Hop(from: owner, relation: parts.path, carrier: nil, to: part), doubt)
       }
     }
-    guard let field = metamodel.field(inRole: "target", of: kind.index) else { return }
+    guard let field = metamodel.field(inRole: ImpactRole.target.rawValue, of: kind.index) else { return }
     for (target, reason) in targets(field, part) {
       add(
         target, distance + 1, Impact.Hop(from: part, relation: field.path, carrier: nil, to: target),

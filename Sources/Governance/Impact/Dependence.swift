@@ -79,7 +79,8 @@ struct Dependence {
       for (row, doubt) in levels[distance] ?? [] {
         var steps = edges.possible(of: row).map { (row: $0.target, reason: $0.reason.merged(with: doubt)) }
         if let doubt { steps += edges.targets(of: row).map { ($0, doubt) } }
-        for step in steps.sorted(by: { $0.row < $1.row }) where !marks.contains(step.row) && !phases.hasEnded(step.row) {
+        for step in steps.sorted(by: { $0.row < $1.row }) where !marks.contains(step.row) && !phases.hasEnded(step.row)
+        {
           marks.insert(step.row)
           result.append(Reached(row: step.row, distance: distance + 1, next: row, doubt: step.reason))
           levels[distance + 1, default: []].append((step.row, step.reason))

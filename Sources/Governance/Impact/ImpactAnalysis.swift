@@ -47,6 +47,7 @@ extension Impact {
     }
     var phases = PhaseReader(estate)
     var others: [Dependent] = []
+    var ended: Set<Int32> = []
     for (kind, field) in roles.failsWith.sorted(by: { $0.key < $1.key }) {
       for row in estate.graph.members.rows(ofKind: kind) where row != entity {
         let links = Links(frame.read(field, of: row))
@@ -60,18 +61,20 @@ extension Impact {
         }
         if let place = places[row] {
           dependents[place].stop = stop
-        } else if !phases.hasEnded(row) {
+        } else if phases.hasEnded(row) {
+          ended.insert(row)
+        } else {
           let doubt: Unknown? = if case .perhaps(let reason) = stop { reason } else { nil }
           others.append(Dependent(row: row, distance: 0, hop: nil, doubt: doubt, stop: stop))
         }
       }
     }
-    place(others, &namer)
+    place(others, ended, &namer)
   }
 
   /// Those that stop although none of their needs is without an alternative: all the alternatives stop. Each is put
-  /// behind the nearest that it is joined to.
-  private mutating func place(_ others: [Dependent], _ namer: inout HopNamer) {
+  /// behind the nearest that it is joined to; what is joined by way of something that has ended is left out.
+  private mutating func place(_ others: [Dependent], _ ended: Set<Int32>, _ namer: inout HopNamer) {
     var distances: [Int32: Int] = [entity: 0]
     for item in dependents { distances[item.row] = item.distance }
     var waiting = others.map { (item: $0, neighbours: namer.neighbours(of: $0.row)) }
@@ -90,6 +93,10 @@ extension Impact {
       for item in found { distances[item.row] = item.distance }
       dependents += found
       waiting.removeAll { waiter in found.contains { $0.row == waiter.item.row } }
+    }
+    var left = ended
+    while let place = waiting.firstIndex(where: { !left.isDisjoint(with: $0.neighbours) }) {
+      left.insert(waiting.remove(at: place).item.row)
     }
     let last = dependents.map(\.distance).max() ?? 0
     dependents += waiting.map { waiter in

@@ -20,9 +20,10 @@ public struct ImpactRoles: Sendable {
     func declarations(_ fields: [Field]) -> [Int: FieldDeclaration] {
       fields.reduce(into: [:]) { $0[$1.kind] = metamodel.field($1.path, ofKind: $1.kind) }
     }
-    let depends = metamodel.fields(inRole: "dependsOn")
+    func fields(_ role: ImpactRole) -> [Field] { metamodel.fields(inRole: role.rawValue) }
+    let depends = fields(.dependsOn)
     dependsOn = declarations(depends)
-    guard !dependsOn.isEmpty else { throw .missingRole("dependsOn") }
+    guard !dependsOn.isEmpty else { throw .missingRole(ImpactRole.dependsOn.rawValue) }
     names = depends.reduce(into: [:]) { $0[$1.kind] = $1.path }
     needed = depends.reduce(into: KindSet.empty) { kinds, field in
       switch field.type {
@@ -30,15 +31,17 @@ public struct ImpactRoles: Sendable {
       default: return
       }
     }
-    failsWith = declarations(metamodel.fields(inRole: "failsWith"))
-    criticality = declarations(metamodel.fields(inRole: "criticality"))
-    owner = declarations(metamodel.fields(inRole: "owner"))
+    failsWith = declarations(fields(.failsWith))
+    criticality = declarations(fields(.criticality))
+    owner = declarations(fields(.owner))
     let kinds = metamodel.kinds(inRole: "capability") + metamodel.kinds(inRole: "dataset")
     carried = KindSet(kinds.map(\.index))
   }
 
   /// Every field that the whole analysis reads, for `Estate.deriving`.
-  public var reads: Set<Int32> { [failsWith, criticality, owner].reduce(dependences) { $0.union($1.values.map(\.id)) } }
+  public var reads: Set<Int32> {
+    [failsWith, criticality, owner].reduce(dependences) { $0.union($1.values.map(\.id)) }
+  }
   /// What tells who needs whom.
   var dependences: Set<Int32> { Set(dependsOn.values.map(\.id)) }
   /// Whether the metamodel says what stops with what.

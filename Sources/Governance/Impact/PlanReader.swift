@@ -100,11 +100,11 @@ struct PlanReader: Sendable {
       let before = item.estate.seen(in: view.base, at: view.date)
       let after = item.estate.seen(in: view.view, at: view.date)
       let (old, new) = (Dependence(before, roles), Dependence(after, roles))
-      let (was, is_) = (reached(old, before), reached(new, after))
-      known.formUnion(was.map(\.row) + is_.map(\.row))
+      let (was, isNow) = (reached(old, before), reached(new, after))
+      known.formUnion(was.map(\.row) + isNow.map(\.row))
       var phases = PhaseReader(after)
       plan.isEnded = after.graph.members.contains(impact.entity) && phases.hasEnded(impact.entity)
-      if !plan.isEnded { compare(was, is_, &plan) }
+      if !plan.isEnded { compare(was, isNow, &plan) }
       endings = readEndings(own, initiative, new, before, after)
     }
     plan.edits = relevant(own, initiative, known, Set(plan.come + plan.perhaps)).map {
@@ -118,12 +118,12 @@ struct PlanReader: Sendable {
     estate.graph.members.contains(impact.entity) ? dependence.dependents(of: [impact.entity]) : []
   }
 
-  private func compare(_ was: [Dependence.Reached], _ is_: [Dependence.Reached], _ plan: inout Impact.Plan) {
-    let (old, new) = (Set(was.lazy.map(\.row)), Set(is_.lazy.map(\.row)))
+  private func compare(_ was: [Dependence.Reached], _ isNow: [Dependence.Reached], _ plan: inout Impact.Plan) {
+    let (old, new) = (Set(was.lazy.map(\.row)), Set(isNow.lazy.map(\.row)))
     let certain = Set(was.lazy.filter { $0.doubt == nil }.map(\.row))
-    plan.come = sorted(is_.filter { $0.doubt == nil && !certain.contains($0.row) }.map(\.row))
+    plan.come = sorted(isNow.filter { $0.doubt == nil && !certain.contains($0.row) }.map(\.row))
     plan.go = sorted(was.filter { !new.contains($0.row) }.map(\.row))
-    plan.perhaps = sorted(is_.filter { $0.doubt != nil && !old.contains($0.row) }.map(\.row))
+    plan.perhaps = sorted(isNow.filter { $0.doubt != nil && !old.contains($0.row) }.map(\.row))
   }
 
   private func sorted(_ rows: [Int32]) -> [Int32] {
@@ -172,7 +172,9 @@ struct PlanReader: Sendable {
     let added = Set(initiative.added)
     let found = edits.filter { edit in
       if edit.targets.contains(impact.entity) { return true }
-      if added.contains(edit.entity) { return edit.isAddition && (come.contains(edit.entity) || edit.entity == impact.entity) }
+      if added.contains(edit.entity) {
+        return edit.isAddition && (come.contains(edit.entity) || edit.entity == impact.entity)
+      }
       if known.contains(edit.entity) { return true }
       return edit.entity >= 0 && impact.estate.entity(edit.entity).owner == impact.entity
     }

@@ -87,7 +87,7 @@ enum ImpactJSON {
     writer.field("entity", estate.identity(row))
     writer.field("name", estate.name(row))
     let criticality = words.criticality(row, isTitle: false)
-    if !criticality.isEmpty, criticality != "?" { writer.field("criticality", criticality) }
+    if !criticality.isEmpty, criticality != "?" { writer.field(ImpactRole.criticality.rawValue, criticality) }
     if let owners = words.owners(row), !owners.isEmpty { writer.field("owners", owners.map(estate.identity)) }
     let phase = words.phase(row)
     if !phase.isEmpty, phase != "?" { writer.field("phase", phase) }

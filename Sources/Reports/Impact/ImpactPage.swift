@@ -55,7 +55,8 @@ struct ImpactPage {
     let phase = words.phase(row)
     if !phase.isEmpty { about.append(phase == "?" ? "phase not recorded" : phase) }
     let view = report.initiative.map { "the view of \($0.id)" } ?? "the estate"
-    var result = "\(options.style.apply(.emphasis, to: escapedForTerminal(estate.name(row))))  \(estate.identity(row))\n"
+    var result =
+      "\(options.style.apply(.emphasis, to: escapedForTerminal(estate.name(row))))  \(estate.identity(row))\n"
     if !about.isEmpty { result += escapedForTerminal(about.joined(separator: "; ")) + "\n" }
     return result + "\(view) on \(estate.graph.date.text)\n"
   }
@@ -72,7 +73,8 @@ struct ImpactPage {
       parts.append("nothing cannot do without it")
     } else {
       let direct = certain.count { $0.distance == 1 }
-      parts.append("\(certain.count) cannot do without it: \(direct) directly, \(certain.count - direct) through others")
+      parts.append(
+        "\(certain.count) cannot do without it: \(direct) directly, \(certain.count - direct) through others")
     }
     let doubtful = impact.dependents.count - certain.count
     if doubtful > 0 { parts.append("\(doubtful) more perhaps (?)") }
@@ -139,14 +141,16 @@ struct ImpactPage {
     if let initiative = ending.initiative {
       result = "\(who) is retired by \(initiative.id) (\(words.ruling(initiative)))"
     } else {
-      result = "\(who) ends, as \(report.initiative.map { "it stands in the view of \($0.id)" } ?? "the catalogue says")"
+      result =
+        "\(who) ends, as \(report.initiative.map { "it stands in the view of \($0.id)" } ?? "the catalogue says")"
     }
     if !ending.way.isEmpty {
       return result + ", and is needed: " + words.way(ending.way, from: impact.entity)
     }
     if ending.remaining.isEmpty { return result + "; nobody depends on it any more then" }
     let count = ending.remaining.count
-    result += "; \(count) still \(count == 1 ? "depends" : "depend") on it then: \(words.list(ending.remaining, limit: nameLimit))"
+    result +=
+      "; \(count) still \(count == 1 ? "depends" : "depend") on it then: \(words.list(ending.remaining, limit: nameLimit))"
     if ending.behind > 0 { result += ", and \(ending.behind) through \(count == 1 ? "it" : "them")" }
     return result
   }
@@ -157,11 +161,15 @@ struct ImpactPage {
     guard impact.openInitiativeCount > 0 else { return "" }
     let idle = impact.openInitiativeCount - impact.plans.count
     if impact.plans.isEmpty {
-      return title("none of \(words.count(impact.openInitiativeCount, "open initiative", "open initiatives")) touches it or what depends on it")
+      return title(
+        "none of \(words.count(impact.openInitiativeCount, "open initiative", "open initiatives")) touches it or what depends on it"
+      )
     }
     let (shown, rest) = cut(impact.plans, Self.lineLimit)
     var result = title("what is planned") + shown.map { "\n" + page($0) }.joined() + more(rest)
-    if idle > 0 { result += "\n  \(words.count(idle, "other open initiative", "other open initiatives")): nothing here\n" }
+    if idle > 0 {
+      result += "\n  \(words.count(idle, "other open initiative", "other open initiatives")): nothing here\n"
+    }
     return result
   }
 
@@ -178,11 +186,17 @@ struct ImpactPage {
     let day = "on \(plan.date.text)"
     if plan.isEnded { return result + "    \(day) it has ended\n" }
     var lines: [String] = []
-    if !plan.come.isEmpty { lines.append("\(plan.come.count) more cannot do without it: \(words.list(plan.come, limit: nameLimit))") }
+    if !plan.come.isEmpty {
+      lines.append("\(plan.come.count) more cannot do without it: \(words.list(plan.come, limit: nameLimit))")
+    }
     if !plan.perhaps.isEmpty {
       lines.append("\(plan.perhaps.count) more perhaps (?): \(words.list(plan.perhaps, limit: nameLimit))")
     }
-    if !plan.go.isEmpty { lines.append("\(plan.go.count) no longer \(plan.go.count == 1 ? "needs" : "need") it: \(words.list(plan.go, limit: nameLimit))") }
+    if !plan.go.isEmpty {
+      lines.append(
+        "\(plan.go.count) no longer \(plan.go.count == 1 ? "needs" : "need") it: \(words.list(plan.go, limit: nameLimit))"
+      )
+    }
     if lines.isEmpty { lines = ["the same depend on it as without"] }
     return result + lines.map { "    \(day) \($0)\n" }.joined()
   }

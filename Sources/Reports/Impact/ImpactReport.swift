@@ -37,8 +37,10 @@ public struct ImpactReport: Sendable {
   public var warning: String? {
     let words = ImpactWords(impact)
     var parts: [String] = []
-    if !impact.plans.isEmpty { parts.append("\(words.count(impact.plans.count, "initiative", "initiatives")) at work here") }
-    if !impact.endings.isEmpty { parts.append(words.count(impact.endings.count, "end", "ends") + " ahead") }
+    if !impact.plans.isEmpty {
+      parts.append("\(words.count(impact.plans.count, "initiative", "initiatives")) at work here")
+    }
+    if !impact.endings.isEmpty { parts.append(words.count(impact.endings.count, "end ahead", "ends ahead")) }
     if !impact.open.isEmpty { parts.append("\(impact.open.count) more may depend on it") }
     return parts.isEmpty ? nil : parts.joined(separator: "; ") + "; `-f table` and `-f json` tell which"
   }

@@ -8,11 +8,14 @@ enum ImpactSheet {
   static func all(_ report: ImpactReport) -> Sheet {
     let (impact, estate) = (report.impact, report.impact.estate)
     let words = ImpactWords(impact)
-    var sheet = Sheet(["effect", "entity", "name", "hops", "criticality", "owner", "phase", "stops", "way"])
+    var sheet = Sheet([
+      "effect", "entity", "name", "hops", ImpactRole.criticality.rawValue, "owner", "phase", "stops", "way",
+    ])
     func append(_ effect: String, _ row: Int32, _ distance: Int, _ stop: Impact.Stop?, _ doubt: Unknown?) {
       let owners = words.owners(row)?.map(estate.identity).joined(separator: "; ") ?? "?"
       let texts = [
-        effect, estate.identity(row), estate.name(row), String(distance), words.criticality(row, isTitle: false), owners,
+        effect, estate.identity(row), estate.name(row), String(distance), words.criticality(row, isTitle: false),
+        owners,
         words.phase(row), words.stop(stop), words.way(impact.way(of: row), from: row),
       ]
       sheet.rows.append(
@@ -34,7 +37,8 @@ enum ImpactSheet {
     let estate = impact.estate
     let headings: [(String, (Impact.Dependent) -> String)?] = [
       ("hops", { String($0.distance) }), ("who", { estate.identity($0.row) }),
-      impact.roles.hasCriticality ? ("criticality", { words.criticality($0.row, isTitle: true) }) : nil,
+      impact.roles.hasCriticality
+        ? (ImpactRole.criticality.rawValue, { words.criticality($0.row, isTitle: true) }) : nil,
       ("owner", { words.owner($0.row) }), ("phase", { words.phase($0.row) }),
       impact.roles.hasFailures ? ("stops", { words.stop($0.stop) }) : nil,
       ("way", { words.way(impact.way(of: $0.row), from: $0.row, isBrief: true) }),

@@ -12,20 +12,20 @@ struct ImpactWords {
   func count(_ number: Int, _ one: String, _ many: String) -> String { "\(number) \(number == 1 ? one : many)" }
 
   /// The value of the field in a role; nil where its kind has none.
-  private func value(inRole role: String, _ row: Int32) -> Value? {
-    estate.metamodel.field(inRole: role, of: estate.entity(row).kind).map { estate.value($0.path, of: row) }
+  private func value(inRole role: ImpactRole, _ row: Int32) -> Value? {
+    estate.metamodel.field(inRole: role.rawValue, of: estate.entity(row).kind).map { estate.value($0.path, of: row) }
   }
 
   /// Empty where its kind has none, `?` where it is not recorded.
   func criticality(_ row: Int32, isTitle: Bool) -> String {
-    guard let value = value(inRole: "criticality", row) else { return "" }
+    guard let value = value(inRole: .criticality, row) else { return "" }
     guard case .enumeration = value else { return "?" }
     return isTitle ? ValueText.message(value, estate) : ValueText.exact(value, estate)
   }
 
   /// Ids of those who answer for it.
   func owners(_ row: Int32) -> [Int32]? {
-    guard let value = value(inRole: "owner", row) else { return [] }
+    guard let value = value(inRole: .owner, row) else { return [] }
     if case .entity(let owner) = value { return [owner] }
     guard let view = value.listView else { return nil }
     return (0..<view.count).compactMap { view.row(at: $0) }

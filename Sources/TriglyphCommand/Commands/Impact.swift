@@ -44,7 +44,9 @@ struct Impact: AsyncParsableCommand {
 
   func validate() throws {
     if initiative.count > 1 { throw ValidationError("--with stands once: a view is one initiative's") }
-    if let at, at < common.date { throw ValidationError("--at is no day before \(common.date.text), the day of the run") }
+    if let at, at < common.date {
+      throw ValidationError("--at is no day before \(common.date.text), the day of the run")
+    }
   }
 
   private var sheetFormat: SheetFormat { format ?? (Terminal.isOutput ? .table : .tsv) }
@@ -73,7 +75,9 @@ struct Impact: AsyncParsableCommand {
         ImpactReport.Options(
           style: Terminal.style, width: Terminal.width, hasHeadings: !noHeadings, isQuiet: common.quiet,
           isVerbose: common.verbose)))
-    if sheetFormat == .tsv || sheetFormat == .csv, let line = report.warning { Terminal.complain("triglyph: \(line)\n") }
+    if sheetFormat == .tsv || sheetFormat == .csv, let line = report.warning {
+      Terminal.complain("triglyph: \(line)\n")
+    }
     repository.complainOfInput()
     if common.verbose {
       let (loading, answering) = (common.milliseconds(loaded - start), common.milliseconds(clock.now - loaded))

@@ -13,7 +13,8 @@ extension LoadedRepository {
     case .none:
       if let (row, initiative) = addition(name) {
         Terminal.complain(
-          "triglyph: \(estate.identity(row)) is not there yet: initiative:\(initiative) adds it; look with --with \(initiative)\n")
+          "triglyph: \(estate.identity(row)) is not there yet: initiative:\(initiative) adds it; look with --with \(initiative)\n"
+        )
         throw ExitCode(2)
       }
       let id = name.split(separator: ":").last.map(String.init) ?? name

@@ -5,7 +5,9 @@ import Testing
 
 /// The day on which a view is looked at.
 @Suite struct ViewDateTests {
-  @Test func `it is the day that was asked for, also where nothing that is worked out differs from day to day`() async throws {
+  @Test func `it is the day that was asked for, also where nothing that is worked out differs from day to day`()
+    async throws
+  {
     let vocabulary = """
       kind: metamodel
       id: m

@@ -82,7 +82,8 @@ import Testing
     #expect(impact.endingLines == ["2026-06-01 old by farewell:  +0"])
     // On the day of its go-live it has ended: nothing is compared.
     #expect(impact.plans.map(\.isEnded) == [true])
-    #expect(try await Impact.of("floor", estate).planLines.first == "farewell 2026-06-01 come [till] go [shop street]")
+    #expect(
+      try await Impact.of("floor", estate).planLines.first == "farewell 2026-06-01 come [] go [old shop street]")
   }
 
   @Test func `an initiative that does nothing here is counted and left out`() async throws {
@@ -117,9 +118,10 @@ import Testing
     let estate = await boxEstate(Self.base, Self.renewal)
     let view = try #require(estate.initiativeViews().first)
     let seen = estate.seen(in: view.view, at: view.date)
-    #expect(try await Impact.of("new", seen).dependentLines == [
-      "1 shop stops: shop -bases-> new", "2 street stops: street -bases-> shop; shop -bases-> new",
-    ])
+    #expect(
+      try await Impact.of("new", seen).dependentLines == [
+        "1 shop stops: shop -bases-> new", "2 street stops: street -bases-> shop; shop -bases-> new",
+      ])
   }
 
   @Test func `the number of tasks makes no difference`() async throws {

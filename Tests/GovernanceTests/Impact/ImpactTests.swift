@@ -29,7 +29,8 @@ import Testing
 
   @Test func `what has ended needs nothing and passes nothing on`() async throws {
     let estate = await boxEstate(
-      boxDocuments("a:\nc: b"), "{kind: box, id: b, name: B, bases: [a], lifecycle: {active: 2020-01-01, retired: 2026-06-01}}")
+      boxDocuments("a:\nc: b"),
+      "{kind: box, id: b, name: B, bases: [a], lifecycle: {active: 2020-01-01, retired: 2026-06-01}}")
     #expect(try await Impact.of("a", estate).dependents.count == 2)
     let later = try #require(CivilDate("2026-06-01"))
     #expect(try await Impact.of("a", estate.seen(in: estate.view, at: later)).dependents.isEmpty)
@@ -153,7 +154,8 @@ import Testing
 
   @Test func `of what nothing can depend on, its users and those that need them could be affected`() async throws {
     let estate = await boxEstate(
-      "{kind: tool, id: hammer, name: Hammer}\n---\n{kind: box, id: a, name: A, made: [hammer]}", boxDocuments("b: a\nc: b"))
+      "{kind: tool, id: hammer, name: Hammer}\n---\n{kind: box, id: a, name: A, made: [hammer]}",
+      boxDocuments("b: a\nc: b"))
     let impact = try await Impact.of("hammer", estate)
     #expect(!impact.canBeNeeded && impact.dependents.isEmpty && impact.open.isEmpty)
     #expect(
@@ -185,7 +187,10 @@ import Testing
         let impact = try await Impact.of(name, estate)
         var distances = [name: 0]
         var level = 0
-        while let next = Optional(names.filter({ distances[$0] == nil && needs[$0, default: []].contains { distances[$0] == level } })), !next.isEmpty {
+        while let next = Optional(
+          names.filter({ distances[$0] == nil && needs[$0, default: []].contains { distances[$0] == level } })),
+          !next.isEmpty
+        {
           level += 1
           for item in next { distances[item] = level }
         }

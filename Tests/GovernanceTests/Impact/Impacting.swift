@@ -128,7 +128,9 @@ extension Impact {
 
   var planLines: [String] {
     plans.flatMap { plan in
-      ["\(plan.initiative.id) \(plan.date.text) come [\(ids(plan.come).joined(separator: " "))] go [\(ids(plan.go).joined(separator: " "))]"]
+      [
+        "\(plan.initiative.id) \(plan.date.text) come [\(ids(plan.come).joined(separator: " "))] go [\(ids(plan.go).joined(separator: " "))]"
+      ]
         + plan.edits.map { "\($0.date?.text ?? "-") \($0.words)" }
     }
   }

@@ -16,7 +16,10 @@ import Testing
     let plan = try #require(impact.plans.first { $0.initiative.id == "one-log-in" })
     #expect(Set(impact.ids(plan.come)).isSuperset(of: ["caesar", "gov-je", "one-gov-je", "talentlink"]))
     #expect(plan.go.isEmpty)
-    #expect(plan.edits.contains { $0.words == "link system:gov-je signsInWith digital-identity" && $0.date?.text == "2027-05-01" })
+    #expect(
+      plan.edits.contains {
+        $0.words == "link system:gov-je signsInWith digital-identity" && $0.date?.text == "2027-05-01"
+      })
   }
 
   @Test func `the old payroll is retired when nobody depends on it any more`() async throws {
@@ -29,7 +32,9 @@ import Testing
     #expect(impact.ids(plan.go) == ["payroll"] && plan.come.isEmpty)
   }
 
-  @Test func `every component's dependents are those that the inverse names, and all that it stops are among them`() async throws {
+  @Test func `every component's dependents are those that the inverse names, and all that it stops are among them`()
+    async throws
+  {
     let shipped = await ShippedRepository.shared.value
     let (estate, roles) = (shipped.estate, try ImpactRoles(shipped.estate.metamodel))
     var frame = Frame(graph: estate.graph, slotCount: 1)
@@ -45,7 +50,8 @@ import Testing
         let named = targets("neededBy", row).filter { !phases.hasEnded($0) }
         #expect(direct == named.subtracting([row]), "\(estate.identity(row))")
         let stopped = impact.certain.filter { if case .yes? = $0.stop { true } else { false } }.map(\.row)
-        #expect(Set(stopped) == targets("stops", row).filter { $0 != row && !phases.hasEnded($0) }, "\(estate.identity(row))")
+        #expect(
+          Set(stopped) == targets("stops", row).filter { $0 != row && !phases.hasEnded($0) }, "\(estate.identity(row))")
       }
     }
   }

@@ -77,7 +77,7 @@ import Testing
         2 cannot do without it: 1 directly, 1 through others; the most critical is LOW; its failure alone stops 2
 
           hops  who    criticality  owner  phase    stops  way
-          ----  -----  -----------  -----  -------  -----  -------------------------
+          ----  -----  -----------  -----  -------  -----  ----------------------
              1  box:b  LOW          one    active   yes    -bases-> it
              2  box:c  ?            ?      planned  yes    -bases-> b -bases-> it
 
@@ -103,7 +103,8 @@ import Testing
         """)
     #expect(
       report.text(.table, ImpactReport.Options(isQuiet: true))
-        == "2 cannot do without it: 1 directly, 1 through others; the most critical is LOW; its failure alone stops 2\n")
+        == "2 cannot do without it: 1 directly, 1 through others; the most critical is LOW; its failure alone stops 2\n"
+    )
   }
 
   @Test func `rows for programs name everything whole, and nothing in them moves the cursor`() async throws {
@@ -133,9 +134,10 @@ import Testing
     #expect(dependents.map { $0["entity"] as? String } == ["box:b", "box:c"])
     #expect(dependents[0]["criticality"] as? String == "low" && dependents[1]["criticality"] == nil)
     let way = try #require(dependents[1]["way"] as? [[String: String]])
-    #expect(way == [
-      ["from": "box:c", "relation": "bases", "to": "box:b"], ["from": "box:b", "relation": "bases", "to": "box:a"],
-    ])
+    #expect(
+      way == [
+        ["from": "box:c", "relation": "bases", "to": "box:b"], ["from": "box:b", "relation": "bases", "to": "box:a"],
+      ])
     let ending = try #require((object["endings"] as? [[String: Any]])?.first)
     #expect(ending["initiative"] as? String == "initiative:move" && ending["date"] as? String == "2026-07-01")
     #expect(ending["stillDepend"] as? [String] == ["box:b"])
@@ -146,7 +148,9 @@ import Testing
   }
 
   @Test func `what is much is cut, and listed when all is asked for`() async throws {
-    let many = (0..<40).map { "---\n{kind: box, id: x\($0), name: X, bases: [a], can: [s\($0)]}\n---\n{kind: skill, id: s\($0), name: S}" }
+    let many = (0..<40).map {
+      "---\n{kind: box, id: x\($0), name: X, bases: [a], can: [s\($0)]}\n---\n{kind: skill, id: s\($0), name: S}"
+    }
     let documents = "{kind: box, id: a, name: A}\n" + many.joined(separator: "\n")
     let short = try await report("box:a", documents: documents).text(.table)
     #expect(short.contains("  and 15 more; --all lists them\n"))
