@@ -110,6 +110,7 @@ enum ImpactJSON {
     writer.field("date", ending.date.text)
     if let initiative = ending.initiative { self.initiative(initiative, estate, words, &writer) }
     if ending.way.isEmpty {
+      guard impact.canBeNeeded else { return }
       writer.field("stillDepend", ending.remaining.map(estate.identity))
       writer.field("behindThem", ending.behind)
     } else {

@@ -147,6 +147,7 @@ struct ImpactPage {
     if !ending.way.isEmpty {
       return result + ", and is needed: " + words.way(ending.way, from: impact.entity)
     }
+    guard impact.canBeNeeded else { return result }
     if ending.remaining.isEmpty { return result + "; nobody depends on it any more then" }
     let count = ending.remaining.count
     result +=
