@@ -37,6 +37,8 @@ struct Root: AsyncParsableCommand {
     abstract: "Checks an architecture catalogue against common standards, and draws it.",
     discussion: "Every command works on the repository of the folder that it is run in; see `triglyph check --help`.",
     version: "0.1.0",
-    subcommands: [Check.self, Digest.self, Draw.self, Explain.self, Merge.self, Query.self, Show.self, Test.self]
+    subcommands: [
+      Check.self, Digest.self, Draw.self, Explain.self, Impact.self, Merge.self, Query.self, Show.self, Test.self,
+    ]
   )
 }

@@ -75,9 +75,12 @@ private struct PatchComparison {
   }
 
   private mutating func compareLifecycles() {
+    let firstLive = metamodel.livePhases.min() ?? 0
     for row in Set(old.lifecycles.keys).union(new.lifecycles.keys) {
       let (x, y) = (record(old, row), record(new, row))
-      if x.word == y.word, x.days == y.days, x.isRecorded == y.isRecorded { continue }
+      // Where a day is not known, what follows others depends on more than its own days.
+      let isKnown = !x.days[firstLive...].contains(LifecycleTable.unknownDay)
+      if isKnown, x.word == y.word, x.days == y.days, x.isRecorded == y.isRecorded { continue }
       noteLifecycle(row)
     }
   }

@@ -70,7 +70,7 @@ extension MetamodelBuilder {
   // MARK: Fields
 
   private static let fieldKeys = [
-    "type", "record", "many", "required", "default", "absent", "why", "title", "material",
+    "type", "record", "many", "required", "default", "absent", "role", "why", "title", "material",
   ]
 
   mutating func readField(_ kind: Int, _ name: YAMLNode, _ value: YAMLNode) {
@@ -88,7 +88,7 @@ extension MetamodelBuilder {
         field = newField(kind, name.text, .record(members), .record(type))
       }
       describe(&field, reader)
-      refuse(["type", "default"], in: reader, "a record")
+      refuse(["type", "default", "role"], in: reader, "a record")
       if many { field.absence = .empty }
       readAbsence(&field, reader, allowed: many ? ["unknown"] : [])
       guard add(field, at: name) != nil, !many else { return }
@@ -128,6 +128,15 @@ extension MetamodelBuilder {
     describe(&field, reader)
     if many { field.absence = .empty }
     readAbsence(&field, reader, allowed: many ? ["unknown"] : [])
+    if let role = reader.scalar("role", &diagnostics) {
+      checkRole(role, among: ["criticality"])
+      if case .scalar(.enumeration(let type)) = field.shape, type.isOrdered {
+        field.role = role.text
+      } else {
+        diagnostics.append(
+          LoadingDiagnostic.badValue(role, "possible for what is no ordered enumeration", for: "`role`"))
+      }
+    }
     add(field, at: name)
   }
 
@@ -313,8 +322,12 @@ extension MetamodelBuilder {
       diagnostics.append(LoadingDiagnostic.badValue(node, "possible for what is no relation", for: "`inverse`"))
     }
     if let role = reader.scalar("role", &diagnostics) {
-      checkRole(role, among: ["dependsOn"])
-      field.role = role.text
+      checkRole(role, among: ["dependsOn", "failsWith"])
+      if targets(of: field).isEmpty {
+        diagnostics.append(LoadingDiagnostic.badValue(role, "possible for what is no relation", for: "`role`"))
+      } else {
+        field.role = role.text
+      }
     }
     add(field, at: name)
   }

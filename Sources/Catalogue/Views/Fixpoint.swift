@@ -39,25 +39,40 @@ struct Fixpoint {
       }
     }
     var frame = Frame(graph: base.replacing(adjacencies: base.adjacencies, computed: computed), slotCount: 1)
-    var queue = cells.present(in: base)
-    var isQueued = Array(repeating: true, count: cells.count)
-    var next: [Int32] = []
     // What is monotone settles long before; the limit turns a mistake of the check for that into an error, not a hang.
-    var budget = 100_000 + 1_000 * cells.count
+    var budget = 200_000 + 2_000 * cells.count
+    let all = cells.present(in: base)
+    guard settle(all, state, &frame, &budget, Self.isSame) else { return tooLong }
+    // Which facts are missing depends on the way there; from what is known now they are gathered once more, from none.
+    let doubtful = all.filter { state.values[Int($0)].isInDoubt }
+    for cell in doubtful { state.values[Int(cell)] = state.values[Int(cell)].withoutFacts }
+    guard settle(doubtful, state, &frame, &budget, { $0.isSame(as: $1) }) else { return tooLong }
+    return cells.divided(state.values)
+  }
+
+  private var tooLong: [[Value]] {
+    cells.divided(Array(repeating: .error(.costLimit, "a recursive field does not settle"), count: cells.count))
+  }
+
+  /// Evaluates some cells, and whatever read a cell that changed; false: it takes too long.
+  private func settle(
+    _ start: [Int32], _ state: State, _ frame: inout Frame, _ budget: inout Int, _ isSame: (Value, Value) -> Bool
+  ) -> Bool {
+    var queue = start
+    var isQueued = Array(repeating: false, count: cells.count)
+    for cell in start { isQueued[Int(cell)] = true }
+    var next: [Int32] = []
     while !queue.isEmpty {
       for cell in queue {
         isQueued[Int(cell)] = false
         budget -= 1
-        if budget < 0 {
-          let error = Value.error(.costLimit, "a recursive field does not settle")
-          return cells.divided(Array(repeating: error, count: cells.count))
-        }
+        if budget < 0 { return false }
         let (member, row) = cells.place(Int(cell))
         state.current = cell
         let value = Self.normalised(frame.derive(cells.fields[member].expression, on: row))
         let old = state.values[Int(cell)]
         state.values[Int(cell)] = value
-        if Self.isSame(old, value) { continue }
+        if isSame(old, value) { continue }
         let waiting = state.readers[Int(cell)]
         state.readers[Int(cell)] = []
         for reader in waiting where !isQueued[Int(reader)] {
@@ -68,7 +83,7 @@ struct Fixpoint {
       swap(&queue, &next)
       next.removeAll(keepingCapacity: true)
     }
-    return cells.divided(state.values)
+    return true
   }
 
   /// Each entity once, in the order of rows; certain where it is certain anywhere.
@@ -114,5 +129,26 @@ struct Fixpoint {
     case (.unknown, .unknown), (.error, .error): return true
     default: return false
     }
+  }
+}
+
+extension Value {
+  /// Whether a missing fact has a part in it.
+  fileprivate var isInDoubt: Bool {
+    if case .unknown = self { return true }
+    return listView.map { !$0.isDefinite } ?? false
+  }
+
+  /// The same doubts, for no reason yet.
+  fileprivate var withoutFacts: Value {
+    let none = Unknown(facts: [])
+    if case .unknown = self { return .unknown(none) }
+    guard let view = listView, !view.isDefinite else { return self }
+    var possible: [Int: Unknown] = [:]
+    for index in 0..<view.count where view.reason(at: index) != nil { possible[index] = none }
+    return .list(
+      ListBox(
+        entities: (0..<view.count).compactMap { view.row(at: $0) }, possible: possible,
+        open: view.open == nil ? nil : none))
   }
 }

@@ -94,7 +94,12 @@ public final class View: Sendable {
     let epoch = changeDates.partitionPoint { $0 > date }
     // Where nothing derived depends on the date, one derivation does for the whole epoch.
     let key = isDateDependent ? date : epoch == 0 ? CivilDate(days: .min) : changeDates[epoch - 1]
-    if let known = graphs.withLock({ $0.all[key] }) { return known }
+    if let known = graphs.withLock({ $0.all[key] }) {
+      // What is worked out is the same on every day of the epoch; what is read at a date is not.
+      if known.graph.date == date { return known }
+      let graph = known.graph.changing(date: date, context: known.graph.context)
+      return Derived(graph: graph, errors: known.errors, changes: known.changes)
+    }
     let made = derive(raw.changing(date: date, context: raw.context), at: date)
     return graphs.withLock { graphs in
       if let known = graphs.all[key] { return known }

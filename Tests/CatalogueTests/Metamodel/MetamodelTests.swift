@@ -78,6 +78,12 @@ import Testing
         "wrong-value m.yaml:6:38 `default` is not allowed for a record"),
       .field(
         "absence of a scalar", "f: {type: integer, absent: none}", "wrong-value m.yaml:6:34 `none` is not allowed here"),
+      .field(
+        "role of a field", "f: {type: integer, role: criticality}",
+        "wrong-value m.yaml:6:32 `criticality` is not possible for what is no ordered enumeration"),
+      .field(
+        "role of a record", "f: {record: {a: {type: text}}, role: criticality}",
+        "wrong-value m.yaml:6:38 `role` is not allowed for a record"),
       .field("structure", "f: {type: structure}", "unknown-type m.yaml:6:17 there is no type `structure`"),
       .relation(
         "unknown kind", "r: {to: thng}", "unknown-type m.yaml:6:15 there is no kind `thng`",
@@ -125,6 +131,9 @@ import Testing
         "recursive text", "d: {type: string, recursive: true, is: self.name}",
         "cyclic-derivation m.yaml:7:46 what is recursive is a relation to several or a boolean, or else a number or a duration; the two do not mix, and `d` is none of them or meets another"
       ),
+      .derived(
+        "role of a number", "d: {type: integer, role: failsWith, is: '1'}",
+        "wrong-value m.yaml:7:32 `failsWith` is not possible for what is no relation"),
       .derived(
         "inverse of a number", "d: {type: integer, inverse: i, is: '1'}",
         "wrong-value m.yaml:7:35 `i` is not possible for what is no relation"),

@@ -1,0 +1,47 @@
+internal import ArgumentParser
+internal import Catalogue
+internal import Diagnostics
+
+extension LoadedRepository {
+  /// The row of an entity that somebody named, in a view of the estate; without one a sentence and status 2.
+  func row(of name: String, in estate: Estate) throws -> Int32 {
+    let shown = escapedForTerminal(name)
+    switch estate.find(name) {
+    case .found(let row): return row
+    case .ambiguous(let rows):
+      Terminal.complain("triglyph: \(shown) may be \(rows.map(estate.identity).joined(separator: " or "))\n")
+    case .none:
+      if let (row, initiative) = addition(name) {
+        Terminal.complain(
+          "triglyph: \(estate.identity(row)) is not there yet: initiative:\(initiative) adds it; look with --with \(initiative)\n"
+        )
+        throw ExitCode(2)
+      }
+      let id = name.split(separator: ":").last.map(String.init) ?? name
+      let known = estate.entities.indices.filter {
+        estate.entities[$0].node != nil && estate.graph.members.contains(Int32($0))
+      }.map { estate.entities[$0].id }
+      let near = suggestion(for: id, among: known).map { "; \($0)" } ?? ""
+      Terminal.complain("triglyph: there is no \(shown)\(near)\n")
+    }
+    throw ExitCode(2)
+  }
+
+  /// What an open initiative adds under a name.
+  private func addition(_ name: String) -> (row: Int32, initiative: String)? {
+    for initiative in estate.initiatives {
+      for row in initiative.added where estate.identity(row) == name || estate.entity(row).id == name {
+        return (row, initiative.id)
+      }
+    }
+    return nil
+  }
+
+  func complainOfInput() {
+    let count = errorCount
+    if count == 0 { return }
+    Terminal.complain(
+      "triglyph: the answer lacks what \(count) input \(count == 1 ? "error hides" : "errors hide"); `triglyph check` shows \(count == 1 ? "it" : "them")\n"
+    )
+  }
+}
