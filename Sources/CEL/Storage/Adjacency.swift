@@ -38,8 +38,32 @@ public final class Adjacency: Sendable {
     /// - Parameter targets: in any order; repetitions are dropped.
     public init(_ targets: [Int32], possible: [(target: Int32, reason: Unknown)] = [], open: Unknown? = nil) {
       var sorted = targets
-      if !zip(targets, targets.dropFirst()).allSatisfy({ $0 < $1 }) { sorted = Array(Set(targets)).sorted() }
+      if targets.count > 1, !zip(targets, targets.dropFirst()).allSatisfy({ $0 < $1 }) { sorted = Array(Set(targets)).sorted() }
       storage = EdgeStorage(sorted)
+      self.possible = possible
+      self.open = open
+    }
+
+    /// The same without some targets and with others, each of which is not there yet.
+    public func changing(without gone: Set<Int32>, with come: Set<Int32>) -> Edges {
+      let kept = gone.isEmpty ? targets : targets.filter { !gone.contains($0) }
+      if come.isEmpty { return Edges(sorted: kept, possible: possible, open: open) }
+      var merged: [Int32] = []
+      merged.reserveCapacity(kept.count + come.count)
+      var rest = come.sorted()[...]
+      for target in kept {
+        while let next = rest.first, next <= target {
+          rest.removeFirst()
+          if next < target { merged.append(next) }
+        }
+        merged.append(target)
+      }
+      merged += rest
+      return Edges(sorted: merged, possible: possible, open: open)
+    }
+
+    fileprivate init(sorted targets: [Int32], possible: [(target: Int32, reason: Unknown)], open: Unknown?) {
+      storage = EdgeStorage(targets)
       self.possible = possible
       self.open = open
     }
@@ -148,7 +172,7 @@ public final class Adjacency: Sendable {
   /// What a row leads to.
   public func edges(of row: Int32) -> Edges {
     if let patch, let edges = patch[row] { return edges }
-    return Edges(Array(targets(of: row)), possible: possible(of: row), open: open(of: row))
+    return Edges(sorted: Array(targets(of: row)), possible: possible(of: row), open: open(of: row))
   }
 
   func isDefinite(_ row: Int32) -> Bool {

@@ -33,13 +33,13 @@ public struct AffectedTargets: Sendable {
   public init(_ view: InitiativeView, before: Graph, after: Graph, _ plan: Plan) {
     let universe = view.view.universe
     var facts = Patches.changes(
-      from: view.base.raw(at: view.date).patches, to: view.view.raw(at: view.date).patches, universe)
+      from: view.base.patches(at: view.date), to: view.view.patches(at: view.date), universe)
     facts.formUnion(view.functionFacts)
     facts.formUnion(
       view.view.derived(at: view.date).changes ?? Self.derivedChanges(before, after, plan.incremental))
     here = facts
     for date in view.otherDates {
-      facts.formUnion(Patches.changes(from: view.base.raw(at: date).patches, to: view.view.raw(at: date).patches, universe))
+      facts.formUnion(Patches.changes(from: view.base.patches(at: date), to: view.view.patches(at: date), universe))
     }
     everywhere = facts
     walk = BackwardWalk(universe, along: before, otherEdges: view.otherEdges)
@@ -98,7 +98,7 @@ extension InitiativeView {
   /// What functions of rules tell in the view and not in the base.
   var functionFacts: ChangedFacts {
     var facts = ChangedFacts()
-    let (old, new) = (base.raw(at: date).patches, view.raw(at: date).patches)
+    let (old, new) = (base.patches(at: date), view.patches(at: date))
     facts.insert(FunctionFact.added, new.added.subtracting(old.added))
     facts.insert(FunctionFact.retired, view.retired)
     facts.insert(FunctionFact.touched, view.touched)
@@ -106,7 +106,7 @@ extension InitiativeView {
     // A flow is touched with its integration.
     for row in view.touched {
       guard let flows = universe.metamodel.kinds[universe.raw.kind(of: row)].members["flows"] else { continue }
-      for graph in [base.raw(at: date).graph, view.raw(at: date).graph] {
+      for graph in [base.raw(at: date), view.raw(at: date)] {
         facts.insert(FunctionFact.touched, graph.adjacencies[Int(flows)].targets(of: row))
       }
     }

@@ -22,7 +22,7 @@ public final class View: Sendable {
   private let incremental: IncrementalPlan?
   private let ownPlan = Mutex<IncrementalPlan?>(nil)
   private let anchor: View?
-  private let epochs = Mutex<[Int: (graph: Graph, patches: Patches)]>([:])
+  private let epochs = Mutex<[Int: Epoch]>([:])
   private let undated = Mutex<[Int: Graph]>([:])
   /// What the initiative adds, changes and retires, for rules that ask.
   let added: Set<Int32>
@@ -66,7 +66,7 @@ public final class View: Sendable {
   /// A graph on which an expression that reads these fields has its value at a date.
   func graph(at date: CivilDate, toRead footprint: Footprint) -> Graph {
     switch universe.plan.need(of: footprint) {
-    case .raw: return raw(at: date).graph
+    case .raw: return raw(at: date)
     case .dated: return graph(at: date)
     case .undated:
       let epoch = changeDates.partitionPoint { $0 > date }
@@ -77,20 +77,42 @@ public final class View: Sendable {
     }
   }
 
-  /// The graph at a date without derived fields, and what it has otherwise than the catalogue's own.
-  func raw(at date: CivilDate) -> (graph: Graph, patches: Patches) {
+  /// The graph at a date without derived fields.
+  func raw(at date: CivilDate) -> Graph {
     let epoch = changeDates.partitionPoint { $0 > date }
+    if let known = epochs.withLock({ $0[epoch]?.graph }) { return known }
+    let builder = built(at: date)
+    let made = builder.graph()
     return epochs.withLock { epochs in
-      if let known = epochs[epoch] { return known }
-      let made = ViewBuilder(self, at: date).built()
-      epochs[epoch] = made
+      if let known = epochs[epoch]?.graph { return known }
+      epochs[epoch] = Epoch(builder: builder, graph: made)
       return made
     }
   }
 
+  /// What the view has otherwise than the catalogue's own at a date, derived fields aside.
+  func patches(at date: CivilDate) -> Patches { built(at: date).patches }
+
+  private func built(at date: CivilDate) -> ViewBuilder {
+    let epoch = changeDates.partitionPoint { $0 > date }
+    if let known = epochs.withLock({ $0[epoch]?.builder }) { return known }
+    let made = ViewBuilder(self, at: date).applied()
+    return epochs.withLock { epochs in
+      if let known = epochs[epoch]?.builder { return known }
+      epochs[epoch] = Epoch(builder: made, graph: nil)
+      return made
+    }
+  }
+
+  /// What holds between two days on which a change comes into effect.
+  private struct Epoch {
+    let builder: ViewBuilder
+    let graph: Graph?
+  }
+
   /// The graph at a date, and what could not be worked out on the way.
   func derived(at date: CivilDate) -> Derived {
-    let raw = self.raw(at: date).graph
+    let raw = self.raw(at: date)
     let epoch = changeDates.partitionPoint { $0 > date }
     // Where nothing derived depends on the date, one derivation does for the whole epoch.
     let key = isDateDependent ? date : epoch == 0 ? CivilDate(days: .min) : changeDates[epoch - 1]
@@ -115,8 +137,8 @@ public final class View: Sendable {
       return Derived(graph: derivation.graph, errors: derivation.errors, changes: nil)
     }
     let old = from.derived(at: day)
-    var facts = Patches.changes(from: from.raw(at: day).patches, to: self.raw(at: date).patches, universe)
-    if day != date { facts.formUnion(universe.changes(from: day, to: date, self.raw(at: date).patches)) }
+    var facts = Patches.changes(from: from.patches(at: day), to: patches(at: date), universe)
+    if day != date { facts.formUnion(universe.changes(from: day, to: date, patches(at: date))) }
     let derivation = IncrementalDerivation(plan, from: old.graph, to: raw, facts)
     return Derived(
       graph: derivation.graph, errors: derivation.errors, changes: day == date && from === base ? derivation.changes : nil)

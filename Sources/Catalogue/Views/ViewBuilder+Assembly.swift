@@ -15,9 +15,7 @@ extension ViewBuilder {
       adjacencies[Int(field)] = adjacency.changing(
         Dictionary(
           uniqueKeysWithValues: rows.map { row, change in
-            let old = adjacency.edges(of: row)
-            let kept = old.targets.filter { !change.gone.contains($0) }
-            return (row, Adjacency.Edges(kept + change.come, possible: old.possible, open: old.open))
+            (row, adjacency.edges(of: row).changing(without: change.gone, with: change.come))
           }))
     }
     var globals = raw.globals

@@ -48,19 +48,25 @@ struct ViewBuilder {
     self.date = date
   }
 
-  func built() -> (graph: Graph, patches: Patches) {
+  /// With everything applied that is in effect.
+  func applied() -> ViewBuilder {
     var builder = self
-    let graph = builder.build()
-    return (
-      graph,
-      Patches(
-        cells: builder.cells, lists: builder.lists, lifecycles: builder.lifecycles, added: builder.isAdded,
-        ended: builder.ended)
-    )
+    builder.apply()
+    return builder
   }
 
-  private mutating func build() -> Graph {
-    if view.applied.isEmpty, view.initiative == nil { return raw.changing(context: ViewContext(view, lifecycles: [:])) }
+  var patches: Patches {
+    Patches(cells: cells, lists: lists, lifecycles: lifecycles, added: isAdded, ended: ended)
+  }
+
+  /// - Precondition: everything is applied.
+  func graph() -> Graph {
+    view.applied.isEmpty && view.initiative == nil
+      ? raw.changing(context: ViewContext(view, lifecycles: [:])) : assembled()
+  }
+
+  private mutating func apply() {
+    if view.applied.isEmpty { return }
     for place in view.applied { add(universe.initiatives[place].added) }
     resolveReferences()
     for place in view.applied {
@@ -70,7 +76,6 @@ struct ViewBuilder {
     }
     changeFlows()
     followLifecycles()
-    return assembled()
   }
 
   mutating func add(_ rows: [Int32]) {

@@ -17,7 +17,7 @@ enum ViewFunctions {
       Function("timeline", [Overload([t], .list(spanType)), Overload([.date, .date, t], .list(spanType))], .deferred(timeline)),
       Function("added", [Overload([entity], .bool)], fact: FunctionFact.added, .contextual { frame, arguments in
         ask(arguments, &frame) { view, row, frame in
-          view.base.map { !$0.raw(at: frame.date).graph.members.contains(row) } ?? false
+          view.base.map { !$0.raw(at: frame.date).members.contains(row) } ?? false
         }
       }),
       Function("retired", [Overload([entity], .bool)], fact: FunctionFact.retired, .contextual { frame, arguments in
