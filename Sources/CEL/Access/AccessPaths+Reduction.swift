@@ -46,6 +46,9 @@ extension AccessPaths {
     result.globals = globals.compactMap { entry in
       first[entry.state].map { Global(state: $0, index: entry.index, context: entry.context) }
     }
+    result.keyed = keyed.compactMap { entry in
+      first[entry.state].map { Keyed(state: $0, field: entry.field, slot: entry.slot) }
+    }
     return result
   }
 
@@ -116,6 +119,7 @@ extension AccessPaths {
     case kinds(KindSet, context: Int)
     case row(Int32)
     case global(Int, context: Int)
+    case key(Int32, slot: Int)
   }
 
   private func entries() -> [[Entry]] {
@@ -124,6 +128,7 @@ extension AccessPaths {
     for entry in listed { result[entry.state].append(.kinds(entry.kinds, context: entry.context)) }
     for entry in literals { result[entry.state].append(.row(entry.row)) }
     for entry in globals { result[entry.state].append(.global(entry.index, context: entry.context)) }
+    for entry in keyed { result[entry.state].append(.key(entry.field, slot: entry.slot)) }
     return result
   }
 

@@ -61,6 +61,14 @@ public struct AccessPaths: Sendable {
     public var context: Int
   }
 
+  /// A state of whose entities one field is, or holds, the entity in a slot: a filter kept no others. Where that field is
+  /// recorded, a way back from such an entity ends at what the field gives; else it goes on as from any.
+  public struct Keyed: Hashable, Sendable {
+    public var state: Int
+    public var field: Int32
+    public var slot: Int
+  }
+
   /// By state: the kinds that its entities can be of, by the static types.
   public internal(set) var kinds: [KindSet] = []
   public internal(set) var steps: [Step] = []
@@ -69,6 +77,7 @@ public struct AccessPaths: Sendable {
   public internal(set) var listed: [Listed] = []
   public internal(set) var literals: [Literal] = []
   public internal(set) var globals: [Global] = []
+  public internal(set) var keyed: [Keyed] = []
   /// Where an expression reads: the names, ascending, of the functions that evaluate their arguments themselves and
   /// enclose the place. The first is empty: here. Everywhere else a reading may be of another graph or another date, and
   /// of this one too, for such a function may also look at its argument as things are.

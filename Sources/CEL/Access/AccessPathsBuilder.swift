@@ -14,6 +14,8 @@ public struct AccessPathsBuilder: Sendable {
     parsed: ParsedExpression(text: [], tree: SyntaxTree(), problems: []), types: [], resolutions: [], type: .error,
     problems: [])
   var locals: [(name: String, states: [Int])] = []
+  /// Names in scope that stand for exactly what a slot holds, with the slot; nil hides an outer one.
+  var exact: [(name: String, slot: Int?)] = []
   /// Where what is being analysed will be evaluated.
   var context = 0
   /// By state that a closure's result is in: the further states of what a way to it can pass and be carried by.
@@ -245,21 +247,37 @@ public struct AccessPathsBuilder: Sendable {
     return state
   }
 
+  /// The slot that an expression stands for, where it is nothing but the name of what one holds.
+  func exactSlot(of id: ExprID) -> Int? {
+    guard case .identifier(let name, _) = checked.parsed.tree[id] else { return nil }
+    if case .variable(let variable) = checked.resolution(of: id) {
+      guard case .slot(let slot, _) = variable, let states = slots[slot], states.count == 1 else { return nil }
+      return paths.starts.first { $0.state == states[0] }?.slot
+    }
+    return exact.last { $0.name.hasSameBytes(as: name) }?.slot
+  }
+
   // MARK: Scopes
 
   /// Analyses another expression with names of its own.
   mutating func within<T>(
     _ expression: CheckedExpression, _ names: [(name: String, states: [Int])], _ body: (inout Self) -> T
   ) -> T {
-    let outer = (checked, locals)
-    (checked, locals) = (expression, names)
-    defer { (checked, locals) = outer }
+    let outer = (checked, locals, exact)
+    (checked, locals, exact) = (expression, names, [])
+    defer { (checked, locals, exact) = outer }
     return body(&self)
   }
 
   mutating func with<T>(_ names: [String], _ states: [Int], _ body: (inout Self) -> T) -> T {
-    for name in names { locals.append((name, states)) }
-    defer { locals.removeLast(names.count) }
+    for name in names {
+      locals.append((name, states))
+      exact.append((name, nil))
+    }
+    defer {
+      locals.removeLast(names.count)
+      exact.removeLast(names.count)
+    }
     return body(&self)
   }
 
@@ -269,7 +287,11 @@ public struct AccessPathsBuilder: Sendable {
     let given = arguments.map { states(of: $0) }
     if nodeCount < Self.separateNodes {
       let names = zip(function.parameters, given).map { (name: $0.name, states: $1) }
-      return within(body, names) { $0.states(of: body.parsed.tree.root) }
+      let slots = zip(function.parameters, arguments).map { (name: $0.name, slot: exactSlot(of: $1)) }
+      return within(body, names) { builder in
+        builder.exact = slots
+        return builder.states(of: body.parsed.tree.root)
+      }
     }
     let one = self.body(of: function, body)
     for (states, parameter) in zip(given, one.parameters) {

@@ -34,10 +34,19 @@ struct BackwardWalk {
     if !fields.listings.intersection(changes.listings).isEmpty { return .all }
     var pending: [Place] = []
     var seen: Set<Place> = []
+    let keys = Dictionary(paths.keyed.map { ($0.state, $0) }, uniquingKeysWith: { first, _ in first })
     func add(_ row: Int32, _ state: Int) {
       guard paths.kinds[state].contains(graph.kind(of: row)) else { return }
       let place = Place(state: Int32(state), row: row)
-      if seen.insert(place).inserted { pending.append(place) }
+      guard seen.insert(place).inserted else { return }
+      // Of what a filter kept the target is told by a field, where it is recorded.
+      if let key = keys[state], let start = paths.starts.first(where: { $0.slot == key.slot }),
+        let targets = recorded(metamodel.fields[Int(key.field)], row)
+      {
+        for target in targets { add(target, start.state) }
+      } else {
+        pending.append(place)
+      }
     }
     for (field, rows) in changes.rows {
       for step in fields.readings[field] ?? [] { for row in rows { add(row, step.from) } }
@@ -98,6 +107,19 @@ struct BackwardWalk {
     default:
       if let inverse = field.inverses[kind] { return all(graph.adjacencies[inverse], row) }
       return reversed(field)[row] ?? []
+    }
+  }
+
+  /// What a field leads to; nil where that is not known for certain.
+  private func recorded(_ field: Field, _ row: Int32) -> [Int32]? {
+    guard field.kind == graph.kind(of: row) else { return nil }
+    let slot = Int(field.id)
+    switch metamodel.access(to: field) {
+    case .column?: return graph.columns[slot].int32(of: row).map { [$0] }
+    case .edges?:
+      let edges = graph.adjacencies[slot].edges(of: row)
+      return edges.open == nil && edges.possible.isEmpty ? edges.targets : nil
+    case .computed?, nil: return nil
     }
   }
 
