@@ -22,13 +22,15 @@ public final class Column: Sendable {
   let absentRows: [Int32]?
   private static let absentLimit = 64
 
-  public init(firstRow: Int32, cells: Cells, isPresent: [Bool]) {
+  /// - Parameter ignoring: rows that no graph with this column holds: what is missing of them is no gap.
+  public init(firstRow: Int32, cells: Cells, isPresent: [Bool], ignoring: Set<Int32> = []) {
     self.firstRow = firstRow
     self.cells = cells
     self.isPresent = isPresent
     patch = nil
     var absent: [Int32]? = []
     for (index, isThere) in isPresent.enumerated() where !isThere {
+      if !ignoring.isEmpty, ignoring.contains(firstRow + Int32(index)) { continue }
       absent?.append(firstRow + Int32(index))
       if absent?.count == Self.absentLimit + 1 {
         absent = nil
@@ -38,7 +40,7 @@ public final class Column: Sendable {
     absentRows = absent
   }
 
-  private init(_ base: Column, patch: [Int32: Value], absentRows: [Int32]?) {
+  private init(_ base: Column, patch: [Int32: Value]?, absentRows: [Int32]?) {
     firstRow = base.firstRow
     cells = base.cells
     isPresent = base.isPresent
@@ -94,7 +96,7 @@ extension Column {
       case .values(let values): .values(values.map { $0 })
       }
     let copy = Column(firstRow: firstRow, cells: cells, isPresent: isPresent.map { $0 })
-    return patch.map { Column(copy, patch: $0, absentRows: absentRows) } ?? copy
+    return Column(copy, patch: patch, absentRows: absentRows)
   }
 
   /// A cell as a number; `Int64.min` where nothing is recorded or the cells are no whole numbers.

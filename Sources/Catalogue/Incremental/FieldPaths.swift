@@ -22,8 +22,10 @@ struct FieldPaths {
     listings = all.listed.reduce(.empty) { $0.union($1.kinds) }
     let whole = all.reduced()
     self.paths = whole
-    looksElsewhere = whole.steps.contains(where: \.isElsewhere)
-    isCoarse = whole.steps.contains { $0.isElsewhere && dated.contains($0.field) }
+    // In the base things are as they are, only without the initiative: its facts differ from nobody's.
+    let isOtherDay = whole.contexts.map { names in names.contains { $0 == "at" || $0 == "timeline" } }
+    looksElsewhere = whole.steps.contains { isOtherDay[$0.context] }
+    isCoarse = whole.steps.contains { isOtherDay[$0.context] && dated.contains($0.field) }
     var readings: [Int32: [AccessPaths.Step]] = [:]
     var stepsInto = [[AccessPaths.Step]](repeating: [], count: whole.kinds.count)
     for step in whole.steps {

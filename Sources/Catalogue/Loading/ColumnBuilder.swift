@@ -68,7 +68,8 @@ final class ColumnBuilder {
     isPresent[index] = true
   }
 
-  func finished() -> Column {
+  /// - Parameter absent: rows that the catalogue's own graph does not hold.
+  func finished(ignoring absent: Set<Int32> = []) -> Column {
     let cells: Column.Cells =
       switch width {
       case .int32: .int32(numbers)
@@ -77,7 +78,7 @@ final class ColumnBuilder {
       case .bool: .bool(flags)
       case .values: .values(values)
       }
-    return Column(firstRow: rows.lowerBound, cells: cells, isPresent: isPresent)
+    return Column(firstRow: rows.lowerBound, cells: cells, isPresent: isPresent, ignoring: absent)
   }
 }
 

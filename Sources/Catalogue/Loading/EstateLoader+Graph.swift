@@ -56,7 +56,7 @@ extension EstateLoader {
       adjacencies[Int(plan.field.id)] = Adjacency(rows: rows, pairs: inverted(sources, rows, adjacencies))
     }
     let cells = metamodel.fields.map { field in
-      columns[Int(field.id)]?.finished() ?? emptyColumn(field)
+      columns[Int(field.id)]?.finished(ignoring: absent) ?? emptyColumn(field)
     }
     let horizon: CivilDate
     if case .period(let period)? = settings["horizon"] {

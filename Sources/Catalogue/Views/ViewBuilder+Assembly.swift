@@ -3,6 +3,16 @@ internal import CEL
 extension ViewBuilder {
   /// The graph: the catalogue's own with the changed rows, relations seen from both ends.
   func assembled() -> Graph {
+    var cells = self.cells
+    for row in added {
+      // What is not recorded of a row that is new is a gap now.
+      for id in kind(of: row).order where !metamodel.fields[Int(id)].inverses.isEmpty {
+        guard case .column? = metamodel.access(to: metamodel.fields[Int(id)]), cells[id]?[row] == nil,
+          !raw.columns[Int(id)].isRecorded(row)
+        else { continue }
+        cells[id, default: [:]][row] = .some(nil)
+      }
+    }
     var columns = raw.columns
     var adjacencies = raw.adjacencies
     for (field, values) in cells { columns[Int(field)] = columns[Int(field)].changing(values) }
