@@ -50,9 +50,12 @@ public struct TextReport: Sendable {
   private func header(_ report: CheckReport) -> String {
     if isQuiet { return "" }
     let undecided = report.failsOnUndecided ? ", undecided counts" : ""
-    let open = report.portfolio.map { portfolio in
-      portfolio.checks.count == 1
-        ? "initiative \(portfolio.checks[0].view.initiative.id)" : "\(portfolio.checks.count) open initiatives"
+    let open = report.portfolio.flatMap { portfolio -> String? in
+      switch portfolio.checks.count {
+      case 0: nil
+      case 1: "initiative \(portfolio.checks[0].view.initiative.id)"
+      default: "\(portfolio.checks.count) open initiatives"
+      }
     }
     let scope = report.isOfInitiativesOnly ? open ?? "" : "the estate" + (open.map { " and \($0)" } ?? "")
     return "\(scope) as of \(report.estate.asOf.text); fails on \(report.failOn.name) and above\(undecided)\n\n"

@@ -105,10 +105,10 @@ public struct Assessment: Sendable {
     guard case .entities(let kinds) = rule.scope else { return [] }
     if rule.mentionsInitiative { return [] }
     let rows = kinds.kinds.flatMap { estate.graph.members.rows(ofKind: $0) }
-    // An open initiative is looked at in its own view.
+    // An open initiative is looked at in its own view, and one that was rejected not at all.
     guard let kind = estate.metamodel.kind(named: "initiative")?.index, kinds.contains(kind) else { return rows }
-    let open = Set(estate.initiatives.filter(\.isOpen).map(\.row))
-    return rows.filter { !open.contains($0) }
+    let others = Set(estate.initiatives.filter(\.isBeforeLive).map(\.row))
+    return rows.filter { !others.contains($0) }
   }
 
   private static func pieces(of index: Int, _ rule: Rule, _ estate: Estate) -> [Piece] {

@@ -119,11 +119,8 @@ import Testing
       says: "single value",
       at: "{a: d}"),
     Mistake(
-      name: "what needs views of initiatives", example: "  - {title: x, given: [], finds: [], resolves: [a]}",
-      says: "view",
+      name: "what is worse that is no text", example: "  - {title: x, given: [], worsens: [[a]]}", says: "single value",
       at: "[a]"),
-    Mistake(
-      name: "a view of an initiative", example: "  - {title: x, given: [], finds: [], view: i}", says: "view", at: "i"),
     Mistake(name: "no given", example: "  - {title: x, finds: []}", says: "`given`", at: "{title: x, finds: []}"),
     Mistake(name: "no title", example: "  - {given: [], finds: []}", says: "`title`", at: "{given: [], finds: []}"),
   ])
