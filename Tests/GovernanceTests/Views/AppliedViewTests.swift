@@ -91,6 +91,9 @@ import Testing
       let files = documents.enumerated().map { SourceText(name: "\($0).yaml", text: $1) }
       await Self.compare(files, asOf: asOf, label: "seed \(seed)", &count)
     }
+    let vocabulary = SourceText(name: "vocabulary.yaml", text: RandomExchange.vocabulary)
+    let problems = await RepositoryReader.read([vocabulary], asOf: asOf, tasks: 1).diagnostics.map(\.summary)
+    #expect(problems == [])
     #expect(count.refused * 2 < count.compared, "\(count)")
   }
 }

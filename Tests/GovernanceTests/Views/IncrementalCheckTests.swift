@@ -5,7 +5,7 @@ import Testing
 
 /// What an initiative does is found by looking at what it can affect, and is the same as looking at everything.
 @Suite struct IncrementalCheckTests {
-  private static let seeds = Int(ProcessInfo.processInfo.environment["VIEWS"] ?? "") ?? 160
+  private static let seeds = Int(ProcessInfo.processInfo.environment["VIEWS"] ?? "") ?? 60
 
   /// What a view says beside what was there before: that is listed only where the initiative reaches.
   static func substance(_ portfolio: Portfolio) -> [String] {
@@ -15,9 +15,15 @@ import Testing
         return [
           check.view.initiative.id, inView?.comparison.rawValue ?? "", finding.identity, finding.outcome.name,
           finding.severity.name, inView?.before ?? "", finding.measure.map { "\($0)" } ?? "", finding.message,
+          finding.missing.map(\.name).joined(separator: ", "),
+          finding.paths.map { $0.map(text).joined(separator: " ") }.joined(separator: "; "),
         ].joined(separator: " | ")
       }
     }.sorted()
+  }
+
+  private static func text(_ hop: Finding.Hop) -> String {
+    "\(hop.from) \(hop.relation ?? "-")/\(hop.carrier ?? "-") \(hop.to)"
   }
 
   @Test(arguments: 0..<4)
