@@ -26,6 +26,8 @@ public struct AffectedTargets: Sendable {
   private var walk: BackwardWalk
   private let here: ChangedFacts
   private let everywhere: ChangedFacts
+  /// Whether changes come into effect on other days than the view's.
+  private let hasOtherDates: Bool
 
   /// - Parameters:
   ///   - before: the base's graph at the view's date, with derived fields.
@@ -38,7 +40,9 @@ public struct AffectedTargets: Sendable {
     facts.formUnion(
       view.view.derived(at: view.date).changes ?? Self.derivedChanges(before, after, plan.incremental))
     here = facts
-    for date in view.otherDates {
+    let otherDates = view.otherDates
+    hasOtherDates = !otherDates.isEmpty
+    for date in otherDates {
       facts.formUnion(Patches.changes(from: view.base.raw(at: date).patches, to: view.view.raw(at: date).patches, universe))
     }
     everywhere = facts
@@ -48,7 +52,7 @@ public struct AffectedTargets: Sendable {
   public mutating func answer(_ paths: Paths) -> Answer {
     let looksElsewhere = paths.fields.looksElsewhere
     // Which derived edges there were on other days nobody can tell without working them out.
-    if paths.fields.isCoarse, !everywhere.isEmpty { return .all }
+    if paths.fields.isCoarse || hasOtherDates && paths.fields.readsDerivedElsewhere, !everywhere.isEmpty { return .all }
     switch walk.walk(paths.fields, from: looksElsewhere ? everywhere : here) {
     case .all: return .all
     case .rows(let rows): return .rows(rows[0, default: []].sorted())
@@ -117,7 +121,7 @@ extension InitiativeView {
   /// come into effect, and those of others' changes.
   var otherDates: [CivilDate] {
     let own = view.changeDates.filter { $0 != date }
-    return own.isEmpty ? [] : [CivilDate(days: .min / 2)] + own
+    return own.isEmpty && !base.changeDates.contains(date) ? [] : [CivilDate(days: .min / 2)] + own
   }
 
   /// Edges of the catalogue and of changes that hold on some day, by field, then by target; those of an inverse under

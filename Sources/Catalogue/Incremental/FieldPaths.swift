@@ -16,14 +16,23 @@ struct FieldPaths {
   /// Whether an expression looks at other dates through derived relations that differ from day to day: which edges there
   /// were then, the graphs at hand do not tell.
   let isCoarse: Bool
+  /// Whether it looks elsewhere through derived fields of whatever sort, those aside in whose place their readings stand:
+  /// these differ between days where changes come into effect.
+  let readsDerivedElsewhere: Bool
 
-  init(_ paths: AccessPaths, expanded: [Int32: (paths: AccessPaths, results: [Int])], dated: Set<Int32>) {
+  init(
+    _ paths: AccessPaths, expanded: [Int32: (paths: AccessPaths, results: [Int])], dated: Set<Int32>,
+    derived: Set<Int32>
+  ) {
     let all = paths.expanding(expanded)
     listings = all.listed.reduce(.empty) { $0.union($1.kinds) }
     let whole = all.reduced()
     self.paths = whole
     looksElsewhere = whole.steps.contains(where: \.isElsewhere)
     isCoarse = whole.steps.contains { $0.isElsewhere && dated.contains($0.field) }
+    readsDerivedElsewhere = whole.steps.contains {
+      $0.isElsewhere && derived.contains($0.field) && expanded[$0.field] == nil
+    }
     var readings: [Int32: [AccessPaths.Step]] = [:]
     var stepsInto = [[AccessPaths.Step]](repeating: [], count: whole.kinds.count)
     for step in whole.steps {

@@ -64,7 +64,7 @@ final class IncrementalPlan: Sendable {
         guard let slot = group.firstIndex(where: { $0.id == step.field }), let found = results[step.field] else { continue }
         paths.join(step, toSlot: slot, results: found)
       }
-      return Group(fields: group, paths: FieldPaths(paths, expanded: expanded, dated: dated))
+      return Group(fields: group, paths: FieldPaths(paths, expanded: expanded, dated: dated, derived: plan.stored))
     }
   }
 
@@ -72,5 +72,7 @@ final class IncrementalPlan: Sendable {
   func isStored(_ field: Field) -> Bool { stored.contains(field.id) }
 
   /// The ways of a rule's expressions.
-  func paths(_ paths: AccessPaths) -> FieldPaths { FieldPaths(paths, expanded: expanded, dated: universe.plan.dated) }
+  func paths(_ paths: AccessPaths) -> FieldPaths {
+    FieldPaths(paths, expanded: expanded, dated: universe.plan.dated, derived: universe.plan.stored)
+  }
 }
