@@ -43,7 +43,8 @@ public struct AffectedTargets: Sendable {
     let otherDates = view.otherDates
     hasOtherDates = !otherDates.isEmpty
     for date in otherDates {
-      facts.formUnion(Patches.changes(from: view.base.raw(at: date).patches, to: view.view.raw(at: date).patches, universe))
+      facts.formUnion(
+        Patches.changes(from: view.base.raw(at: date).patches, to: view.view.raw(at: date).patches, universe))
     }
     everywhere = facts
     walk = BackwardWalk(universe, along: before, otherEdges: view.otherEdges)
@@ -90,7 +91,9 @@ public struct AffectedTargets: Sendable {
     var rows: Set<Int32> = []
     for value in [old, new] {
       if case .entity(let target) = value { rows.insert(target) }
-      if let view = value.listView { for index in 0..<view.count { if let target = view.row(at: index) { rows.insert(target) } } }
+      if let view = value.listView {
+        for index in 0..<view.count { if let target = view.row(at: index) { rows.insert(target) } }
+      }
     }
     for target in rows {
       if let inverse = field.inverses[graph.kind(of: target)] { facts.insert(Int32(inverse), target) }
@@ -146,7 +149,8 @@ extension InitiativeView {
         let field = universe.metamodel.fields[Int(change.field)]
         guard case .relation = field.shape else { continue }
         if case .edges? = universe.metamodel.access(to: field) {
-          note(change.field, change.entity, Array(universe.raw.adjacencies[Int(change.field)].targets(of: change.entity)))
+          note(
+            change.field, change.entity, Array(universe.raw.adjacencies[Int(change.field)].targets(of: change.entity)))
         } else if let target = universe.raw.columns[Int(change.field)].int32(of: change.entity) {
           note(change.field, change.entity, [target])
         }

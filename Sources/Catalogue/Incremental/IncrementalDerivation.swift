@@ -114,7 +114,9 @@ struct IncrementalDerivation {
     }
     switch field.type {
     case .list(.entity): storeRelation(field, rows, values)
-    case .entity where plan.isStored(field): storeRelation(field, rows, values); storeValues(field, rows, values)
+    case .entity where plan.isStored(field):
+      storeRelation(field, rows, values)
+      storeValues(field, rows, values)
     default: storeValues(field, rows, values)
     }
   }

@@ -61,7 +61,9 @@ final class IncrementalPlan: Sendable {
       }
       var paths = builder.paths
       for step in paths.steps {
-        guard let slot = group.firstIndex(where: { $0.id == step.field }), let found = results[step.field] else { continue }
+        guard let slot = group.firstIndex(where: { $0.id == step.field }), let found = results[step.field] else {
+          continue
+        }
         paths.join(step, toSlot: slot, results: found)
       }
       return Group(fields: group, paths: FieldPaths(paths, expanded: expanded, dated: dated, derived: plan.stored))

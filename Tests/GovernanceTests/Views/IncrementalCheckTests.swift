@@ -49,18 +49,49 @@ import Testing
     #expect(Self.substance(some) == Self.substance(whole))
   }
 
-  @Test(arguments: 0..<4)
-  func `Random repositories give the same findings either way`(_ part: Int) async {
+  /// What was compared.
+  struct Tally {
     var told = 0
-    var seen: [String: Int] = [:]
-    for seed in stride(from: Self.firstSeed + part, to: Self.firstSeed + Self.seeds, by: 4) {
+    var comparisons: Set<String> = []
+    var missing = 0
+    var paths = 0
+
+    mutating func add(_ portfolio: Portfolio) {
+      told += IncrementalCheckTests.substance(portfolio).count
+      for finding in portfolio.checks.flatMap(\.findings) {
+        comparisons.insert(finding.inView?.comparison.rawValue ?? "")
+        missing += finding.missing.isEmpty ? 0 : 1
+        paths += finding.paths.isEmpty ? 0 : 1
+      }
+    }
+
+    mutating func add(_ other: Tally) {
+      told += other.told
+      comparisons.formUnion(other.comparisons)
+      missing += other.missing
+      paths += other.paths
+    }
+  }
+
+  @Test func `Random repositories give the same findings either way`() async {
+    let tally = await withTaskGroup(of: Tally.self) { group in
+      for part in 0..<2 { group.addTask { await Self.compare(part, of: 2) } }
+      return await group.reduce(into: Tally()) { $0.add($1) }
+    }
+    #expect(tally.told > Self.seeds)
+    #expect(tally.comparisons.count == 6, "\(tally)")
+    #expect(tally.missing > 0 && tally.paths > 0, "\(tally)")
+  }
+
+  private static func compare(_ part: Int, of parts: Int) async -> Tally {
+    var tally = Tally()
+    for seed in stride(from: firstSeed + part, to: firstSeed + seeds, by: parts) {
       let checked = await RandomRepository(seed: UInt64(seed), usesViews: true).checked()
       #expect(checked.book.diagnostics.isEmpty, "seed \(seed): \(checked.book.diagnostics.map(\.summary))")
       let whole = await Portfolio.run(checked.book.rules, on: checked.estate, tasks: 1, isIncremental: false)
       let some = await Portfolio.run(checked.book.rules, on: checked.estate, tasks: 1)
-      let (a, b) = (Self.substance(whole), Self.substance(some))
-      told += a.count
-      for check in whole.checks { for finding in check.findings { seen[finding.inView?.comparison.rawValue ?? "", default: 0] += 1 } }
+      let (a, b) = (substance(whole), substance(some))
+      tally.add(whole)
       if a != b {
         let (missing, surplus) = (Set(a).subtracting(b).sorted(), Set(b).subtracting(a).sorted())
         Issue.record("seed \(seed): \(missing.prefix(3)) missing, \(surplus.prefix(3)) too many")
@@ -68,7 +99,6 @@ import Testing
       let inherited = Set(whole.checks.flatMap { $0.findings(.inherited).map(\.identity) })
       #expect(some.checks.allSatisfy { $0.findings(.inherited).allSatisfy { inherited.contains($0.identity) } })
     }
-    #expect(told > Self.seeds)
-    #expect(seen.count == 6, "\(seen)")
+    return tally
   }
 }
