@@ -124,7 +124,12 @@ extension InitiativeView {
   /// come into effect, and those of others' changes.
   var otherDates: [CivilDate] {
     let own = view.changeDates.filter { $0 != date }
-    return own.isEmpty && !base.changeDates.contains(date) ? [] : [CivilDate(days: .min / 2)] + own
+    // What the initiative adds is there before it changes it.
+    let changesAdditions = view.applied.contains { place in
+      view.universe.initiatives[place].changes.contains { view.added.contains($0.entity) }
+    }
+    let isOneDay = own.isEmpty && !base.changeDates.contains(date) && !changesAdditions
+    return isOneDay ? [] : [CivilDate(days: .min / 2)] + own
   }
 
   /// Edges of the catalogue and of changes that hold on some day, by field, then by target; those of an inverse under

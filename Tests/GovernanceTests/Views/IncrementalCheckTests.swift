@@ -49,6 +49,27 @@ import Testing
     #expect(Self.substance(some) == Self.substance(whole))
   }
 
+  @Test func `What an initiative adds counts on the days before it changes that itself`() async {
+    let documents = [
+      randomVocabulary, "{kind: node, id: b, name: B, to: []}",
+      """
+      {kind: initiative, id: i, name: I, stage: design, goLive: 2026-09-01,
+        adds: [{kind: node, id: y, name: Y, to: [b]}], changes: [{ref: 'node:y', set: {to: []}}]}
+      """,
+      """
+      kind: rule
+      id: r
+      for: node
+      require: 'at(date("2026-07-01"), self.reachedBy.size() > 0)'
+      """,
+    ]
+    let checked = await Checked(RandomRepository.files(of: documents), asOf: RandomRepository.asOf, tasks: 1)
+    let whole = await Portfolio.run(checked.book.rules, on: checked.estate, tasks: 1, isIncremental: false)
+    let some = await Portfolio.run(checked.book.rules, on: checked.estate, tasks: 1)
+    #expect(Self.substance(whole).contains { $0.hasPrefix("i | resolved | r|node:b") }, "\(Self.substance(whole))")
+    #expect(Self.substance(some) == Self.substance(whole))
+  }
+
   /// What was compared.
   struct Tally {
     var told = 0
