@@ -26,6 +26,8 @@ public struct AffectedTargets: Sendable {
   private var walk: BackwardWalk
   private let here: ChangedFacts
   private let everywhere: ChangedFacts
+  /// Whether changes come into effect on other days than the view's.
+  private let hasOtherDates: Bool
 
   /// - Parameters:
   ///   - before: the base's graph at the view's date, with derived fields.
@@ -38,7 +40,9 @@ public struct AffectedTargets: Sendable {
     facts.formUnion(
       view.view.derived(at: view.date).changes ?? Self.derivedChanges(before, after, plan.incremental))
     here = facts
-    for date in view.otherDates {
+    let otherDates = view.otherDates
+    hasOtherDates = !otherDates.isEmpty
+    for date in otherDates {
       facts.formUnion(Patches.changes(from: view.base.patches(at: date), to: view.view.patches(at: date), universe))
     }
     everywhere = facts
@@ -48,7 +52,7 @@ public struct AffectedTargets: Sendable {
   public mutating func answer(_ paths: Paths) -> Answer {
     let looksElsewhere = paths.fields.looksElsewhere
     // Which derived edges there were on other days nobody can tell without working them out.
-    if paths.fields.isCoarse, !everywhere.isEmpty { return .all }
+    if paths.fields.isCoarse || hasOtherDates && paths.fields.readsDerivedElsewhere, !everywhere.isEmpty { return .all }
     switch walk.walk(paths.fields, from: looksElsewhere ? everywhere : here) {
     case .all: return .all
     case .rows(let rows): return .rows(rows[0, default: []].sorted())
@@ -86,7 +90,9 @@ public struct AffectedTargets: Sendable {
     var rows: Set<Int32> = []
     for value in [old, new] {
       if case .entity(let target) = value { rows.insert(target) }
-      if let view = value.listView { for index in 0..<view.count { if let target = view.row(at: index) { rows.insert(target) } } }
+      if let view = value.listView {
+        for index in 0..<view.count { if let target = view.row(at: index) { rows.insert(target) } }
+      }
     }
     for target in rows {
       if let inverse = field.inverses[graph.kind(of: target)] { facts.insert(Int32(inverse), target) }
@@ -117,7 +123,12 @@ extension InitiativeView {
   /// come into effect, and those of others' changes.
   var otherDates: [CivilDate] {
     let own = view.changeDates.filter { $0 != date }
-    return own.isEmpty ? [] : [CivilDate(days: .min / 2)] + own
+    // What the initiative adds is there before it changes it.
+    let changesAdditions = view.applied.contains { place in
+      view.universe.initiatives[place].changes.contains { view.added.contains($0.entity) }
+    }
+    let isOneDay = own.isEmpty && !base.changeDates.contains(date) && !changesAdditions
+    return isOneDay ? [] : [CivilDate(days: .min / 2)] + own
   }
 
   /// Edges of the catalogue and of changes that hold on some day, by field, then by target; those of an inverse under
@@ -142,7 +153,8 @@ extension InitiativeView {
         let field = universe.metamodel.fields[Int(change.field)]
         guard case .relation = field.shape else { continue }
         if case .edges? = universe.metamodel.access(to: field) {
-          note(change.field, change.entity, Array(universe.raw.adjacencies[Int(change.field)].targets(of: change.entity)))
+          note(
+            change.field, change.entity, Array(universe.raw.adjacencies[Int(change.field)].targets(of: change.entity)))
         } else if let target = universe.raw.columns[Int(change.field)].int32(of: change.entity) {
           note(change.field, change.entity, [target])
         }

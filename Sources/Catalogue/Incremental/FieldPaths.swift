@@ -16,8 +16,14 @@ struct FieldPaths {
   /// Whether an expression looks at other dates through derived relations that differ from day to day: which edges there
   /// were then, the graphs at hand do not tell.
   let isCoarse: Bool
+  /// Whether it looks elsewhere through derived fields of whatever sort, those aside in whose place their readings stand:
+  /// these differ between days where changes come into effect.
+  let readsDerivedElsewhere: Bool
 
-  init(_ paths: AccessPaths, expanded: [Int32: (paths: AccessPaths, results: [Int])], dated: Set<Int32>) {
+  init(
+    _ paths: AccessPaths, expanded: [Int32: (paths: AccessPaths, results: [Int])], dated: Set<Int32>,
+    derived: Set<Int32>
+  ) {
     let all = paths.expanding(expanded)
     listings = all.listed.reduce(.empty) { $0.union($1.kinds) }
     let whole = all.reduced()
@@ -26,6 +32,9 @@ struct FieldPaths {
     let isOtherDay = whole.contexts.map { names in names.contains { $0 == "at" || $0 == "timeline" } }
     looksElsewhere = whole.steps.contains { isOtherDay[$0.context] }
     isCoarse = whole.steps.contains { isOtherDay[$0.context] && dated.contains($0.field) }
+    readsDerivedElsewhere = whole.steps.contains {
+      isOtherDay[$0.context] && derived.contains($0.field) && expanded[$0.field] == nil
+    }
     var readings: [Int32: [AccessPaths.Step]] = [:]
     var stepsInto = [[AccessPaths.Step]](repeating: [], count: whole.kinds.count)
     for step in whole.steps {

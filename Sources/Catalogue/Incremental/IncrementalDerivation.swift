@@ -34,10 +34,23 @@ struct IncrementalDerivation {
       computed[slot] = old.computed[slot]
     }
     walk = BackwardWalk(plan.universe, along: old)
+    for inverse in plan.mixedInverses { takeRecorded(inverse.slot, inverse.derivedKinds) }
     for group in plan.groups { evaluate(group) }
   }
 
   var graph: Graph { raw.replacing(adjacencies: adjacencies, computed: computed) }
+
+  /// Of an inverse what is derived is the old graph's, and what is recorded the new one's.
+  private mutating func takeRecorded(_ slot: Int, _ derivedKinds: KindSet) {
+    var edges: [Int32: Adjacency.Edges] = [:]
+    for row in changes.rows[Int32(slot), default: []] {
+      let was = old.adjacencies[slot].edges(of: row)
+      let derived = was.targets.filter { derivedKinds.contains(raw.kind(of: $0)) }
+      edges[row] = Adjacency.Edges(
+        derived + raw.adjacencies[slot].targets(of: row), possible: was.possible, open: was.open)
+    }
+    if !edges.isEmpty { adjacencies[slot] = adjacencies[slot].changing(edges) }
+  }
 
   // MARK: What is affected
 
@@ -101,7 +114,9 @@ struct IncrementalDerivation {
     }
     switch field.type {
     case .list(.entity): storeRelation(field, rows, values)
-    case .entity where plan.isStored(field): storeRelation(field, rows, values); storeValues(field, rows, values)
+    case .entity where plan.isStored(field):
+      storeRelation(field, rows, values)
+      storeValues(field, rows, values)
     default: storeValues(field, rows, values)
     }
   }

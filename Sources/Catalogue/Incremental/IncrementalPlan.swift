@@ -16,6 +16,8 @@ final class IncrementalPlan: Sendable {
   let groups: [Group]
   /// Where the graph keeps derived fields and their inverses.
   let derivedSlots: [Int]
+  /// Inverses of relations that some kinds record and others derive, with these kinds.
+  let mixedInverses: [(slot: Int, derivedKinds: KindSet)]
   private let stored: Set<Int32>
 
   init(_ universe: Universe, _ needed: Set<Int32>?) {
@@ -23,10 +25,15 @@ final class IncrementalPlan: Sendable {
     let plan = universe.plan
     let metamodel = universe.metamodel
     var inverses: [Int32: [Int32]] = [:]
+    var mixed: [(slot: Int, derivedKinds: KindSet)] = []
     for field in metamodel.fields {
       guard case .inverse(let sources) = field.shape else { continue }
-      for source in sources where plan.compiled[source] != nil { inverses[source, default: []].append(field.id) }
+      let derived = sources.filter { plan.compiled[$0] != nil }
+      for source in derived { inverses[source, default: []].append(field.id) }
+      guard !derived.isEmpty, derived.count < sources.count else { continue }
+      mixed.append((Int(field.id), KindSet(derived.map { metamodel.fields[Int($0)].kind })))
     }
+    mixedInverses = mixed
     func isStored(_ field: Field) -> Bool { field.isRecursive || inverses[field.id] != nil }
     var expanded: [Int32: (paths: AccessPaths, results: [Int])] = [:]
     for group in plan.groups {
@@ -54,10 +61,12 @@ final class IncrementalPlan: Sendable {
       }
       var paths = builder.paths
       for step in paths.steps {
-        guard let slot = group.firstIndex(where: { $0.id == step.field }), let found = results[step.field] else { continue }
+        guard let slot = group.firstIndex(where: { $0.id == step.field }), let found = results[step.field] else {
+          continue
+        }
         paths.join(step, toSlot: slot, results: found)
       }
-      return Group(fields: group, paths: FieldPaths(paths, expanded: expanded, dated: dated))
+      return Group(fields: group, paths: FieldPaths(paths, expanded: expanded, dated: dated, derived: plan.stored))
     }
   }
 
@@ -65,5 +74,7 @@ final class IncrementalPlan: Sendable {
   func isStored(_ field: Field) -> Bool { stored.contains(field.id) }
 
   /// The ways of a rule's expressions.
-  func paths(_ paths: AccessPaths) -> FieldPaths { FieldPaths(paths, expanded: expanded, dated: universe.plan.dated) }
+  func paths(_ paths: AccessPaths) -> FieldPaths {
+    FieldPaths(paths, expanded: expanded, dated: universe.plan.dated, derived: universe.plan.stored)
+  }
 }

@@ -62,7 +62,7 @@ private struct PatchComparison {
     for row in Set((old.lists[id] ?? [:]).keys).union((new.lists[id] ?? [:]).keys) where !moved.contains(row) {
       let (x, y) = (targets(old, id, row), targets(new, id, row))
       let differing = Set(x.rows).symmetricDifference(y.rows)
-      if differing.isEmpty, x.open?.facts == y.open?.facts { continue }
+      if differing.isEmpty, x.reason(row, id)?.facts == y.reason(row, id)?.facts { continue }
       note(field, row)
       for target in differing { noteInverse(field, target) }
     }

@@ -109,7 +109,11 @@ struct Derivation {
     for inverse in fields.flatMap({ inverses[$0.id, default: []] }) where done.insert(inverse.id).inserted {
       guard case .inverse(let sources) = inverse.shape else { continue }
       let rows = base.kindRanges[inverse.kind]
-      let parts = sources.filter { !adjacencies[Int($0)].rows.isEmpty }.map { adjacencies[Int($0)].inverse(rows: rows) }
+      var parts = sources.filter { compiled[$0] != nil && !adjacencies[Int($0)].rows.isEmpty }.map {
+        adjacencies[Int($0)].inverse(rows: rows)
+      }
+      // On some kinds the relation may be recorded.
+      if sources.contains(where: { compiled[$0] == nil }) { parts.append(base.adjacencies[Int(inverse.id)]) }
       if parts.count == 1 {
         adjacencies[Int(inverse.id)] = parts[0]
         continue

@@ -27,6 +27,46 @@ import Testing
     #expect(try loaded.read("service:s", "suppliers") == "[]")
   }
 
+  @Test func `A relation that one kind records and another derives has one inverse, of both`() async throws {
+    let vocabulary = """
+      kind: metamodel
+      id: m
+      name: M
+      kinds:
+        data: {plural: data}
+        owner: {plural: owners, relations: {main: {to: data, inverse: of}, some: {to: data, many: true, inverse: within}}}
+        guest:
+          plural: guests
+          relations: {host: {to: owner}}
+          derived:
+            main: {to: data, inverse: of, is: "[self.host.main]"}
+            some: {to: data, inverse: within, is: self.host.some}
+      """
+    let text = """
+      {kind: data, id: d, name: D}
+      ---
+      {kind: owner, id: o, name: O, main: d, some: [d]}
+      ---
+      {kind: guest, id: g, name: G, host: o}
+      ---
+      kind: initiative
+      id: i
+      name: I
+      stage: design
+      goLive: 2027-01-01
+      adds: [{kind: owner, id: p, name: P, main: d, some: [d]}]
+      """
+    let loaded = try await TestEstate(text, metamodel: vocabulary)
+    #expect(loaded.problems == [])
+    #expect(try loaded.read("data:d", "of") == "[g, o]")
+    #expect(try loaded.read("data:d", "within") == "[g, o]")
+    let view = try #require(loaded.estate.initiativeViews().first)
+    let seen = loaded.estate.seen(in: view.view, at: view.date)
+    let row = try loaded.row("data:d")
+    #expect(loaded.shown(seen.value("of", of: row)) == "[g, o, p]")
+    #expect(loaded.shown(seen.value("within", of: row)) == "[g, o, p]")
+  }
+
   @Test func `Needs with a fallback are no single point of failure`() async throws {
     let loaded = try await TestEstate(
       Self.system("a", needs: ["b"]) + Self.system("b", fallback: "c") + Self.system("c")

@@ -20,15 +20,16 @@ import Testing
   }
 
   /// Compares the views of all open initiatives, alone and beside others that are approved, each on the days on which
-  /// something of it comes into effect, before and after; where it is to be quick, after all of them only.
+  /// something of it comes into effect, before and after; where it is to be quick, beside others and after all of
+  /// these days only.
   static func compare(
     _ files: [SourceText], asOf: CivilDate, label: String, isQuick: Bool = false, _ count: inout Count
   ) async {
     let loaded = await RepositoryReader.read(files, asOf: asOf, tasks: 1)
     let plain = AppliedDocuments(files, loaded.estate)
-    let views = zip(loaded.estate.initiativeViews(alone: true), loaded.estate.initiativeViews()).flatMap {
-      alone, other in
-      alone.view.applied == other.view.applied ? [alone] : [alone, other]
+    let alone = loaded.estate.initiativeViews(alone: true)
+    let views = zip(alone, loaded.estate.initiativeViews()).flatMap { alone, other in
+      isQuick || alone.view.applied == other.view.applied ? [other] : [alone, other]
     }
     for item in views {
       let days = [asOf] + item.view.changeDates
@@ -91,6 +92,9 @@ import Testing
       let files = documents.enumerated().map { SourceText(name: "\($0).yaml", text: $1) }
       await Self.compare(files, asOf: asOf, label: "seed \(seed)", &count)
     }
+    let vocabulary = SourceText(name: "vocabulary.yaml", text: RandomExchange.vocabulary)
+    let problems = await RepositoryReader.read([vocabulary], asOf: asOf, tasks: 1).diagnostics.map(\.summary)
+    #expect(problems == [])
     #expect(count.refused * 2 < count.compared, "\(count)")
   }
 }

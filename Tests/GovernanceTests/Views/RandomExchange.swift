@@ -28,7 +28,7 @@ struct RandomExchange {
         relations:
           owner: {to: organisation, inverse: owns, role: owner}
           supplier: {to: organisation, absent: none, inverse: supplies}
-          helpers: {to: organisation, many: true, inverse: supplies}
+          helpers: {to: organisation, many: true}
           holds: {to: dataset, many: true, absent: unknown, inverse: heldBy}
           about: {to: [dataset, organisation], many: true, inverse: subjectOf}
           needs: {to: system, many: true, inverse: neededBy}
@@ -37,10 +37,14 @@ struct RandomExchange {
           integrations: {kind: integration, key: to, inverse: from}
           modules: {kind: module, inverse: inside}
         derived:
-          sends: {to: dataset, inverse: sentBy, is: "self.integrations.map(i, i.carries).flatten().distinct()"}
+          gives: {to: dataset, inverse: givenBy, is: "self.integrations.map(i, i.carries).flatten().distinct()"}
           reach: {to: system, inverse: reachedBy, recursive: true, is: "self.integrations.filter(i, i.live).map(i, i.to) + self.integrations.map(i, i.to.reach).flatten()"}
           stops: {to: system, inverse: stoppedBy, recursive: true, is: "[self] + self.needs.filter(n, n.fallback.size() == 0).map(n, n.stops).flatten()"}
           partners: {type: integer, is: "self.owner.owns.size()"}
+          exposed: {type: boolean, recursive: true, is: "self.flag || self.needs.exists(n, n.exposed)"}
+          depth: {type: integer, recursive: true, is: "self.needs.map(n, n.depth + 1).max(0)"}
+          busy: {type: boolean, is: "self.live && every(integration).exists(i, i.live && i.to == self)"}
+          fed: {to: dataset, inverse: feeds, is: "self.receives.filter(f, f.live).map(f, f.dataset)"}
       integration:
         plural: integrations
         role: integration
@@ -59,6 +63,8 @@ struct RandomExchange {
         lifecycle: true
         fields: {size: {type: integer}}
         relations: {runsOn: {to: system, inverse: runs}}
+        derived:
+          supplier: {to: organisation, inverse: supplies, is: "self.runsOn.supplier"}
       dataset:
         plural: datasets
         role: dataset
