@@ -86,8 +86,7 @@ public struct CheckReport: Sendable {
   public var allFindings: [Finding] { findings + viewFindings }
 
   public var outcome: Outcome {
-    if inputErrors.contains(where: { $0.severity == .error }) || allFindings.contains(where: { $0.outcome == .error })
-    {
+    if inputErrors.contains(where: { $0.severity == .error }) || allFindings.contains(where: { $0.outcome == .error }) {
       return .incomplete
     }
     return allFindings.contains(where: counts) ? .findings : .clean

@@ -22,7 +22,9 @@ extension TextReport {
     for finding in check.findings where finding.inView?.comparison.isOwn == true {
       result += text(finding, renderer) + "\n"
     }
-    let known = Set(report.findings.map(\.identity))
+    // Every finding is told once: in the estate, or by the initiative that answers for it.
+    let known = Set(
+      (report.findings + report.viewFindings.filter { $0.inView?.comparison.isOwn == true }).map(\.identity))
     var lines: [String] = []
     for comparison in [Comparison.improved, .resolved] {
       for finding in check.findings(comparison) { lines.append("\(comparison.rawValue): \(line(finding))") }
@@ -33,7 +35,7 @@ extension TextReport {
     }
     let told = inherited.filter { known.contains($0.identity) && !report.isOfInitiativesOnly }
     if !told.isEmpty {
-      lines.append("inherited, and told above: \(told.map(\.shortName).joined(separator: ", "))")
+      lines.append("inherited, and told elsewhere: \(told.map(\.shortName).joined(separator: ", "))")
     }
     return result + lines.map { $0 + "\n" }.joined() + (lines.isEmpty ? "" : "\n")
   }
@@ -41,7 +43,7 @@ extension TextReport {
   /// A finding in one line.
   private func line(_ finding: Finding) -> String {
     let word = finding.outcome == .failed ? finding.severity.name : finding.outcome.name
-    let before = finding.inView?.before.map { " (was \($0))" } ?? ""
+    let before = finding.inView.flatMap { Self.before($0, finding) }.map { " (\($0))" } ?? ""
     return "\(word)[\(finding.rule)] \(finding.shortName): \(escapedForTerminal(finding.message))\(before)"
   }
 
@@ -69,10 +71,17 @@ extension TextReport {
   }
 
   /// `by one-log-in (design) from 2027-10-01, was 3`.
-  static func text(_ inView: Finding.InView) -> String {
+  static func text(_ inView: Finding.InView, _ finding: Finding) -> String {
     let id = inView.initiative.drop { $0 != ":" }.dropFirst()
-    let before = inView.before.map { "; was \($0)" } ?? ""
+    let before = Self.before(inView, finding).map { "; \($0)" } ?? ""
     return "by \(id) (\(inView.stage)) from \(inView.date.text)\(before)"
+  }
+
+  /// What it was in the base; of a measure what it is now, too.
+  private static func before(_ inView: Finding.InView, _ finding: Finding) -> String? {
+    guard let before = inView.before else { return nil }
+    guard Double(before) != nil, let measure = finding.measure else { return "was \(before)" }
+    return "measure \(ValueText.number(measure)), was \(before)"
   }
 
   /// For the summary: how many initiatives there are, and which were not looked at.

@@ -79,7 +79,7 @@ public struct TextReport: Sendable {
     if finding.outcome == .failed, !finding.remedy.isEmpty {
       details.append(("remedy", finding.remedy.replacing("\n", with: " ").trimmed))
     }
-    if let inView = finding.inView { details.append((inView.comparison.rawValue, Self.text(inView))) }
+    if let inView = finding.inView { details.append((inView.comparison.rawValue, Self.text(inView, finding))) }
     details.append(("more", "triglyph explain \(finding.shortName)"))
     let diagnostic = Diagnostic(
       finding.rule, .error, finding.message, at: finding.place?.range, label: finding.label, related: finding.related)

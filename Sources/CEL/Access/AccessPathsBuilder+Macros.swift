@@ -48,7 +48,9 @@ extension AccessPathsBuilder {
 
   /// `v.field == name` or `name in v.field`, where the name stands for what a slot holds.
   private func key(_ id: ExprID, _ variable: String) -> (field: Int32, slot: Int)? {
-    guard case .call(let name, nil, let arguments, _) = checked.parsed.tree[id], arguments.count == 2 else { return nil }
+    guard case .call(let name, nil, let arguments, _) = checked.parsed.tree[id], arguments.count == 2 else {
+      return nil
+    }
     let pairs: [(field: ExprID, other: ExprID)]
     switch name {
     case "_==_": pairs = [(arguments[0], arguments[1]), (arguments[1], arguments[0])]

@@ -38,7 +38,9 @@ public final class Adjacency: Sendable {
     /// - Parameter targets: in any order; repetitions are dropped.
     public init(_ targets: [Int32], possible: [(target: Int32, reason: Unknown)] = [], open: Unknown? = nil) {
       var sorted = targets
-      if targets.count > 1, !zip(targets, targets.dropFirst()).allSatisfy({ $0 < $1 }) { sorted = Array(Set(targets)).sorted() }
+      if targets.count > 1, !zip(targets, targets.dropFirst()).allSatisfy({ $0 < $1 }) {
+        sorted = Array(Set(targets)).sorted()
+      }
       storage = EdgeStorage(sorted)
       self.possible = possible
       self.open = open

@@ -33,7 +33,9 @@ extension Estate {
       let places = last.keys.sorted { Initiative.precedes(universe.initiatives[$0], universe.initiatives[$1]) }
       for (index, winner) in places.enumerated() {
         for other in places[..<index] {
-          guard let mine = last[winner], let theirs = last[other], !mine.effect.isSame(as: theirs.effect) else { continue }
+          guard let mine = last[winner], let theirs = last[other], !mine.effect.isSame(as: theirs.effect) else {
+            continue
+          }
           result.append(
             Collision(
               entity: key.entity, field: metamodel.fields[Int(key.field)].path, winner: winner, other: other,

@@ -32,7 +32,8 @@ extension Estate {
         universe, applying: others + [place], of: place, base: base, today: asOf, derived: derived, anchor: base, plan)
       let date = max(initiative.goLive ?? asOf, asOf)
       return InitiativeView(
-        initiative: initiative, base: base, view: view, date: date, isWithoutGoLive: date != initiative.goLive, anchors: [own, shared])
+        initiative: initiative, base: base, view: view, date: date, isWithoutGoLive: date != initiative.goLive,
+        anchors: [own, shared])
     }
   }
 }

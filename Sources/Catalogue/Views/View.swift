@@ -141,7 +141,8 @@ public final class View: Sendable {
     if day != date { facts.formUnion(universe.changes(from: day, to: date, patches(at: date))) }
     let derivation = IncrementalDerivation(plan, from: old.graph, to: raw, facts)
     return Derived(
-      graph: derivation.graph, errors: derivation.errors, changes: day == date && from === base ? derivation.changes : nil)
+      graph: derivation.graph, errors: derivation.errors,
+      changes: day == date && from === base ? derivation.changes : nil)
   }
 
   /// The view and the day whose derived fields are most like those of a date; nil: nothing was worked out yet.

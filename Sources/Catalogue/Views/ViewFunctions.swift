@@ -14,18 +14,25 @@ enum ViewFunctions {
       Function("at", [Overload([.date, t], t)], .deferred(at)),
       Function("before", [Overload([t], .optional(t))], .deferred(before)),
       Function("changed", [Overload([t], .bool)], .deferred(changed)),
-      Function("timeline", [Overload([t], .list(spanType)), Overload([.date, .date, t], .list(spanType))], .deferred(timeline)),
-      Function("added", [Overload([entity], .bool)], fact: FunctionFact.added, .contextual { frame, arguments in
-        ask(arguments, &frame) { view, row, frame in
-          view.base.map { !$0.raw(at: frame.date).members.contains(row) } ?? false
-        }
-      }),
-      Function("retired", [Overload([entity], .bool)], fact: FunctionFact.retired, .contextual { frame, arguments in
-        ask(arguments, &frame) { view, row, _ in view.retired.contains(row) }
-      }),
-      Function("touched", [Overload([entity], .bool)], fact: FunctionFact.touched, .contextual { frame, arguments in
-        ask(arguments, &frame) { view, row, _ in view.touches(row) }
-      }),
+      Function(
+        "timeline", [Overload([t], .list(spanType)), Overload([.date, .date, t], .list(spanType))], .deferred(timeline)),
+      Function(
+        "added", [Overload([entity], .bool)], fact: FunctionFact.added,
+        .contextual { frame, arguments in
+          ask(arguments, &frame) { view, row, frame in
+            view.base.map { !$0.raw(at: frame.date).members.contains(row) } ?? false
+          }
+        }),
+      Function(
+        "retired", [Overload([entity], .bool)], fact: FunctionFact.retired,
+        .contextual { frame, arguments in
+          ask(arguments, &frame) { view, row, _ in view.retired.contains(row) }
+        }),
+      Function(
+        "touched", [Overload([entity], .bool)], fact: FunctionFact.touched,
+        .contextual { frame, arguments in
+          ask(arguments, &frame) { view, row, _ in view.touches(row) }
+        }),
     ]
     return Dictionary(uniqueKeysWithValues: functions.map { ($0.name, $0) })
   }
@@ -103,7 +110,8 @@ enum ViewFunctions {
       frame.cost += 1
       if frame.cost > frame.costLimit { return .error(.costLimit, "a timeline has too many dates") }
       var next = CivilDate.never
-      let value = argument.value(&frame, on: view?.graph(at: date, toRead: argument.footprint) ?? frame.graph, at: date, until: &next)
+      let value = argument.value(
+        &frame, on: view?.graph(at: date, toRead: argument.footprint) ?? frame.graph, at: date, until: &next)
       if case .error = value { return value }
       if let change = view?.nextChange(after: date) { next = min(next, change) }
       if let days {
@@ -119,6 +127,8 @@ enum ViewFunctions {
       date = end
     }
     return .list(
-      spans.map { .record(RecordBox(type: .abstract("span", []), fields: [.date($0.from), .date($0.until), $0.value])) })
+      spans.map {
+        .record(RecordBox(type: .abstract("span", []), fields: [.date($0.from), .date($0.until), $0.value]))
+      })
   }
 }

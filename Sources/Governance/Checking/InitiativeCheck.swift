@@ -74,7 +74,9 @@ struct InitiativeChecker {
       targetCount += old.counts.total + new.counts.total
       // A finding may be one of several targets, others among them: of those that its key names, where the rule does not
       // say what identifies it; else of any.
-      let told = isWhole || rule.generators.isEmpty && rule.key.isEmpty ? [] : found.filter { $0.inView?.comparison != .inherited }
+      let told =
+        isWhole || rule.generators.isEmpty && rule.key.isEmpty
+        ? [] : found.filter { $0.inView?.comparison != .inherited }
       if !told.isEmpty {
         var all = Targets(rule, view, before, after)
         if rule.key.isEmpty {
@@ -181,21 +183,23 @@ struct InitiativeChecker {
 
   private func compared(_ old: [Finding], _ new: [Finding], _ view: InitiativeView) -> [Finding] {
     var before: [String: Finding] = [:]
-    for finding in old { before[finding.identity] = before[finding.identity].map { $0.merged(with: finding) } ?? finding }
+    for finding in old {
+      before[finding.identity] = before[finding.identity].map { $0.merged(with: finding) } ?? finding
+    }
     var after: [String: Finding] = [:]
     for finding in new { after[finding.identity] = after[finding.identity].map { $0.merged(with: finding) } ?? finding }
     var result: [Finding] = []
     for identity in Set(before.keys).union(after.keys) {
-      let (was, is_) = (before[identity], after[identity])
-      guard let comparison = Comparison.of(was, is_), var finding = is_ ?? was else { continue }
+      let (was, isNow) = (before[identity], after[identity])
+      guard let comparison = Comparison.of(was, isNow), var finding = isNow ?? was else { continue }
       var text: String?
-      if let was, let is_, was.outcome == .failed {
-        if was.severity != is_.severity {
+      if let was, let isNow, was.outcome == .failed {
+        if was.severity != isNow.severity {
           text = was.severity.name
-        } else if let measure = was.measure, measure != is_.measure {
+        } else if let measure = was.measure, measure != isNow.measure {
           text = ValueText.number(measure)
         }
-      } else if let was, was.outcome == .undecided, is_?.outcome == .failed {
+      } else if let was, was.outcome == .undecided, isNow?.outcome == .failed {
         text = "undecided"
       }
       finding.inView = inView(view, comparison, before: text)

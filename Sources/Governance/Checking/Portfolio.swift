@@ -36,7 +36,8 @@ public struct Portfolio: Sendable {
     let done = await withTaskGroup(of: [(Int, InitiativeCheck)].self) { group in
       for task in 0..<count {
         group.addTask {
-          var checker = InitiativeChecker(task == count - 1 ? active : active.map { $0.recompiled(for: estate) }, estate,
+          var checker = InitiativeChecker(
+            task == count - 1 ? active : active.map { $0.recompiled(for: estate) }, estate,
             collisions: collisions, isIncremental: isIncremental)
           var results: [(Int, InitiativeCheck)] = []
           while true {

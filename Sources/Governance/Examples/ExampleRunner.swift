@@ -97,10 +97,12 @@ public struct ExampleRunner {
       ]
     }
     func keys(_ outcome: Outcome) -> [String] { assessment.findings.filter { $0.outcome == outcome }.map(shortKey) }
-    return differences(example, rule, [
-      Expectation("finds", "find", example.finds, keys(.failed)),
-      Expectation("undecided", "leave undecided", example.undecided, keys(.undecided)),
-    ])
+    return differences(
+      example, rule,
+      [
+        Expectation("finds", "find", example.finds, keys(.failed)),
+        Expectation("undecided", "leave undecided", example.undecided, keys(.undecided)),
+      ])
   }
 
   private func inViews(_ example: Example, _ rule: Rule, _ small: Estate, _ ids: [String]) async -> [Diagnostic] {

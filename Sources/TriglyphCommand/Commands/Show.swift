@@ -28,7 +28,9 @@ struct Show: AsyncParsableCommand {
       throw ExitCode(2)
     case .none:
       let id = entity.split(separator: ":").last.map(String.init) ?? entity
-      let known = estate.entities.indices.filter { estate.entities[$0].node != nil && estate.graph.members.contains(Int32($0)) }.map { estate.entities[$0].id }
+      let known = estate.entities.indices.filter {
+        estate.entities[$0].node != nil && estate.graph.members.contains(Int32($0))
+      }.map { estate.entities[$0].id }
       let near = suggestion(for: id, among: known).map { "; \($0)" } ?? ""
       Terminal.complain("triglyph: there is no \(escapedForTerminal(entity))\(near)\n")
       throw ExitCode(2)

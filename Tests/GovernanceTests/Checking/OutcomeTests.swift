@@ -117,7 +117,10 @@ import Testing
     #expect(result.outcomes == [])
     let portfolio = await Portfolio.run(result.book.rules, on: result.estate, tasks: 1)
     #expect(portfolio.checks.map(\.upcomingCount) == [0, 1, 0])
-    #expect(portfolio.checks.map { $0.findings(.introduced).map(\.identity) } == [["r|initiative:due"], [], ["r|initiative:late"]])
+    #expect(
+      portfolio.checks.map { $0.findings(.introduced).map(\.identity) } == [
+        ["r|initiative:due"], [], ["r|initiative:late"],
+      ])
   }
 
   @Test func `in the estate every active rule is in force, whatever its stage`() async {

@@ -85,7 +85,8 @@ import Testing
     let rule = "kind: rule\nid: r\nname: R\ntitle: T\nfor: node\nseverity: major\nstage: idea\nmessage: M\nremedy: Q\n"
     let shrunk = await RandomRepository.shrunk(documents + [rule + "require: self.from.size() == 0"]) { texts in
       let checked = await Checked(RandomRepository.files(of: texts), asOf: RandomRepository.asOf, tasks: 1)
-      return checked.diagnostics.allSatisfy { $0.id == "not-linked" } && checked.result(of: "r").map { $0.counts[.failed] > 0 } ?? false
+      return checked.diagnostics.allSatisfy { $0.id == "not-linked" }
+        && checked.result(of: "r").map { $0.counts[.failed] > 0 } ?? false
     }
     #expect(shrunk.count <= 4, "the vocabulary, the rule, a node that leads to a node: \(shrunk.dropFirst())")
     #expect(shrunk.contains { $0.contains("to: [") })
