@@ -1,0 +1,116 @@
+internal import CEL
+internal import Catalogue
+internal import Diagnostics
+
+/// Goes through the days of a roadmap in their order, with one frame; between two of them a rule is evaluated only at
+/// those targets that what changed can affect.
+struct RoadmapWalk {
+  let start: CivilDate
+  let end: CivilDate
+  let days: ViewDays
+  /// The estate on the first day.
+  let first: Estate
+  private(set) var targetCount = 0
+  private(set) var wholeCount = 0
+  private let estate: Estate
+  private let rules: [Rule]
+  private let view: View
+  private let stages: StageTable
+  /// Initiatives that are looked at in their own views.
+  private let open: Set<Int32>
+  private let plan: AffectedTargets.Plan?
+  private let paths: [AffectedTargets.Paths]
+  /// By the place of the rule; the last one is of the integrity rules.
+  private var found: [FindingSpans]
+  private var problems: [String: Diagnostic] = [:]
+  private var frame: Frame
+
+  init(_ rules: [Rule], _ estate: Estate, isIncremental: Bool) {
+    self.estate = estate
+    self.rules = rules.filter { !$0.mentionsInitiative }
+    precondition(self.rules.allSatisfy { estate.canRead($0.reads) }, "the derived fields that rules read are worked out")
+    stages = StageTable(estate)
+    open = Set(estate.initiatives.filter(\.isOpen).map(\.row))
+    view = estate.committedView()
+    let plan = AffectedTargets.Plan(estate)
+    paths = self.rules.map { AffectedTargets.Paths($0.accessPaths(), plan) }
+    self.plan = isIncremental ? plan : nil
+    start = estate.asOf
+    let horizon: CivilDate? = if case .date(let date)? = estate.graph.globals.dropFirst().first { date } else { nil }
+    end = max(horizon ?? .never, start)
+    let reading = zip(self.rules, paths).filter { $1.readsDate }.reduce(into: Set<Int32>()) { $0.formUnion($1.0.reads) }
+    days = ViewDays(of: view, from: start, until: end, comparing: estate.reads(of: reading))
+    first = estate.seen(in: view, at: start)
+    found = Array(repeating: FindingSpans(), count: self.rules.count + 1)
+    frame = Frame(graph: first.graph, slotCount: 0)
+  }
+
+  mutating func run() {
+    for (index, rule) in rules.enumerated() { evaluate(index, allTargets(of: rule, first), isWhole: true, first) }
+    found[rules.count].take(Self.viewRow, IntegrityRules.findings(first))
+    settle(on: start)
+    var before = first
+    for (last, day) in zip(days.all, days.all.dropFirst()) {
+      var affected = plan.map { AffectedTargets(in: view, from: last, to: day, days, $0) }
+      let after = estate.seen(in: view, at: day)
+      for problem in after.derivationErrors { problems[problem.summary] = problem }
+      let (absent, wasAbsent) = (after.graph.members.absent, before.graph.members.absent)
+      let gone = absent.subtracting(wasAbsent).sorted()
+      let come = wasAbsent.subtracting(absent)
+      for (index, rule) in rules.enumerated() {
+        for row in gone { found[index].take(row, []) }
+        if !paths[index].readsDate, case .rows(let rows)? = affected?.answer(paths[index]) {
+          evaluate(index, targets(of: rule, among: come.union(rows), after), isWhole: false, after)
+        } else {
+          evaluate(index, allTargets(of: rule, after), isWhole: true, after)
+        }
+      }
+      if absent != wasAbsent { found[rules.count].take(Self.viewRow, IntegrityRules.findings(after)) }
+      settle(on: day)
+      before = after
+    }
+  }
+
+  var spans: [Roadmap.Span] { found.flatMap(\.spans) }
+
+  var diagnostics: [Diagnostic] { problems.sorted { $0.key < $1.key }.map(\.value).sortedForPrinting() }
+
+  private mutating func settle(on day: CivilDate) {
+    for index in found.indices { found[index].settle(on: day) }
+  }
+
+  // MARK: Rules
+
+  /// What stands for the view where targets are meant.
+  private static let viewRow: Int32 = -1
+
+  private func allTargets(of rule: Rule, _ estate: Estate) -> [Int32] {
+    if case .view = rule.scope { [Self.viewRow] } else { Assessment.targets(rule, estate) }
+  }
+
+  private func targets(of rule: Rule, among rows: Set<Int32>, _ estate: Estate) -> [Int32] {
+    guard case .entities(let kinds) = rule.scope else { return [] }
+    return rows.filter { row in
+      kinds.contains(estate.graph.kind(of: row)) && estate.graph.members.contains(row) && !open.contains(row)
+    }.sorted()
+  }
+
+  /// Looks at some targets of a rule, and again at those that have a part in what begins.
+  private mutating func evaluate(_ index: Int, _ rows: [Int32], isWhole: Bool, _ estate: Estate) {
+    if isWhole { wholeCount += 1 }
+    var rows = rows
+    guard !rows.isEmpty || !found[index].unlooked.isEmpty else { return }
+    let rule = rules[index]
+    var run = RuleRun(rule, estate, stages)
+    frame.look(at: estate.graph, on: estate.graph.date)
+    frame.reset(slotCount: rule.slotCount)
+    repeat {
+      for row in rows {
+        run.run(row == Self.viewRow ? nil : row, &frame)
+        found[index].take(row, run.takeFindings())
+      }
+      targetCount += rows.count
+      rows = found[index].unlooked
+    } while !rows.isEmpty
+  }
+}
