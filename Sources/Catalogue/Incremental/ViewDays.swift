@@ -23,6 +23,18 @@ public struct ViewDays: Sendable {
   }
 }
 
+extension Estate {
+  /// The fields that are read together with the view's date, by those derived fields that are needed to read some.
+  public func fieldsReadWithDate(toRead fields: Set<Int32>) -> Set<Int32> {
+    var result: Set<Int32> = []
+    for id in universe.plan.needed(toRead: fields) {
+      guard let footprint = universe.plan.compiled[id]?.footprint, footprint.readsDate else { continue }
+      result.formUnion(universe.plan.reads(of: footprint.fields))
+    }
+    return result
+  }
+}
+
 extension View {
   /// The values of fields that hold a date, on any day.
   fileprivate func recordedDays(_ fields: Set<Int32>) -> Set<Int32> {

@@ -18,6 +18,8 @@ struct RoadmapWalk {
   private let stages: StageTable
   /// Initiatives that are looked at in their own views.
   private let open: Set<Int32>
+  /// What live initiatives say otherwise than the catalogue, on every day.
+  private let differences: [Finding]
   private let plan: AffectedTargets.Plan?
   private let paths: [AffectedTargets.Paths]
   /// By the place of the rule; the last one is of the integrity rules.
@@ -28,8 +30,10 @@ struct RoadmapWalk {
   init(_ rules: [Rule], _ estate: Estate, isIncremental: Bool) {
     self.estate = estate
     self.rules = rules.filter { !$0.mentionsInitiative }
-    precondition(self.rules.allSatisfy { estate.canRead($0.reads) }, "the derived fields that rules read are worked out")
+    precondition(
+      self.rules.allSatisfy { estate.canRead($0.reads) }, "the derived fields that rules read are worked out")
     stages = StageTable(estate)
+    differences = IntegrityRules.differences(estate)
     open = Set(estate.initiatives.filter(\.isOpen).map(\.row))
     view = estate.committedView()
     let plan = AffectedTargets.Plan(estate)
@@ -38,8 +42,12 @@ struct RoadmapWalk {
     start = estate.asOf
     let horizon: CivilDate? = if case .date(let date)? = estate.graph.globals.dropFirst().first { date } else { nil }
     end = max(horizon ?? .never, start)
-    let reading = zip(self.rules, paths).filter { $1.readsDate }.reduce(into: Set<Int32>()) { $0.formUnion($1.0.reads) }
-    days = ViewDays(of: view, from: start, until: end, comparing: estate.reads(of: reading))
+    var compared: Set<Int32> = []
+    for (rule, paths) in zip(self.rules, paths) {
+      if paths.readsDate { compared.formUnion(estate.reads(of: rule.reads)) }
+      compared.formUnion(estate.fieldsReadWithDate(toRead: rule.reads))
+    }
+    days = ViewDays(of: view, from: start, until: end, comparing: compared)
     first = estate.seen(in: view, at: start)
     found = Array(repeating: FindingSpans(), count: self.rules.count + 1)
     frame = Frame(graph: first.graph, slotCount: 0)
@@ -47,7 +55,7 @@ struct RoadmapWalk {
 
   mutating func run() {
     for (index, rule) in rules.enumerated() { evaluate(index, allTargets(of: rule, first), isWhole: true, first) }
-    found[rules.count].take(Self.viewRow, IntegrityRules.findings(first))
+    found[rules.count].take(Self.viewRow, integrity(first))
     settle(on: start)
     var before = first
     for (last, day) in zip(days.all, days.all.dropFirst()) {
@@ -65,7 +73,7 @@ struct RoadmapWalk {
           evaluate(index, allTargets(of: rule, after), isWhole: true, after)
         }
       }
-      if absent != wasAbsent { found[rules.count].take(Self.viewRow, IntegrityRules.findings(after)) }
+      if absent != wasAbsent { found[rules.count].take(Self.viewRow, integrity(after)) }
       settle(on: day)
       before = after
     }
@@ -78,6 +86,8 @@ struct RoadmapWalk {
   private mutating func settle(on day: CivilDate) {
     for index in found.indices { found[index].settle(on: day) }
   }
+
+  private func integrity(_ seen: Estate) -> [Finding] { IntegrityRules.findings(seen) + differences }
 
   // MARK: Rules
 

@@ -45,14 +45,16 @@ extension TextReport {
     let end = roadmap.spans.filter { $0.until != nil }
     var lines = [
       "all the way through: \(tally(lasting))",
-      "begins later: \(tally(begin)); ends before the horizon: \(tally(end))",
-      "looked at \(Self.count(roadmap.days.count, "day", "days")) on which something changes, \(check.assessment.results.count) rules",
+      "begins later: \(tally(begin)); ends\(roadmap.end == .never ? "" : " before the horizon"): \(tally(end))",
+      "looked at \(Self.count(roadmap.days.count, "day", "days")) against "
+        + Self.count(check.assessment.results.count, "rule", "rules"),
     ]
     switch report.outcome {
     case .clean: lines.append("nothing that is there now counts")
     case .findings:
       let count = check.allFindings.count(where: check.counts)
-      lines.append("\(count) of those that are there now \(count == 1 ? "counts" : "count"): \(check.failOn.name) and above")
+      let verb = count == 1 ? "counts" : "count"
+      lines.append("\(count) of those that are there now \(verb): \(check.failOn.name) and above")
     case .incomplete:
       let why = check.inputErrors.isEmpty ? "a rule met an error" : "the input errors come first"
       lines.append("not evaluated completely: \(why)")

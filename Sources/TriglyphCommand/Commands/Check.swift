@@ -27,7 +27,7 @@ struct Check: AsyncParsableCommand {
   @Flag(help: "Leave other approved initiatives out of an initiative's base.")
   var alone = false
 
-  @Flag(help: "Say from when to when rules fail, with every approved initiative applied, instead of checking each open one.")
+  @Flag(help: "Say from when to when rules fail in the estate with every approved initiative applied.")
   var roadmap = false
 
   @Option(help: "The least severity that counts.")

@@ -86,8 +86,9 @@ struct CommonOptions: ParsableArguments {
     if verbose {
       let (loading, walking) = (milliseconds(loaded - start), milliseconds(walked - loaded))
       Terminal.complain(
-        "loaded in \(loading) ms, \(roadmap.days.count) days in \(walking) ms: \(roadmap.targetCount) targets evaluated, "
-          + "\(roadmap.wholeCount) rules evaluated whole; checked the first in \(milliseconds(clock.now - walked)) ms\n")
+        "loaded in \(loading) ms, \(roadmap.days.count) days in \(walking) ms: \(roadmap.targetCount) targets, "
+          + "\(roadmap.wholeCount) rules evaluated whole; the first day's counts in "
+          + "\(milliseconds(clock.now - walked)) ms\n")
     }
     let report = CheckReport(
       estate: roadmap.estate, assessment: assessment, diagnostics: repository.diagnostics + roadmap.diagnostics,
