@@ -150,7 +150,8 @@ public final class View: Sendable {
     if day != date { facts.formUnion(universe.changes(from: day, to: date, self.raw(at: date).patches)) }
     let derivation = IncrementalDerivation(plan, from: old.graph, to: raw, facts)
     return Derived(
-      graph: derivation.graph, errors: derivation.errors, changes: day == date && from === base ? derivation.changes : nil,
+      graph: derivation.graph, errors: derivation.errors,
+      changes: day == date && from === base ? derivation.changes : nil,
       depth: old.depth + 1)
   }
 

@@ -65,8 +65,8 @@ import Testing
       TextReport().text(report) == """
         the roadmap from 2026-01-01 until 2029-01-01: the estate with 0 approved initiatives
 
-        from now until 2026-06-01  major[uses-live] f-a6b6d5b0fd: Early uses New
-        2027-03-01 until the horizon  major[uses-live] f-e0b8d1d4a5: User uses Old
+        from now until 2026-06-01  major[uses-live] f-d63f573c91: Early uses New
+        2027-03-01 until the horizon  major[uses-live] f-26afea42c0: User uses Old
 
         all the way through: 1 major
         begins later: 1 major; ends before the horizon: 1 major
