@@ -40,17 +40,51 @@ public struct Roadmap: Sendable {
   ///
   /// Where a rule computes with the date otherwise than by comparing it with a recorded day, it can turn on a day that is
   /// not looked at: that is told of the next one that is.
-  public static func run(_ rules: [Rule], on estate: Estate) -> Roadmap { run(rules, on: estate, isIncremental: true) }
+  /// The result does not depend on the number of tasks.
+  public static func run(_ rules: [Rule], on estate: Estate, tasks: Int = 2) async -> Roadmap {
+    await run(rules, on: estate, tasks: tasks, isIncremental: true)
+  }
 
   /// - Parameter isIncremental: whether only those targets are looked at that what changed can affect.
-  static func run(_ rules: [Rule], on estate: Estate, isIncremental: Bool) -> Roadmap {
-    let active = rules.filter { $0.status == .active }
-    var walk = RoadmapWalk(active, estate, isIncremental: isIncremental)
-    walk.run()
+  static func run(_ rules: [Rule], on estate: Estate, tasks: Int, isIncremental: Bool) async -> Roadmap {
+    let active = rules.filter { $0.status == .active && !$0.mentionsInitiative }
+    precondition(active.allSatisfy { estate.canRead($0.reads) }, "the derived fields that rules read are worked out")
+    let (days, end) = RoadmapWalk.schedule(active, estate)
+    let count = max(1, min(tasks, active.count))
+    let parts = await withTaskGroup(of: Part.self) { group in
+      for task in 0..<count {
+        group.addTask {
+          // Each task has its own rules, and a view of its own.
+          let own = stride(from: task, to: active.count, by: count).map { active[$0] }
+          var walk = RoadmapWalk(
+            task == 0 ? own : own.map { $0.recompiled(for: estate) }, estate, days, isOfIntegrity: task == 0,
+            isIncremental: isIncremental)
+          walk.run()
+          return Part(
+            task: task, first: walk.first, spans: walk.spans, problems: walk.problems, targetCount: walk.targetCount,
+            wholeCount: walk.wholeCount)
+        }
+      }
+      var all: [Part] = []
+      for await part in group { all.append(part) }
+      return all.sorted { $0.task < $1.task }
+    }
+    let problems = parts.reduce(into: [String: Diagnostic]()) { $0.merge($1.problems) { a, _ in a } }
     return Roadmap(
-      estate: walk.first, initiatives: estate.initiatives.filter(\.isCommitted), start: walk.start, end: walk.end,
-      days: walk.days.all, spans: walk.spans.sorted(by: precedes), diagnostics: walk.diagnostics,
-      targetCount: walk.targetCount, wholeCount: walk.wholeCount)
+      estate: parts.first?.first ?? estate, initiatives: estate.initiatives.filter(\.isCommitted), start: estate.asOf,
+      end: end, days: days.all, spans: parts.flatMap(\.spans).sorted(by: precedes),
+      diagnostics: problems.sorted { $0.key < $1.key }.map(\.value).sortedForPrinting(),
+      targetCount: parts.reduce(0) { $0 + $1.targetCount }, wholeCount: parts.reduce(0) { $0 + $1.wholeCount })
+  }
+
+  /// What one task found.
+  private struct Part: Sendable {
+    var task: Int
+    var first: Estate
+    var spans: [Span]
+    var problems: [String: Diagnostic]
+    var targetCount: Int
+    var wholeCount: Int
   }
 
   private static func precedes(_ a: Span, _ b: Span) -> Bool {

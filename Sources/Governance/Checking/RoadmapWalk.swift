@@ -6,10 +6,12 @@ internal import Diagnostics
 /// those targets that what changed can affect.
 struct RoadmapWalk {
   let start: CivilDate
-  let end: CivilDate
+  private let isOfIntegrity: Bool
   let days: ViewDays
   /// The estate on the first day.
   let first: Estate
+  /// By their summaries.
+  private(set) var problems: [String: Diagnostic] = [:]
   private(set) var targetCount = 0
   private(set) var wholeCount = 0
   private let estate: Estate
@@ -24,14 +26,17 @@ struct RoadmapWalk {
   private let paths: [AffectedTargets.Paths]
   /// By the place of the rule; the last one is of the integrity rules.
   private var found: [FindingSpans]
-  private var problems: [String: Diagnostic] = [:]
   private var frame: Frame
 
-  init(_ rules: [Rule], _ estate: Estate, isIncremental: Bool) {
+  /// - Parameters:
+  ///   - days: those of all the rules that the roadmap is of, with what `schedule` says.
+  ///   - isOfIntegrity: whether the integrity rules are among them.
+  init(_ rules: [Rule], _ estate: Estate, _ days: ViewDays, isOfIntegrity: Bool, isIncremental: Bool) {
     self.estate = estate
-    self.rules = rules.filter { !$0.mentionsInitiative }
-    precondition(
-      self.rules.allSatisfy { estate.canRead($0.reads) }, "the derived fields that rules read are worked out")
+    self.rules = rules
+    self.days = days
+    self.isOfIntegrity = isOfIntegrity
+    start = days.all.first ?? estate.asOf
     stages = StageTable(estate)
     differences = IntegrityRules.differences(estate)
     open = Set(estate.initiatives.filter(\.isOpen).map(\.row))
@@ -39,18 +44,24 @@ struct RoadmapWalk {
     let plan = AffectedTargets.Plan(estate)
     paths = self.rules.map { AffectedTargets.Paths($0.accessPaths(), plan) }
     self.plan = isIncremental ? plan : nil
-    start = estate.asOf
-    let horizon: CivilDate? = if case .date(let date)? = estate.graph.globals.dropFirst().first { date } else { nil }
-    end = max(horizon ?? .never, start)
-    var compared: Set<Int32> = []
-    for (rule, paths) in zip(self.rules, paths) {
-      if paths.readsDate { compared.formUnion(estate.reads(of: rule.reads)) }
-      compared.formUnion(estate.fieldsReadWithDate(toRead: rule.reads))
-    }
-    days = ViewDays(of: view, from: start, until: end, comparing: compared)
     first = estate.seen(in: view, at: start)
     found = Array(repeating: FindingSpans(), count: self.rules.count + 1)
     frame = Frame(graph: first.graph, slotCount: 0)
+  }
+
+  /// The days of a roadmap of some rules, and the first one beyond it.
+  static func schedule(_ rules: [Rule], _ estate: Estate) -> (days: ViewDays, end: CivilDate) {
+    let plan = AffectedTargets.Plan(estate)
+    var compared: Set<Int32> = []
+    for rule in rules {
+      let paths = AffectedTargets.Paths(rule.accessPaths(), plan)
+      if paths.readsDate { compared.formUnion(estate.reads(of: rule.reads)) }
+      compared.formUnion(estate.fieldsReadWithDate(toRead: rule.reads))
+    }
+    let horizon: CivilDate? = if case .date(let date)? = estate.graph.globals.dropFirst().first { date } else { nil }
+    let end = max(horizon ?? .never, estate.asOf)
+    let view = estate.committedView()
+    return (ViewDays(of: view, from: estate.asOf, until: end, comparing: compared), end)
   }
 
   mutating func run() {
@@ -81,13 +92,13 @@ struct RoadmapWalk {
 
   var spans: [Roadmap.Span] { found.flatMap(\.spans) }
 
-  var diagnostics: [Diagnostic] { problems.sorted { $0.key < $1.key }.map(\.value).sortedForPrinting() }
-
   private mutating func settle(on day: CivilDate) {
     for index in found.indices { found[index].settle(on: day) }
   }
 
-  private func integrity(_ seen: Estate) -> [Finding] { IntegrityRules.findings(seen) + differences }
+  private func integrity(_ seen: Estate) -> [Finding] {
+    isOfIntegrity ? IntegrityRules.findings(seen) + differences : []
+  }
 
   // MARK: Rules
 

@@ -80,7 +80,7 @@ struct CommonOptions: ParsableArguments {
     let start = clock.now
     let repository = try await load(derives: .readByRules)
     let loaded = clock.now
-    let roadmap = Roadmap.run(repository.book.rules, on: repository.estate)
+    let roadmap = await Roadmap.run(repository.book.rules, on: repository.estate, tasks: jobs)
     let walked = clock.now
     let assessment = await Assessment.run(repository.book.rules, on: roadmap.estate, tasks: jobs)
     if verbose {

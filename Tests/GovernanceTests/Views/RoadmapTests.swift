@@ -67,7 +67,7 @@ import Testing
   private static func roadmap(_ initiative: String) async -> (Roadmap, [String]) {
     let texts = [vocabulary, rules, estate, initiative].joined(separator: "\n---\n")
     let checked = await Checked([SourceText(name: "all.yaml", text: texts)], asOf: "2026-01-01", tasks: 1)
-    return (Roadmap.run(checked.book.rules, on: checked.estate), checked.diagnostics.map(\.summary))
+    return (await Roadmap.run(checked.book.rules, on: checked.estate), checked.diagnostics.map(\.summary))
   }
 
   @Test func `A finding begins and ends with the phases, the initiatives and the recorded days that make it`() async {
@@ -110,8 +110,8 @@ import Testing
     var (some, whole) = (0, 0)
     for seed in stride(from: part, to: Self.seeds, by: 4) {
       let checked = await RandomRepository(seed: UInt64(seed), usesViews: true).checked()
-      let slow = Roadmap.run(checked.book.rules, on: checked.estate, isIncremental: false)
-      let fast = Roadmap.run(checked.book.rules, on: checked.estate, isIncremental: true)
+      let slow = await Roadmap.run(checked.book.rules, on: checked.estate, tasks: 1, isIncremental: false)
+      let fast = await Roadmap.run(checked.book.rules, on: checked.estate, tasks: 2, isIncremental: true)
       told += slow.changing.count
       (some, whole) = (some + fast.targetCount, whole + slow.targetCount)
       let (a, b) = (Self.texts(slow), Self.texts(fast))
@@ -133,7 +133,7 @@ import Testing
         !["date +", "date -", "timeline(date"].contains { text.contains($0) }
       }
       let checked = await Checked(RandomRepository.files(of: documents), asOf: RandomRepository.asOf, tasks: 1)
-      let roadmap = Roadmap.run(checked.book.rules, on: checked.estate)
+      let roadmap = await Roadmap.run(checked.book.rules, on: checked.estate)
       let view = checked.estate.committedView()
       // On the last day before another that was looked at, things are as they were.
       let eves = roadmap.days.dropFirst().map { CivilDate(days: $0.days - 1) }

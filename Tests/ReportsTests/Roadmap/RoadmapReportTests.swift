@@ -50,7 +50,7 @@ import Testing
     let files = [SourceText(name: "all.yaml", text: Self.documents)]
     let result = await RepositoryReader.read(files, asOf: CivilDate(asOf) ?? CivilDate(days: 0), tasks: 1)
     let book = RuleBook(result.estate)
-    let roadmap = Roadmap.run(book.rules, on: result.estate)
+    let roadmap = await Roadmap.run(book.rules, on: result.estate)
     let assessment = await Assessment.run(book.rules, on: roadmap.estate, tasks: 1)
     return RoadmapReport(
       roadmap,
@@ -97,7 +97,7 @@ import Testing
     guard let asOf = CivilDate("2026-07-01") else { return }
     let result = await RepositoryReader.read(files, asOf: asOf, tasks: 1)
     let book = RuleBook(result.estate)
-    let roadmap = Roadmap.run(book.rules, on: result.estate)
+    let roadmap = await Roadmap.run(book.rules, on: result.estate)
     let assessment = await Assessment.run(book.rules, on: roadmap.estate, tasks: 1)
     let check = CheckReport(
       estate: roadmap.estate, assessment: assessment, diagnostics: result.diagnostics + book.diagnostics,
