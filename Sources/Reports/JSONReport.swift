@@ -6,14 +6,21 @@ internal import Governance
 public enum JSONReport {
   public static let format = 1
 
-  public static func text(_ report: CheckReport) -> String {
+  public static func text(_ report: CheckReport) -> String { text(report, roadmap: nil) }
+
+  static func text(_ report: CheckReport, roadmap: RoadmapReport?) -> String {
+    let outcome = roadmap?.outcome ?? report.outcome
     var writer = JSONWriter()
     writer.object { writer in
       writer.field("format", format)
       writer.field("tool", "triglyph")
       writer.field("asOf", report.estate.asOf.text)
-      writer.field("outcome", report.outcome.rawValue)
-      writer.field("exitStatus", Int(report.outcome.exitStatus))
+      if let roadmap = roadmap?.roadmap {
+        if roadmap.end != .never { writer.field("until", roadmap.end.text) }
+        writer.field("applied", roadmap.initiatives.map { "initiative:\($0.id)" })
+      }
+      writer.field("outcome", outcome.rawValue)
+      writer.field("exitStatus", Int(outcome.exitStatus))
       writer.field("failOn", report.failOn.name)
       writer.field("failOnUndecided", report.failsOnUndecided)
       writer.key("counts")
@@ -32,6 +39,7 @@ public enum JSONReport {
           self.finding(finding, counts: report.counts(finding), &writer)
         }
       }
+      if let roadmap { spans(roadmap.roadmap, &writer) }
       if let portfolio = report.portfolio {
         writer.key("initiatives")
         writer.array { writer in
@@ -130,12 +138,14 @@ public enum JSONReport {
     }
   }
 
+  static func outcome(_ finding: Finding) -> String { finding.outcome.name }
+
   private static func finding(_ finding: Finding, counts: Bool, _ writer: inout JSONWriter) {
     writer.object { writer in
       writer.field("shortName", finding.shortName)
       writer.field("identity", finding.identity)
       writer.field("rule", finding.rule)
-      writer.field("outcome", finding.outcome == .failed ? "failed" : finding.outcome.name)
+      writer.field("outcome", outcome(finding))
       writer.field("severity", finding.severity.name)
       writer.field("counts", counts)
       if let inView = finding.inView {

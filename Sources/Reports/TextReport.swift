@@ -4,8 +4,8 @@ internal import Governance
 /// Findings for a terminal.
 public struct TextReport: Sendable {
   let style: TextStyle
-  private let isQuiet: Bool
-  private let isVerbose: Bool
+  let isQuiet: Bool
+  let isVerbose: Bool
 
   public init(style: TextStyle = .plain, isQuiet: Bool = false, isVerbose: Bool = false) {
     self.style = style
@@ -63,8 +63,7 @@ public struct TextReport: Sendable {
 
   /// One finding with its place, path, clause and remedy.
   func text(_ finding: Finding, _ renderer: SnippetRenderer) -> String {
-    let word = finding.outcome == .failed ? finding.severity.name : finding.outcome.name
-    let head = style.apply(role(finding), to: "\(word)[\(finding.rule)]")
+    let head = style.apply(role(finding), to: "\(word(finding))[\(finding.rule)]")
     let message = escapedForTerminal(finding.message)
     var details: [(name: String, text: String)] = []
     for path in finding.paths { details.append(("path", Self.text(path))) }
@@ -86,7 +85,11 @@ public struct TextReport: Sendable {
     return "\(head) \(finding.shortName): \(message)\n" + renderer.body(of: diagnostic, details: details)
   }
 
-  private func role(_ finding: Finding) -> TextStyle.Role {
+  func word(_ finding: Finding) -> String {
+    finding.outcome == .failed ? finding.severity.name : finding.outcome.name
+  }
+
+  func role(_ finding: Finding) -> TextStyle.Role {
     switch finding.outcome {
     case .error: .error
     case .undecided: .note

@@ -14,6 +14,9 @@ public struct AffectedTargets: Sendable {
     let fields: FieldPaths
 
     public init(_ paths: AccessPaths, _ plan: Plan) { fields = plan.incremental.paths(paths) }
+
+    /// Whether the date of the view is read itself, by the rule or by a derived field that is read in its place.
+    public var readsDate: Bool { fields.paths.readsDate }
   }
 
   public enum Answer: Sendable {
@@ -46,7 +49,18 @@ public struct AffectedTargets: Sendable {
       facts.formUnion(Patches.changes(from: view.base.patches(at: date), to: view.view.patches(at: date), universe))
     }
     everywhere = facts
-    walk = BackwardWalk(universe, along: before, otherEdges: view.otherEdges)
+    walk = BackwardWalk(universe, along: before, otherEdges: view.view.otherEdges)
+  }
+
+  /// For what can be otherwise in one view from a date to a later one. An expression that reads the date itself may give
+  /// another value whatever changes: `Paths.readsDate`.
+  ///
+  /// What an expression reads at a third date, the same from both, cannot be the first to differ; but a way to what
+  /// differs may lead through edges of such a date.
+  public init(in view: View, from start: CivilDate, to end: CivilDate, _ days: ViewDays, _ plan: Plan) {
+    here = view.changes(from: start, to: end)
+    everywhere = here
+    walk = BackwardWalk(view.universe, along: view.graph(at: start), otherEdges: days.otherEdges)
   }
 
   public mutating func answer(_ paths: Paths) -> Answer {
@@ -130,11 +144,12 @@ extension InitiativeView {
     let isOneDay = own.isEmpty && !base.changeDates.contains(date) && !changesAdditions
     return isOneDay ? [] : [CivilDate(days: .min / 2)] + own
   }
+}
 
+extension View {
   /// Edges of the catalogue and of changes that hold on some day, by field, then by target; those of an inverse under
   /// the number that `BackwardWalk` asks for.
   var otherEdges: [Int32: [Int32: [Int32]]] {
-    let universe = view.universe
     var result: [Int32: [Int32: [Int32]]] = [:]
     func note(_ field: Int32, _ source: Int32, _ targets: [Int32]) {
       for target in targets {
@@ -142,7 +157,7 @@ extension InitiativeView {
         result[-10 - field, default: [:]][source, default: []].append(target)
       }
     }
-    for place in view.applied {
+    for place in applied {
       for change in universe.initiatives[place].changes {
         switch change.effect {
         case .link(let targets, _), .targets(let targets, _): note(change.field, change.entity, targets)

@@ -14,6 +14,15 @@ public struct InitiativeView: Sendable {
 }
 
 extension Estate {
+  /// The catalogue with every approved initiative applied.
+  public func committedView() -> View {
+    let committed = universe.initiatives.indices.filter { universe.initiatives[$0].isCommitted }
+    let own = view.applied.isEmpty ? view : View(universe, applying: [], today: asOf, derived: derived)
+    if committed.isEmpty { return own }
+    let plan = IncrementalPlan(universe, derived)
+    return View(universe, applying: committed, today: asOf, derived: derived, anchor: own, plan)
+  }
+
   /// The views of all open initiatives, in the order of their rows.
   ///
   /// - Parameter alone: without the others that are approved.

@@ -113,14 +113,12 @@ public final class View: Sendable {
   /// The graph at a date, and what could not be worked out on the way.
   func derived(at date: CivilDate) -> Derived {
     let raw = self.raw(at: date)
-    let epoch = changeDates.partitionPoint { $0 > date }
-    // Where nothing derived depends on the date, one derivation does for the whole epoch.
-    let key = isDateDependent ? date : epoch == 0 ? CivilDate(days: .min) : changeDates[epoch - 1]
+    let key = self.key(date)
     if let known = graphs.withLock({ $0.all[key] }) {
       // What is worked out is the same on every day of the epoch; what is read at a date is not.
       if known.graph.date == date { return known }
       let graph = known.graph.changing(date: date, context: known.graph.context)
-      return Derived(graph: graph, errors: known.errors, changes: known.changes)
+      return Derived(graph: graph, errors: known.errors, changes: known.changes, depth: known.depth)
     }
     let made = derive(raw.changing(date: date, context: raw.context), at: date)
     return graphs.withLock { graphs in
@@ -130,19 +128,55 @@ public final class View: Sendable {
     }
   }
 
-  private func derive(_ raw: Graph, at date: CivilDate) -> Derived {
-    guard let (from, day) = nearest(to: date) else {
-      let living = LivingRows.lookedUp(raw, universe.following.filter { $0.lifecycle != .none })
-      let derivation = Derivation(universe.plan, universe.metamodel, living, toRead: derived)
-      return Derived(graph: derivation.graph, errors: derivation.errors, changes: nil)
+  /// What is otherwise at a date than at another, derived fields included; the later graph is worked out on the way.
+  func changes(from start: CivilDate, to end: CivilDate) -> ChangedFacts {
+    let (old, new) = (patches(at: start), patches(at: end))
+    var facts = Patches.changes(from: old, to: new, universe)
+    facts.formUnion(universe.changes(from: start, to: end, new))
+    let key = self.key(end)
+    if self.key(start) == key { return facts }
+    let before = derived(at: start)
+    let raw = self.raw(at: end)
+    let after = raw.changing(date: end, context: raw.context)
+    let derivation = IncrementalDerivation(plan, from: before.graph, to: after, facts)
+    // Values that lie over others lie over these in turn: now and then everything is worked out anew.
+    let made =
+      before.depth < Self.depthLimit
+      ? Derived(graph: derivation.graph, errors: derivation.errors, changes: nil, depth: before.depth + 1)
+      : derivedAnew(after)
+    graphs.withLock { graphs in
+      if graphs.all[key] == nil { graphs.keep(made, at: key) }
     }
+    return derivation.changes
+  }
+
+  private static let depthLimit = 64
+
+  /// Where the graphs of a date are kept: where nothing derived depends on the date, one derivation does for the whole
+  /// epoch.
+  private func key(_ date: CivilDate) -> CivilDate {
+    if isDateDependent { return date }
+    let epoch = changeDates.partitionPoint { $0 > date }
+    return epoch == 0 ? CivilDate(days: .min) : changeDates[epoch - 1]
+  }
+
+  private func derivedAnew(_ raw: Graph) -> Derived {
+    let living = LivingRows.lookedUp(raw, universe.following.filter { $0.lifecycle != .none })
+    let derivation = Derivation(universe.plan, universe.metamodel, living, toRead: derived)
+    return Derived(graph: derivation.graph, errors: derivation.errors, changes: nil)
+  }
+
+  private func derive(_ raw: Graph, at date: CivilDate) -> Derived {
+    guard let (from, day) = nearest(to: date) else { return derivedAnew(raw) }
     let old = from.derived(at: day)
+    if old.depth >= Self.depthLimit { return derivedAnew(raw) }
     var facts = Patches.changes(from: from.patches(at: day), to: patches(at: date), universe)
     if day != date { facts.formUnion(universe.changes(from: day, to: date, patches(at: date))) }
     let derivation = IncrementalDerivation(plan, from: old.graph, to: raw, facts)
     return Derived(
       graph: derivation.graph, errors: derivation.errors,
-      changes: day == date && from === base ? derivation.changes : nil)
+      changes: day == date && from === base ? derivation.changes : nil,
+      depth: old.depth + 1)
   }
 
   /// The view and the day whose derived fields are most like those of a date; nil: nothing was worked out yet.
@@ -188,6 +222,8 @@ struct Derived {
   let errors: [View.DerivationError]
   /// What is otherwise than in the base, derived fields included, where that is known.
   let changes: ChangedFacts?
+  /// How many graphs it was worked out from, each from the one before.
+  var depth = 0
 }
 
 extension View {

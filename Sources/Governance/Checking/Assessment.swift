@@ -101,7 +101,7 @@ public struct Assessment: Sendable {
     var isView: Bool
   }
 
-  private static func targets(_ rule: Rule, _ estate: Estate) -> [Int32] {
+  static func targets(_ rule: Rule, _ estate: Estate) -> [Int32] {
     guard case .entities(let kinds) = rule.scope else { return [] }
     if rule.mentionsInitiative { return [] }
     let rows = kinds.kinds.flatMap { estate.graph.members.rows(ofKind: $0) }

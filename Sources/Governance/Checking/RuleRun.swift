@@ -80,6 +80,13 @@ struct RuleRun {
     return value
   }
 
+  /// What was found since it was last asked.
+  mutating func takeFindings() -> [Finding] {
+    places.removeAll(keepingCapacity: true)
+    defer { findings.removeAll(keepingCapacity: true) }
+    return findings
+  }
+
   /// Names whose value depends on a slot that changed are to be evaluated again.
   private func staleAfter(_ slot: Int, _ frame: inout Frame) {
     for binding in rule.bindings where binding.dependsOn.contains(slot) { frame.slots[binding.slot] = .pending }

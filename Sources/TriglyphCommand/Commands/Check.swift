@@ -9,6 +9,12 @@ struct Check: AsyncParsableCommand {
       An initiative is judged by the estate that it would create: its view is compared with its base, which is the \
       catalogue with the other initiatives that are approved.
 
+      With --roadmap, says instead from when to when a rule fails in the estate with every approved initiative applied, \
+      up to the horizon of the settings. Every day is looked at on which something enters a phase or a change comes into \
+      effect, and the days that rules compare the date with; where a rule computes with the date otherwise, it can turn \
+      between two of these, and the later one is told. What is there on the first day counts; what begins later is told \
+      and does not count.
+
       Exit status: 0 nothing counts; 1 something counts; 2 the input could not be evaluated completely; 3 a bug of \
       triglyph's.
       """)
@@ -20,6 +26,9 @@ struct Check: AsyncParsableCommand {
 
   @Flag(help: "Leave other approved initiatives out of an initiative's base.")
   var alone = false
+
+  @Flag(help: "Say from when to when rules fail in the estate with every approved initiative applied.")
+  var roadmap = false
 
   @Option(help: "The least severity that counts.")
   var failOn: Severity?
@@ -48,6 +57,9 @@ struct Check: AsyncParsableCommand {
   }
 
   func validate() throws {
+    if roadmap, initiative != nil || alone {
+      throw ValidationError("--roadmap looks at all approved initiatives: it excludes --initiative and --alone")
+    }
     if try outputs().count(where: { $0.path == nil }) > 1 {
       throw ValidationError("only one format can go to standard output; write the others to files (-f json=FILE)")
     }
@@ -55,17 +67,12 @@ struct Check: AsyncParsableCommand {
 
   func run() async throws {
     let outputs = try outputs()
-    let (repository, report) = try await common.check(
-      failOn: failOn, failsOnUndecided: failOnUndecided, derives: .readByRules, initiative: initiative,
-      alone: alone)
+    let (repository, made) = try await made()
     for output in outputs {
-      let text: String
-      if output.name == "json" {
-        text = JSONReport.text(report)
-      } else {
-        let style = output.path == nil ? Terminal.style : .plain
-        text = TextReport(style: style, isQuiet: common.quiet, isVerbose: common.verbose).text(report)
-      }
+      let style = output.path == nil ? Terminal.style : .plain
+      let text =
+        output.name == "json"
+        ? made.json : made.text(TextReport(style: style, isQuiet: common.quiet, isVerbose: common.verbose))
       guard let path = output.path else {
         Terminal.write(text)
         continue
@@ -81,6 +88,44 @@ struct Check: AsyncParsableCommand {
       Terminal.complain(
         "\(repository.otherFileCount) files under catalogue, standards and rules are not YAML and were not read\n")
     }
-    Terminal.end(report.outcome.exitStatus)
+    Terminal.end(made.outcome.exitStatus)
+  }
+
+  /// What is written.
+  private enum Report {
+    case check(CheckReport)
+    case roadmap(RoadmapReport)
+
+    var json: String {
+      switch self {
+      case .check(let report): JSONReport.text(report)
+      case .roadmap(let report): report.json
+      }
+    }
+
+    var outcome: CheckReport.Outcome {
+      switch self {
+      case .check(let report): report.outcome
+      case .roadmap(let report): report.outcome
+      }
+    }
+
+    func text(_ text: TextReport) -> String {
+      switch self {
+      case .check(let report): text.text(report)
+      case .roadmap(let report): text.text(report)
+      }
+    }
+  }
+
+  private func made() async throws -> (LoadedRepository, Report) {
+    if roadmap {
+      let (repository, report) = try await common.roadmap(failOn: failOn, failsOnUndecided: failOnUndecided)
+      return (repository, .roadmap(report))
+    }
+    let (repository, report) = try await common.check(
+      failOn: failOn, failsOnUndecided: failOnUndecided, derives: .readByRules, initiative: initiative,
+      alone: alone)
+    return (repository, .check(report))
   }
 }

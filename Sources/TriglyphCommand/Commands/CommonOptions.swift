@@ -74,6 +74,29 @@ struct CommonOptions: ParsableArguments {
     return (repository, report)
   }
 
+  /// Loads, and goes through the days to the horizon.
+  func roadmap(failOn: Severity?, failsOnUndecided: Bool) async throws -> (LoadedRepository, RoadmapReport) {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let repository = try await load(derives: .readByRules)
+    let loaded = clock.now
+    let roadmap = await Roadmap.run(repository.book.rules, on: repository.estate, tasks: jobs)
+    let walked = clock.now
+    let assessment = await Assessment.run(repository.book.rules, on: roadmap.estate, tasks: jobs)
+    if verbose {
+      let (loading, walking) = (milliseconds(loaded - start), milliseconds(walked - loaded))
+      Terminal.complain(
+        "loaded in \(loading) ms, \(roadmap.days.count) days in \(walking) ms: \(roadmap.targetCount) targets, "
+          + "\(roadmap.wholeCount) rules evaluated whole; the first day's counts in "
+          + "\(milliseconds(clock.now - walked)) ms\n")
+    }
+    let report = CheckReport(
+      estate: roadmap.estate, assessment: assessment, diagnostics: repository.diagnostics + roadmap.diagnostics,
+      ruleDocumentCount: repository.book.documentCount, failOn: failOn ?? repository.settings.failOn ?? .major,
+      failsOnUndecided: failsOnUndecided)
+    return (repository, RoadmapReport(roadmap, report))
+  }
+
   /// The open initiative of a name; one that is not open is a sentence and status 2.
   private func openInitiative(_ name: String, _ repository: LoadedRepository) throws -> Initiative {
     let estate = repository.estate
