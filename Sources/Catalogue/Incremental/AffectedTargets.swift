@@ -60,6 +60,7 @@ public struct AffectedTargets: Sendable {
   public init(in view: View, from start: CivilDate, to end: CivilDate, _ days: ViewDays, _ plan: Plan) {
     here = view.changes(from: start, to: end)
     everywhere = here
+    hasOtherDates = false
     walk = BackwardWalk(view.universe, along: view.graph(at: start), otherEdges: days.otherEdges)
   }
 
