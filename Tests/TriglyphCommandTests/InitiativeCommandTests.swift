@@ -117,6 +117,19 @@ import Testing
     #expect(digest.errors.contains(error) && digest.errors.hasSuffix("triglyph: what has mistakes has no digest\n"))
   }
 
+  @Test func `What was rejected is not merged`() async throws {
+    let repository = try Self.repository()
+    try repository.write(
+      "kind: decision\nid: no\nname: \"No\"\ndate: 2025-01-01\noutcome: rejected\ntargets: [\"initiative:renewal\"]\n",
+      to: "catalogue/no.yaml")
+    let merge = try await BuiltCommand.run("merge", "--repository", repository.path, "renewal")
+    #expect(merge.status == 2)
+    #expect(
+      merge.errors
+        == "triglyph: initiative:renewal was rejected on 2025-01-01; it is not merged, and nothing is written\n")
+    #expect(repository.contents(of: "catalogue/systems.yaml") == Self.systems)
+  }
+
   @Test func `An initiative that is not there is offered its neighbour`() async throws {
     let repository = try Self.repository()
     for command in ["merge", "digest"] {

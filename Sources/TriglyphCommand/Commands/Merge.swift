@@ -26,6 +26,11 @@ struct Merge: AsyncParsableCommand {
     let repository = try await common.load()
     let row = try repository.initiative(initiative)
     let name = repository.estate.identity(row)
+    if let ruled = repository.estate.initiatives.first(where: { $0.row == row }), ruled.ruling == .rejected {
+      let day = ruled.ruled.map { " on \($0.text)" } ?? ""
+      Terminal.complain("triglyph: \(name) was rejected\(day); it is not merged, and nothing is written\n")
+      throw ExitCode(2)
+    }
     let merge = await CheckedMerge.run(
       row,
       CheckedMerge.Repository(
