@@ -36,6 +36,8 @@ extension Compiler {
 
   private static func charging(_ code: @escaping Frame.Code) -> Frame.Code {
     return { frame in
+      // A loop that goes on after the limit pays for no more.
+      if frame.cost > frame.costLimit { return frame.costError }
       let value = code(&frame)
       // What is short costs nothing: most is.
       if case .string(let text) = value, text.utf8.count < 16 { return value }

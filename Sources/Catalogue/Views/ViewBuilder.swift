@@ -21,7 +21,8 @@ struct ViewBuilder {
     }
   }
 
-  let view: View
+  // The view keeps its builders.
+  unowned let view: View
   let universe: Universe
   let metamodel: Metamodel
   let raw: Graph

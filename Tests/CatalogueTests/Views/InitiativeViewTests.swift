@@ -201,4 +201,18 @@ import Testing
       #expect(loaded.estate.seen(in: view, at: date).graph.date == date)
     }
   }
+
+  @Test func `Views are gone when nobody looks at them`() async throws {
+    var estate: Estate? = try await TestEstate(
+      Self.system("a") + Self.initiative("changes: [{ref: 'system:a', set: {count: 2}}]")
+    ).estate
+    weak var own = estate?.view
+    var views = estate?.initiativeViews()
+    _ = views?.first.map { $0.view.graph(at: $0.date) }
+    weak var view = views?.first?.view
+    weak var base = views?.first?.base
+    #expect(view != nil && base != nil && own != nil)
+    (estate, views) = (nil, nil)
+    #expect(view == nil && base == nil && own == nil)
+  }
 }
