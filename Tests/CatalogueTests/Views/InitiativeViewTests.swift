@@ -202,17 +202,19 @@ import Testing
     }
   }
 
+  private struct Weak { weak var view: View? }
+
   @Test func `Views are gone when nobody looks at them`() async throws {
     var estate: Estate? = try await TestEstate(
       Self.system("a") + Self.initiative("changes: [{ref: 'system:a', set: {count: 2}}]")
     ).estate
-    weak var own = estate?.view
+    let own = Weak(view: estate?.view)
     var views = estate?.initiativeViews()
     _ = views?.first.map { $0.view.graph(at: $0.date) }
-    weak var view = views?.first?.view
-    weak var base = views?.first?.base
-    #expect(view != nil && base != nil && own != nil)
+    let view = Weak(view: views?.first?.view)
+    let base = Weak(view: views?.first?.base)
+    #expect(view.view != nil && base.view != nil && own.view != nil)
     (estate, views) = (nil, nil)
-    #expect(view == nil && base == nil && own == nil)
+    #expect(view.view == nil && base.view == nil && own.view == nil)
   }
 }
