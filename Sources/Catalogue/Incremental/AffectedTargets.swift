@@ -49,7 +49,7 @@ public struct AffectedTargets: Sendable {
       facts.formUnion(Patches.changes(from: view.base.patches(at: date), to: view.view.patches(at: date), universe))
     }
     everywhere = facts
-    walk = BackwardWalk(universe, along: before, otherEdges: view.view.otherEdges)
+    walk = BackwardWalk(universe, along: before, otherEdges: OtherEdges(view.view))
   }
 
   /// For what can be otherwise in one view from a date to a later one. An expression that reads the date itself may give
@@ -144,38 +144,5 @@ extension InitiativeView {
     }
     let isOneDay = own.isEmpty && !base.changeDates.contains(date) && !changesAdditions
     return isOneDay ? [] : [CivilDate(days: .min / 2)] + own
-  }
-}
-
-extension View {
-  /// Edges of the catalogue and of changes that hold on some day, by field, then by target; those of an inverse under
-  /// the number that `BackwardWalk` asks for.
-  var otherEdges: [Int32: [Int32: [Int32]]] {
-    var result: [Int32: [Int32: [Int32]]] = [:]
-    func note(_ field: Int32, _ source: Int32, _ targets: [Int32]) {
-      for target in targets {
-        result[field, default: [:]][target, default: []].append(source)
-        result[-10 - field, default: [:]][source, default: []].append(target)
-      }
-    }
-    for place in applied {
-      for change in universe.initiatives[place].changes {
-        switch change.effect {
-        case .link(let targets, _), .targets(let targets, _): note(change.field, change.entity, targets)
-        case .target(let target?): note(change.field, change.entity, [target])
-        default: break
-        }
-        // What it replaces was there before.
-        let field = universe.metamodel.fields[Int(change.field)]
-        guard case .relation = field.shape else { continue }
-        if case .edges? = universe.metamodel.access(to: field) {
-          note(
-            change.field, change.entity, Array(universe.raw.adjacencies[Int(change.field)].targets(of: change.entity)))
-        } else if let target = universe.raw.columns[Int(change.field)].int32(of: change.entity) {
-          note(change.field, change.entity, [target])
-        }
-      }
-    }
-    return result
   }
 }

@@ -6,8 +6,8 @@ struct BackwardWalk {
   private let universe: Universe
   private let metamodel: Metamodel
   private let graph: Graph
-  /// Edges that hold at other dates only, by field, then by target.
-  private let otherEdges: [Int32: [Int32: [Int32]]]
+  /// Edges that hold on other days, perhaps.
+  private let otherEdges: OtherEdges
   /// Relations seen from their targets that no inverse tells of, by field.
   private var reversed: [Int32: [Int32: [Int32]]] = [:]
 
@@ -17,7 +17,7 @@ struct BackwardWalk {
     case rows([Int: Set<Int32>])
   }
 
-  init(_ universe: Universe, along graph: Graph, otherEdges: [Int32: [Int32: [Int32]]] = [:]) {
+  init(_ universe: Universe, along graph: Graph, otherEdges: OtherEdges = OtherEdges()) {
     self.universe = universe
     metamodel = universe.metamodel
     self.graph = graph
@@ -31,6 +31,7 @@ struct BackwardWalk {
 
   mutating func walk(_ fields: FieldPaths, from changes: ChangedFacts) -> Reached {
     let paths = fields.paths
+    if !fields.isComplete, !changes.isEmpty { return .all }
     if !fields.listings.intersection(changes.listings).isEmpty { return .all }
     var pending: [Place] = []
     var seen: Set<Place> = []
@@ -76,15 +77,9 @@ struct BackwardWalk {
   /// The rows whose field leads to a row, for certain or possibly.
   private mutating func holders(of row: Int32, _ id: Int32, isElsewhere: Bool) -> [Int32] {
     guard id >= 0 else { return [] }
-    var result = holders(of: row, metamodel.fields[Int(id)])
-    if isElsewhere {
-      result += otherEdges[id]?[row] ?? []
-      let field = metamodel.fields[Int(id)]
-      if case .inverse(let sources) = field.shape {
-        for source in sources { result += otherEdges[-10 - source]?[row] ?? [] }
-      }
-    }
-    return result
+    let field = metamodel.fields[Int(id)]
+    let here = holders(of: row, field)
+    return isElsewhere ? here + otherEdges.holders(of: row, field) : here
   }
 
   private mutating func holders(of row: Int32, _ field: Field) -> [Int32] {

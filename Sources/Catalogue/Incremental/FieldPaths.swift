@@ -4,6 +4,8 @@ internal import CEL
 /// which rows such a field leads to a row.
 struct FieldPaths {
   let paths: AccessPaths
+  /// Whether all ways are here; else whatever changes can concern every target.
+  let isComplete: Bool
   /// Kinds that are listed whole, be anything read of their rows or not.
   let listings: KindSet
   /// The steps that read a field, by field.
@@ -24,12 +26,13 @@ struct FieldPaths {
     _ paths: AccessPaths, expanded: [Int32: (paths: AccessPaths, results: [Int])], dated: Set<Int32>,
     derived: Set<Int32>
   ) {
-    let all = paths.expanding(expanded)
+    var all = paths
+    isComplete = all.expand(expanded)
     listings = all.listed.reduce(.empty) { $0.union($1.kinds) }
     let whole = all.reduced()
     self.paths = whole
     // In the base things are as they are, only without the initiative: its facts differ from nobody's.
-    let isOtherDay = whole.contexts.map { names in names.contains { $0 == "at" || $0 == "timeline" } }
+    let isOtherDay = whole.contexts.map { names in !ViewFunctions.ofOtherDays.isDisjoint(with: names) }
     looksElsewhere = whole.steps.contains { isOtherDay[$0.context] }
     isCoarse = whole.steps.contains { isOtherDay[$0.context] && dated.contains($0.field) }
     readsDerivedElsewhere = whole.steps.contains {
@@ -50,18 +53,20 @@ struct FieldPaths {
 }
 
 extension AccessPaths {
-  /// The same with the definitions of derived fields in their place, where these are expanded.
-  fileprivate func expanding(_ definitions: [Int32: (paths: AccessPaths, results: [Int])]) -> AccessPaths {
-    var result = self
+  /// Puts the definitions of derived fields in their place, where these are expanded; false: there are too many.
+  fileprivate mutating func expand(_ definitions: [Int32: (paths: AccessPaths, results: [Int])]) -> Bool {
     var place = 0
-    var expansions = 0
-    while place < result.steps.count, expansions < 10_000 {
-      let step = result.steps[place]
+    var count = 0
+    while place < steps.count {
+      let step = steps[place]
       place += 1
       guard let inner = definitions[step.field] else { continue }
-      expansions += 1
-      result.insert(inner.paths, results: inner.results, for: step)
+      count += 1
+      if count > Self.expansionLimit { return false }
+      insert(inner.paths, results: inner.results, for: step)
     }
-    return result
+    return true
   }
+
+  private static let expansionLimit = 10_000
 }

@@ -166,20 +166,7 @@ struct IncrementalDerivation {
     adjacencies[slot] = adjacencies[slot].changing(edges)
     for (inverse, ends) in inverses {
       changes.insert(Int32(inverse), ends.targets)
-      adjacencies[inverse] = ends.applied(to: adjacencies[inverse]) { row, target in
-        self.leadsOtherwise(row, to: target, inverse, except: field)
-      }
-    }
-  }
-
-  /// Whether another relation with the same inverse leads from one row to another.
-  private func leadsOtherwise(_ row: Int32, to target: Int32, _ inverse: Int, except field: Field) -> Bool {
-    guard case .inverse(let sources) = metamodel.fields[inverse].shape else { return false }
-    return sources.contains { id in
-      let source = metamodel.fields[Int(id)]
-      guard id != field.id, source.kind == raw.kind(of: row) else { return false }
-      if case .column? = metamodel.access(to: source) { return raw.columns[Int(id)].int32(of: row) == target }
-      return adjacencies[Int(id)].targets(of: row).contains(target)
+      adjacencies[inverse] = ends.applied(to: adjacencies[inverse])
     }
   }
 }
@@ -198,14 +185,14 @@ private struct InverseEdges {
     possible[target, default: []].append((row, reason))
   }
 
-  func applied(to adjacency: Adjacency, _ stays: (Int32, Int32) -> Bool) -> Adjacency {
+  func applied(to adjacency: Adjacency) -> Adjacency {
     var edges: [Int32: Adjacency.Edges] = [:]
     for target in targets {
       let was = adjacency.edges(of: target)
-      let gone = removed[target, default: []].filter { !stays($0, target) }
+      let gone = removed[target, default: []]
       edges[target] = Adjacency.Edges(
         was.targets.filter { !gone.contains($0) } + added[target, default: []],
-        possible: was.possible.filter { !removed[target, default: []].contains($0.target) }
+        possible: was.possible.filter { !gone.contains($0.target) }
           + possible[target, default: []], open: was.open)
     }
     return adjacency.changing(edges)

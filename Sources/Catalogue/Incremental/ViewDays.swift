@@ -4,7 +4,7 @@ public import CEL
 public struct ViewDays: Sendable {
   /// Ascending; the first is the one that the walk begins with.
   public let all: [CivilDate]
-  let otherEdges: [Int32: [Int32: [Int32]]]
+  let otherEdges: OtherEdges
 
   /// From a day until, not with, another: the first, those on which something enters a phase or a change of an applied
   /// initiative comes into effect, and those on which a comparison of the date with a recorded day can turn.
@@ -19,7 +19,7 @@ public struct ViewDays: Sendable {
       if day < CivilDate.never.days { days.insert(day + 1) }
     }
     all = [start] + days.filter { start.days < $0 && $0 < end.days }.sorted().map { CivilDate(days: $0) }
-    otherEdges = view.otherEdges
+    otherEdges = OtherEdges(view)
   }
 }
 

@@ -58,8 +58,7 @@ extension ViewBuilder {
     func compare(_ field: Field, _ row: Int32, _ old: [Int32], _ new: [Int32]) {
       guard !field.inverses.isEmpty, old != new else { return }
       for target in old where !new.contains(target) {
-        guard let inverse = field.inverses[raw.kind(of: target)], !leads(row, to: target, inverse) else { continue }
-        note(Int32(inverse), target, row, false)
+        if let inverse = field.inverses[raw.kind(of: target)] { note(Int32(inverse), target, row, false) }
       }
       for target in new where !old.contains(target) {
         if let inverse = field.inverses[raw.kind(of: target)] { note(Int32(inverse), target, row, true) }
@@ -98,17 +97,6 @@ extension ViewBuilder {
       }
     }
     return result
-  }
-
-  /// Whether another relation with the same inverse still leads from one row to another.
-  private func leads(_ row: Int32, to target: Int32, _ inverse: Int) -> Bool {
-    guard case .inverse(let sources) = metamodel.fields[inverse].shape else { return false }
-    let kind = raw.kind(of: row)
-    return sources.contains { id in
-      let field = metamodel.fields[Int(id)]
-      guard field.kind == kind, case .relation = field.shape else { return false }
-      return isList(field) ? targets(id, row).rows.contains(target) : self.target(id, row) == target
-    }
   }
 
   /// Parts of the catalogue's that belong to something new.

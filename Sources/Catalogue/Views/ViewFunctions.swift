@@ -2,6 +2,8 @@ internal import CEL
 
 /// The functions of rules that look at other dates, at the base of an initiative, at what an initiative does.
 enum ViewFunctions {
+  /// Those that evaluate what they are given as of other days.
+  static let ofOtherDays: Set<String> = ["at", "timeline"]
   private static let t = ValueType.variable(0)
   /// What `timeline` gives a list of: the days from the first to, not with, the last, and the value on them.
   static let span = ParametricRecord(
