@@ -49,6 +49,20 @@ public struct Finding: Sendable {
   /// In which initiative's view it was found, and what became of it there; nil: in the estate.
   public var inView: InView?
 
+  /// Whether anything takes it out of what counts.
+  public var standing = Standing.open
+
+  /// What stands between a finding and the verdict.
+  public enum Standing: Sendable, Hashable {
+    case open
+    /// By `waiver:id`, until the day given, which is not of it.
+    case waived(by: String, until: CivilDate)
+    /// Among those that the authority started with.
+    case baselined
+    /// There already at the revision that is compared with.
+    case known
+  }
+
   /// What an initiative has to do with a finding.
   public struct InView: Sendable {
     /// `initiative:id`, and its stage.
