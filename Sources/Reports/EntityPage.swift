@@ -26,7 +26,9 @@ public enum EntityPage {
     if about.isEmpty { result += "  none\n" }
     for finding in about {
       let word = finding.outcome == .failed ? finding.severity.name : finding.outcome.name
-      result += "  \(finding.shortName) \(word)[\(finding.rule)] \(escapedForTerminal(finding.message))\n"
+      let standing = TextReport.text(finding.standing).map { " (\($0.name) \($0.text))" } ?? ""
+      result +=
+        "  \(finding.shortName) \(word)[\(finding.rule)] \(escapedForTerminal(finding.message))\(standing)\n"
     }
     return result
   }

@@ -1,0 +1,53 @@
+public import Catalogue
+public import Diagnostics
+
+/// The waivers of a repository, with what is wrong with them.
+public struct WaiverBook: Sendable {
+  /// Sorted by name; one with a mistake is absent and waives nothing.
+  public let waivers: [Waiver]
+  /// Sorted for printing.
+  public let diagnostics: [Diagnostic]
+  /// Every field that a condition reads, for `Estate.deriving`.
+  public let reads: Set<Int32>
+  public let limits: WaiverLimits
+  /// Ids of rules that have a mistake, and so find nothing.
+  let brokenRules: Set<String>
+  private let byRule: [String: [Waiver]]
+
+  public init(_ estate: Estate, _ rules: RuleBook) {
+    var reader = WaiverReader(estate, rules)
+    waivers = reader.read()
+    diagnostics = reader.diagnostics.sortedForPrinting()
+    reads = reader.reads
+    limits = WaiverLimits(estate)
+    let known = Set(rules.rules.map(\.id))
+    brokenRules = Set(estate.rows(ofKind: "rule").map { estate.entity($0).id }).subtracting(known)
+    byRule = Dictionary(grouping: waivers, by: \.rule)
+  }
+
+  /// The waivers of a rule, by name.
+  func waivers(of rule: String) -> [Waiver] { byRule[rule] ?? [] }
+
+  /// Those of one thing that began before one, whether it says that it renews them or only takes their place.
+  func predecessors(of waiver: Waiver) -> [Waiver] {
+    waivers(of: waiver.rule).filter { other in
+      other.row != waiver.row && (other.from, other.name) < (waiver.from, waiver.name)
+        && (other.concerns(waiver) || other.row == waiver.renews)
+    }
+  }
+
+  /// Whether another waiver of the same goes on where one ends.
+  func isFollowed(_ waiver: Waiver) -> Bool {
+    waivers(of: waiver.rule).contains { other in
+      other.row != waiver.row && other.from <= waiver.until && other.until > waiver.until && other.objection == nil
+        && waiver.parts.isSubset(of: other.parts) && other.initiative == waiver.initiative
+        && other.expects == waiver.expects
+    }
+  }
+
+  /// What reading waivers can report, with a sentence for each id.
+  public static let registry: [(id: String, explanation: String)] = [
+    ("waived-twice", "Two waivers whose times overlap are about the same; which one holds would be a matter of chance."),
+    ("waiver-mistake", "A waiver that means nothing, or grants what a waiver cannot; it waives nothing."),
+  ]
+}
