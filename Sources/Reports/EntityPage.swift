@@ -26,9 +26,8 @@ public enum EntityPage {
     if about.isEmpty { result += "  none\n" }
     for finding in about {
       let word = finding.outcome == .failed ? finding.severity.name : finding.outcome.name
-      let standing = TextReport.text(finding.standing).map { " (\($0.name) \($0.text))" } ?? ""
       result +=
-        "  \(finding.shortName) \(word)[\(finding.rule)] \(escapedForTerminal(finding.message))\(standing)\n"
+        "  \(finding.shortName) \(word)[\(finding.rule)] \(escapedForTerminal(finding.message))\(TextReport.suffix(finding.standing))\n"
     }
     return result
   }

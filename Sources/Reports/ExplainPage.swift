@@ -82,7 +82,7 @@ public enum ExplainPage {
         .filter { counts[$0] > 0 }.map { "\(counts[$0]) \($0.name)" }.joined(separator: ", ")
       result += "\n"
       for finding in report.allFindings where finding.rule == rule.id {
-        let standing = TextReport.text(finding.standing).map { " (\($0.name) \($0.text))" } ?? ""
+        let standing = TextReport.suffix(finding.standing)
         result += "  \(finding.shortName)  \(escapedForTerminal(finding.message))\(standing)\n"
       }
     }

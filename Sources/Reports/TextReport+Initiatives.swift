@@ -44,8 +44,8 @@ extension TextReport {
   private func line(_ finding: Finding) -> String {
     let word = finding.outcome == .failed ? finding.severity.name : finding.outcome.name
     let before = finding.inView.flatMap { Self.before($0, finding) }.map { " (\($0))" } ?? ""
-    let standing = Self.text(finding.standing).map { " (\($0.name) \($0.text))" } ?? ""
-    return "\(word)[\(finding.rule)] \(finding.shortName): \(escapedForTerminal(finding.message))\(before)\(standing)"
+    return
+      "\(word)[\(finding.rule)] \(finding.shortName): \(escapedForTerminal(finding.message))\(before)\(Self.suffix(finding.standing))"
   }
 
   /// `introduces 2 blocker, 1 major; worsens 1 minor; 3 inherited; 1 resolved`.

@@ -16,6 +16,17 @@ extension TextReport {
     }
   }
 
+  /// The same behind a finding that is told in one line: ` (waived until 2027-01-01 by waiver:x)`; empty where nothing
+  /// stands before it.
+  static func suffix(_ standing: Finding.Standing) -> String {
+    switch standing {
+    case .open: ""
+    case .waived(let waiver, let until): " (waived until \(until.text) by \(waiver))"
+    case .baselined: " (baselined)"
+    case .known: " (known)"
+    }
+  }
+
   /// `baseline of 34 findings, taken on 2026-12-01`.
   static func text(_ baseline: Baseline) -> String {
     let count = baseline.entries.count

@@ -30,7 +30,9 @@ public enum Approval {
   }
 
   /// Whether a decision approves something, on the day of the run.
-  public static func approves(_ decision: Int32, _ estate: Estate) -> Bool { ruling(decision, estate)?.approves == true }
+  public static func approves(_ decision: Int32, _ estate: Estate) -> Bool {
+    ruling(decision, estate)?.approves == true
+  }
 
   /// Those who decided and who also answer for what a waiver spares; by the relations in role `approver` and `owner`.
   static func beneficiaries(of waiver: Waiver, _ estate: Estate) -> [Int32] {

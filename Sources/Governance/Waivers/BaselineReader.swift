@@ -105,7 +105,8 @@ public struct BaselineReader {
   private mutating func report(_ summary: String, at node: YAMLNode?, notes: [String?] = []) {
     diagnostics.append(
       Diagnostic(
-        "baseline-mistake", .error, summary, at: node?.range ?? SourceRange(source, 0..<0), notes: notes.compactMap { $0 }))
+        "baseline-mistake", .error, summary, at: node?.range ?? SourceRange(source, 0..<0),
+        notes: notes.compactMap { $0 }))
   }
 
   private mutating func date(_ node: YAMLNode) -> CivilDate? {

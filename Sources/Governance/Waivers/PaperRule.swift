@@ -126,7 +126,8 @@ public enum PaperRule: String, Sendable, CaseIterable {
   ///   - name: what identifies it: a waiver, or an entry of the baseline.
   ///   - target: `kind:id`, where that is an entity.
   func finding(
-    _ message: String, about name: String, target: String? = nil, place: Place?, field: String? = nil, outcome: Outcome = .failed,
+    _ message: String, about name: String, target: String? = nil, place: Place?, field: String? = nil,
+    outcome: Outcome = .failed,
     related: [Diagnostic.Related] = [], missing: [Finding.MissingFact] = [], remedy: String? = nil
   ) -> Finding {
     Finding(

@@ -47,7 +47,9 @@ extension Standings {
       if !owners.isEmpty {
         let names = owners.map(estate.name).joined(separator: ", ")
         result.append(
-          finding(.waiverApprovedByOwner, waiver, "decision", "\(waiver.name) was approved by \(names), who owns what it spares"))
+          finding(
+            .waiverApprovedByOwner, waiver, "decision",
+            "\(waiver.name) was approved by \(names), who owns what it spares"))
       }
     }
     if let end = waivers.limits.end(from: waiver.from, waiver.severity), waiver.until > end {
@@ -89,7 +91,9 @@ extension Standings {
           missing: estate.missingFacts(reason.facts))
       ]
     case .failed(let condition, let message):
-      return [finding(.waiverConditionNotMet, waiver, field, "\(waiver.name): `\(condition)`: \(message)", outcome: .error)]
+      return [
+        finding(.waiverConditionNotMet, waiver, field, "\(waiver.name): `\(condition)`: \(message)", outcome: .error)
+      ]
     case .met, nil: return []
     }
   }

@@ -67,8 +67,9 @@ public struct Standings {
     guard finding.outcome == .failed || finding.outcome == .undecided else { return finding }
     var finding = finding
     stand(&finding, on: date, waivers.waivers(of: finding.rule).filter { isOfEstate($0) }) { [estate] in estate }
-    guard finding.standing == .open, let entry = baseline?.entry(of: finding) else { return finding }
+    guard let entry = baseline?.entry(of: finding) else { return finding }
     met.insert(entry.current)
+    if finding.standing != .open { return finding }
     if let remark = entry.remark(on: finding, estate) {
       finding.remarks.append(remark)
     } else {

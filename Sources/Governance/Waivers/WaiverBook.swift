@@ -47,7 +47,9 @@ public struct WaiverBook: Sendable {
 
   /// What reading waivers can report, with a sentence for each id.
   public static let registry: [(id: String, explanation: String)] = [
-    ("waived-twice", "Two waivers whose times overlap are about the same; which one holds would be a matter of chance."),
+    (
+      "waived-twice", "Two waivers whose times overlap are about the same; which one holds would be a matter of chance."
+    ),
     ("waiver-mistake", "A waiver that means nothing, or grants what a waiver cannot; it waives nothing."),
   ]
 }

@@ -59,7 +59,9 @@ public struct WaiverDraft: Sendable {
     lines.append(("reason", Self.scalar(request.reason)))
     lines.append(("from", request.from.text))
     lines.append(("until", until.text))
-    if let view = finding.inView { lines.append(("initiative", String(view.initiative.drop { $0 != ":" }.dropFirst()))) }
+    if let view = finding.inView {
+      lines.append(("initiative", String(view.initiative.drop { $0 != ":" }.dropFirst())))
+    }
     for (key, value) in [("decision", request.decision), ("remedy", request.remedy), ("renews", request.renews)] {
       if let value { lines.append((key, value)) }
     }

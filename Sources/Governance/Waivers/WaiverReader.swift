@@ -23,24 +23,33 @@ struct WaiverReader {
   mutating func read() -> [Waiver] {
     refuseThoseOfInitiatives()
     let waivers = estate.rows(ofKind: "waiver").compactMap { read($0) }.sorted { $0.name < $1.name }
-    checkRenewals(waivers)
-    refuseTwice(waivers)
-    return waivers
+    let refused = renewingWrongly(waivers).union(repeating(waivers))
+    return waivers.filter { !refused.contains($0.row) }
   }
 
   private mutating func report(
-    _ id: String = "waiver-mistake", _ summary: String, at node: YAMLNode?, notes: [String] = [],
-    related: [Diagnostic.Related] = []
+    _ id: String, _ summary: String, at node: YAMLNode?, notes: [String] = []
   ) {
-    diagnostics.append(Diagnostic(id, .error, summary, at: node?.range, related: related, notes: notes))
+    diagnostics.append(Diagnostic(id, .error, summary, at: node?.range, notes: notes))
   }
 
   // MARK: One waiver
+
+  /// What must be known of a waiver.
+  private static let certain = [
+    "builtIn", "conditions", "expects", "from", "initiative", "reason", "rule", "targets", "until", "values",
+  ]
 
   private mutating func read(_ row: Int32) -> Waiver? {
     guard let node = estate.entity(row).node else { return nil }
     let before = diagnostics.count
     let place = node.first("id") ?? node
+    for key in Self.certain {
+      // The loader takes it for a gap that somebody admits.
+      if let value = node.first(key), value.isPlain, value.textEquals("unknown") {
+        report("waiver-mistake", "`\(key)` of a waiver cannot be unknown: nobody could say what it covers", at: value)
+      }
+    }
     let rule = readRule(row, node, place)
     if let reason = node.first("reason"), reason.isScalar, reason.text.allSatisfy(\.isWhitespace) {
       report("waiver-mistake", "a waiver without a reason cannot be reviewed", at: reason)
@@ -191,24 +200,30 @@ struct WaiverReader {
     }
   }
 
-  private mutating func checkRenewals(_ waivers: [Waiver]) {
+  /// Those that renew what they cannot.
+  private mutating func renewingWrongly(_ waivers: [Waiver]) -> Set<Int32> {
+    var result: Set<Int32> = []
     for waiver in waivers {
       guard let row = waiver.renews, let node = estate.entity(waiver.row).node?.first("renews") else { continue }
-      guard row != waiver.row else {
-        report("waiver-mistake", "a waiver cannot renew itself", at: node)
+      let why: String
+      if row == waiver.row {
+        why = "a waiver cannot renew itself"
+      } else if let other = waivers.first(where: { $0.row == row }), other.rule != waiver.rule {
+        why = "\(other.name) is of another rule, \(other.rule)"
+      } else if let other = waivers.first(where: { $0.row == row }), other.from >= waiver.from {
+        why = "\(other.name) does not begin before this one"
+      } else {
         continue
       }
-      guard let other = waivers.first(where: { $0.row == row }) else { continue }
-      if other.rule != waiver.rule {
-        report("waiver-mistake", "\(other.name) is of another rule, \(other.rule)", at: node)
-      } else if other.from >= waiver.from {
-        report("waiver-mistake", "\(other.name) does not begin before this one", at: node)
-      }
+      report("waiver-mistake", why, at: node)
+      result.insert(waiver.row)
     }
+    return result
   }
 
-  /// Two that are about the same at one time.
-  private mutating func refuseTwice(_ waivers: [Waiver]) {
+  /// Those that are about the same as another at one time.
+  private mutating func repeating(_ waivers: [Waiver]) -> Set<Int32> {
+    var result: Set<Int32> = []
     for group in Dictionary(grouping: waivers, by: \.rule).sorted(by: { $0.key < $1.key }).map(\.value) {
       for (index, waiver) in group.enumerated() {
         for other in group[..<index]
@@ -219,8 +234,10 @@ struct WaiverReader {
               "waived-twice", .error, "\(waiver.name) and \(other.name) are about the same at one time",
               at: estate.place(of: waiver.row)?.range, related: related,
               notes: ["one ends on the day on which the next one begins"]))
+          result.insert(waiver.row)
         }
       }
     }
+    return result
   }
 }

@@ -29,8 +29,8 @@ extension TextReport {
     let days = Self.days(span, roadmap)
     if isVerbose { return "\(style.apply(.emphasis, to: days))\n\(text(finding, renderer))\n" }
     let head = style.apply(role(finding), to: "\(word(finding))[\(finding.rule)]")
-    let standing = Self.text(finding.standing).map { " (\($0.name) \($0.text))" } ?? ""
-    return "\(days)  \(head) \(finding.shortName): \(escapedForTerminal(finding.message))\(standing)\n"
+    return
+      "\(days)  \(head) \(finding.shortName): \(escapedForTerminal(finding.message))\(Self.suffix(finding.standing))\n"
   }
 
   private static func days(_ span: Roadmap.Span, _ roadmap: Roadmap) -> String {

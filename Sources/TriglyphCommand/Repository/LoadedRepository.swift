@@ -80,7 +80,8 @@ struct LoadedRepository {
     let errors = isVocabularyWhole ? estate.derivationErrors : []
     return LoadedRepository(
       tree: tree, files: files, estate: estate, book: book, waivers: waivers, baseline: baseline,
-      baselineFile: baselineFile, diagnostics: (diagnostics + errors).sortedForPrinting(), settings: settings, otherFileCount: otherFileCount, isVocabularyWhole: isVocabularyWhole)
+      baselineFile: baselineFile, diagnostics: (diagnostics + errors).sortedForPrinting(), settings: settings,
+      otherFileCount: otherFileCount, isVocabularyWhole: isVocabularyWhole)
   }
 
   var errorCount: Int { diagnostics.count { $0.severity == .error } }
