@@ -137,6 +137,9 @@ public struct Standings {
   private mutating func remark(_ waiver: Waiver, on date: CivilDate, _ view: () -> Estate) -> String? {
     if waiver.isOfUnwaivable { return "\(waiver.name) names it, but its rule cannot be waived" }
     if let objection = waiver.objection { return "\(waiver.name) does not hold: \(objection)" }
+    // What an applied initiative builds is not there before it goes live, whatever the day.
+    let goLive = applied.contains(waiver.initiative ?? "") ? initiatives[waiver.initiative ?? ""]?.goLive : nil
+    let date = max(date, goLive ?? date)
     if date < waiver.from { return "\(waiver.name) does not hold yet: it begins on \(waiver.from.text)" }
     if date >= waiver.until {
       return estate.asOf >= waiver.until
