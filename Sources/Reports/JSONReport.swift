@@ -33,6 +33,18 @@ public enum JSONReport {
           writer.field("entries", baseline.entries.count)
         }
       }
+      if !report.endingWaivers.isEmpty {
+        writer.key("endingWaivers")
+        writer.array { writer in
+          for (name, until) in report.endingWaivers {
+            writer.separate()
+            writer.object { writer in
+              writer.field("waiver", name)
+              writer.field("until", until.text)
+            }
+          }
+        }
+      }
       writer.key("inputErrors")
       writer.array { writer in
         for diagnostic in report.inputErrors {

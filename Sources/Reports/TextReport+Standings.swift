@@ -1,4 +1,5 @@
 internal import CEL
+internal import Diagnostics
 internal import Governance
 
 /// What stands between findings and the verdict, in the text of a check.
@@ -30,7 +31,7 @@ extension TextReport {
   /// `baseline of 34 findings, taken on 2026-12-01`.
   static func text(_ baseline: Baseline) -> String {
     let count = baseline.entries.count
-    let revision = baseline.revision.map { " at \($0)" } ?? ""
+    let revision = baseline.revision.map { " at \(escapedForTerminal($0))" } ?? ""
     let grown = baseline.entries.count { $0.decision != nil }
     return "baseline of \(count) \(count == 1 ? "finding" : "findings"), taken on \(baseline.taken.text)\(revision)"
       + (grown == 0 ? "" : ", \(grown) added since by decision")

@@ -135,7 +135,8 @@ struct WaiverReader {
       }
       let code = CompiledExpression(checked, in: environment)
       reads.formUnion(code.footprint.fields)
-      return Waiver.Condition(text: item.text, code: code)
+      let words = item.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      return Waiver.Condition(text: words, code: code)
     }
   }
 

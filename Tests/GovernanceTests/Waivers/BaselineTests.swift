@@ -138,7 +138,8 @@ import Testing
     let grown = await Resolving([failing + decision(targets: "['system:a']")], baseline: update.baseline.text)
     #expect(grown.lines == ["baselined mfa|system:a"])
     let rejected = await Resolving(
-      [failing + decision("yes", targets: "['system:a']", "date: 2026-01-01\noutcome: rejected")], baseline: update.baseline.text)
+      [failing + decision("yes", targets: "['system:a']", "date: 2026-01-01\noutcome: rejected")],
+      baseline: update.baseline.text)
     #expect(rejected.lines == ["open mfa|system:a", "open baseline-not-approved|mfa|system:a"])
     #expect(
       rejected.finding("mfa|system:a")?.remarks == ["it is in the baseline, but decision:yes does not approve"])
