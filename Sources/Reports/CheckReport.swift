@@ -56,7 +56,9 @@ public struct CheckReport: Sendable {
         Diagnostic(
           "nothing-to-check", .error, "there is no document under catalogue, standards or rules", at: nil,
           notes: ["an empty catalogue passes nothing"]))
-    } else if isOfInitiativesOnly ? portfolio?.rules.isEmpty ?? true : assessment.results.isEmpty, !errors.contains(where: { $0.severity == .error }) {
+    } else if isOfInitiativesOnly ? portfolio?.rules.isEmpty ?? true : assessment.results.isEmpty,
+      !errors.contains(where: { $0.severity == .error })
+    {
       // Where something could not be read, the rules may be in it.
       let only =
         ruleDocumentCount == 0

@@ -123,7 +123,9 @@ import Testing
     let run = try await BuiltCommand.run(
       "check", "--repository", repository.path, "--as-of", "2026-11-22", "--initiative", "renewal")
     #expect(run.status == 1)
-    #expect(run.output.hasPrefix("initiative renewal as of 2026-11-22; fails on major and above\n\ninitiative renewal (build) on"))
+    #expect(
+      run.output.hasPrefix(
+        "initiative renewal as of 2026-11-22; fails on major and above\n\ninitiative renewal (build) on"))
     #expect(run.output.contains("major[sec-mfa]") && !run.output.contains("Bare"))
     #expect(
       run.output.hasSuffix(
@@ -134,7 +136,8 @@ import Testing
 
         """), "\(run.output)")
     try repository.write(Self.initiative.replacing("mfa: false, ", with: ""), to: "catalogue/initiatives/renewal.yaml")
-    let sound = try await BuiltCommand.run("check", "--repository", repository.path, "--initiative", "renewal", "--quiet")
+    let sound = try await BuiltCommand.run(
+      "check", "--repository", repository.path, "--initiative", "renewal", "--quiet")
     #expect(sound.status == 0)
     #expect(sound.output.hasSuffix("\nnothing counts\n"))
     let json = try await BuiltCommand.run(

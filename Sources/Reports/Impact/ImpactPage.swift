@@ -64,8 +64,8 @@ struct ImpactPage {
   /// `3 cannot do without it: 2 directly, 1 through others; the most critical is tier 1; its failure alone stops 2`.
   private var summary: String {
     guard impact.canBeNeeded else {
-      let kind = estate.kind(of: impact.entity).title.lowercased()
-      return "nothing can depend on it by itself: \(kind) is no kind that the role `dependsOn` leads to"
+      return
+        "nothing can depend on it by itself: in this catalogue no dependence leads to \(estate.kind(of: impact.entity).plural)"
     }
     let certain = impact.certain
     var parts: [String] = []

@@ -33,7 +33,8 @@ import Testing
     var files = try ShippedRepository.documents()
     if id == "one-log-in" {
       // It changes what this one adds.
-      #expect(try await Self.prepare(id, files).problems.map(\.summary) == ["no document of system:its-procurement is found"])
+      #expect(
+        try await Self.prepare(id, files).problems.map(\.summary) == ["no document of system:its-procurement is found"])
       files = Self.merged(files, try await Self.prepare("its-payroll-and-procurement", files).changes)
     }
     let before = await Self.load(files)

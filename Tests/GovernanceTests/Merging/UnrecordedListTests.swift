@@ -24,12 +24,16 @@ import Testing
     ("", "changes: [{ref: 'system:a', link: {locations: [here]}}]", "link"),
     ("locations: unknown\n", "changes: [{ref: 'system:a', link: {locations: [here, there]}}]", "link"),
     ("", "changes: [{ref: 'system:a', unlink: {locations: [here]}}]", "unlink"),
-    ("holds: unknown\n", "adds: [{kind: dataset, id: d, name: D}]\nchanges: [{ref: 'system:a', link: {holds: [d]}}]", "link"),
+    (
+      "holds: unknown\n", "adds: [{kind: dataset, id: d, name: D}]\nchanges: [{ref: 'system:a', link: {holds: [d]}}]",
+      "link"
+    ),
     // Said, and taken back.
     ("locations: [here]\n", "changes: [{ref: 'system:a', unset: [locations], link: {locations: [there]}}]", "link"),
     // What is said later helps the merge no more than nothing.
     (
-      "", "changes: [{ref: 'system:a', set: {locations: [here]}}, {ref: 'system:a', date: 2026-06-01, link: {locations: [there]}}]",
+      "",
+      "changes: [{ref: 'system:a', set: {locations: [here]}}, {ref: 'system:a', date: 2026-06-01, link: {locations: [there]}}]",
       "link"
     ),
   ])
@@ -52,10 +56,12 @@ import Testing
     ("", "changes: [{ref: 'system:a', set: {locations: [here]}}]"),
     ("", "changes: [{ref: 'system:a', set: {locations: [here]}, link: {locations: [there]}}]"),
     (
-      "", "changes: [{ref: 'system:a', link: {locations: [there]}}, {ref: 'system:a', date: 2026-06-01, set: {locations: [here]}}]"
+      "",
+      "changes: [{ref: 'system:a', link: {locations: [there]}}, {ref: 'system:a', date: 2026-06-01, set: {locations: [here]}}]"
     ),
     (
-      "", "adds: [{kind: system, id: s, name: S, locations: [here]}]\nchanges: [{ref: 'system:s', link: {locations: [there]}}]"
+      "",
+      "adds: [{kind: system, id: s, name: S, locations: [here]}]\nchanges: [{ref: 'system:s', link: {locations: [there]}}]"
     ),
   ])
   func `and nothing of what it writes`(_ lines: String, _ entries: String) async throws {

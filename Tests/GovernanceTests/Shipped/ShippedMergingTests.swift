@@ -19,7 +19,8 @@ import Testing
       book = RuleBook(result.estate)
       let assessment = await Assessment.run(book.rules, on: result.estate, tasks: 2)
       found = Set(
-        (assessment.findings + IntegrityRules.findings(result.estate)).filter { !Self.isOfInitiative($0) }.map(Self.text))
+        (assessment.findings + IntegrityRules.findings(result.estate)).filter { !Self.isOfInitiative($0) }.map(
+          Self.text))
       differences = IntegrityRules.differences(result.estate).map(\.identity)
     }
 

@@ -89,7 +89,8 @@ import Testing
 
       """
     let text = TextReport(isQuiet: true).text(await report(with: initiative))
-    #expect(text.hasSuffix("\n2 of those that are there now, with all that is approved, count: major and above\n"), "\(text)")
+    #expect(
+      text.hasSuffix("\n2 of those that are there now, with all that is approved, count: major and above\n"), "\(text)")
   }
 
   @Test func `programs get every finding with its days`() async throws {
