@@ -198,7 +198,7 @@ struct ImpactPage {
         "\(plan.go.count) no longer \(plan.go.count == 1 ? "needs" : "need") it: \(words.list(plan.go, limit: nameLimit))"
       )
     }
-    if lines.isEmpty { lines = ["the same depend on it as without"] }
+    if lines.isEmpty { lines = ["what depends on it is the same"] }
     return result + lines.map { "    \(day) \($0)\n" }.joined()
   }
 }
