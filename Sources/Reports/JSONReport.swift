@@ -85,12 +85,11 @@ public enum JSONReport {
       writer.field("files", report.estate.summary.files)
       writer.field("documents", report.estate.summary.documents)
       writer.field("entities", report.assessment.entityCount)
-      writer.field("rules", report.assessment.results.count)
+      writer.field("rules", report.ruleCount)
       for severity in Severity.allCases.reversed() { writer.field(severity.name, report.count(severity)) }
       writer.field("undecided", report.undecidedCount)
       writer.field("waived", report.count { if case .waived = $0 { true } else { false } })
       writer.field("baselined", report.count { $0 == .baselined })
-      writer.field("known", report.count { $0 == .known })
       writer.field("notEvaluated", report.errorCount)
       writer.field("counting", report.allFindings.count(where: report.counts))
       writer.field("inputErrors", report.inputErrors.count)

@@ -44,8 +44,6 @@ extension TextReport {
     if waived > 0 { result.append("\(waived) waived\(Self.ending(report))") }
     let baselined = report.count { $0 == .baselined }
     if baselined > 0 { result.append("\(baselined) baselined") }
-    let known = report.count { $0 == .known }
-    if known > 0 { result.append("\(known) known") }
     return result
   }
 

@@ -8,7 +8,7 @@ extension Roadmap {
     var result = self
     result.spans = spans.flatMap { span -> [Span] in
       var days: Set<CivilDate> = []
-      for waiver in waivers.waivers(of: span.finding.rule) where waiver.names(span.finding) {
+      for waiver in waivers.waivers(naming: span.finding) {
         days.formUnion([waiver.from, waiver.until].filter { span.from < $0 && $0 < span.until ?? end })
       }
       var pieces: [Span] = []

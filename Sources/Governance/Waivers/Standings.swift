@@ -66,7 +66,7 @@ public struct Standings {
   mutating func resolve(_ finding: Finding, on date: CivilDate) -> Finding {
     guard finding.outcome == .failed || finding.outcome == .undecided else { return finding }
     var finding = finding
-    stand(&finding, on: date, waivers.waivers(of: finding.rule).filter { isOfEstate($0) }) { [estate] in estate }
+    stand(&finding, on: date, waivers.waivers(naming: finding).filter { isOfEstate($0) }) { [estate] in estate }
     guard let entry = baseline?.entry(of: finding) else { return finding }
     met.insert(entry.current)
     if finding.standing != .open { return finding }
@@ -85,7 +85,7 @@ public struct Standings {
       return finding
     }
     var finding = finding
-    let all = waivers.waivers(of: finding.rule)
+    let all = waivers.waivers(naming: finding)
     if inView.comparison.isOwn {
       stand(&finding, on: view.date, all.filter { $0.initiative == inView.initiative }) { [estate] in
         estate.seen(in: view.view, at: view.date)
@@ -111,7 +111,7 @@ public struct Standings {
     _ finding: inout Finding, on date: CivilDate, _ candidates: [Waiver], _ view: () -> Estate
   ) {
     var holding: [Waiver] = []
-    for waiver in candidates where waiver.names(finding) {
+    for waiver in candidates {
       guard waiver.expects == finding.outcome else {
         missed[waiver.name, default: []].append(finding)
         continue

@@ -13,6 +13,8 @@ public struct WaiverBook: Sendable {
   /// Ids of rules that have a mistake, and so find nothing.
   let brokenRules: Set<String>
   private let byRule: [String: [Waiver]]
+  /// By rule and by what they name.
+  private let byPart: [String: [String: [Waiver]]]
 
   public init(_ estate: Estate, _ rules: RuleBook) {
     var reader = WaiverReader(estate, rules)
@@ -23,10 +25,21 @@ public struct WaiverBook: Sendable {
     let known = Set(rules.rules.map(\.id))
     brokenRules = Set(estate.rows(ofKind: "rule").map { estate.entity($0).id }).subtracting(known)
     byRule = Dictionary(grouping: waivers, by: \.rule)
+    byPart = byRule.mapValues { waivers in
+      waivers.reduce(into: [:]) { result, waiver in
+        for part in waiver.parts { result[part, default: []].append(waiver) }
+      }
+    }
   }
 
   /// The waivers of a rule, by name.
   func waivers(of rule: String) -> [Waiver] { byRule[rule] ?? [] }
+
+  /// Those that name a finding, by name.
+  func waivers(naming finding: Finding) -> [Waiver] {
+    let candidates = finding.key.first.map { byPart[finding.rule]?[$0] } ?? byRule[finding.rule]
+    return (candidates ?? []).filter { $0.names(finding) }
+  }
 
   /// Those of one thing that began before one, whether it says that it renews them or only takes their place.
   func predecessors(of waiver: Waiver) -> [Waiver] {
