@@ -110,7 +110,7 @@ import Testing
         "{kind: initiative, id: i, name: I, stage: design, goLive: 2026-09-01, adds: [{kind: system, id: new, name: New, mfa: false}]}\n",
       "catalogue/systems.yaml": "{kind: system, id: hub, name: Hub, mfa: true}\n",
       "catalogue/d.yaml":
-        "{kind: decision, id: board-1, name: Board, date: 2026-05-01, outcome: approved-with-conditions, targets: ['initiative:i']}\n",
+        "{kind: decision, id: board-1, name: Board, date: 2026-05-01, outcome: approved-with-conditions, targets: ['initiative:i', 'waiver:sec-mfa-new']}\n",
     ])
     let name = try await Self.shortName(repository)
     let made = try await Self.run(

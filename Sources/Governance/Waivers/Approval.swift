@@ -3,21 +3,16 @@ public import Catalogue
 
 /// Whether a decision approves a waiver.
 public enum Approval {
-  /// Why a waiver is not approved on the day of the run; nil: it is.
-  ///
-  /// - Parameters:
-  ///   - initiative: whose own it is.
-  ///   - targets: what it names.
-  static func objection(to waiver: Int32, initiative: Int32?, targets: [Int32], _ estate: Estate) -> String? {
+  /// Why a waiver is not approved on the day of the run; nil: it is. An approval of something else approves no waiver.
+  static func objection(to waiver: Int32, _ estate: Estate) -> String? {
     guard let decision = rows("decision", of: waiver, estate).first else { return "no decision approves it" }
     let name = estate.identity(decision)
     guard let ruling = ruling(decision, estate) else {
       return "\(name), on which it rests, has no outcome or no day yet"
     }
     guard ruling.approves else { return "\(name), on which it rests, does not approve" }
-    let subjects = Set([waiver] + [initiative].compactMap { $0 } + targets)
-    guard rows("targets", of: decision, estate).contains(where: subjects.contains) else {
-      return "\(name), on which it rests, names neither it nor what it is about"
+    guard rows("targets", of: decision, estate).contains(waiver) else {
+      return "\(name), on which it rests, does not name it"
     }
     // A later word on the waiver itself takes the earlier one back.
     for other in rows("decisions", of: waiver, estate) where other != decision {

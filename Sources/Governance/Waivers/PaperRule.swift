@@ -67,8 +67,9 @@ public enum PaperRule: String, Sendable, CaseIterable {
       Page(
         severity: .major, title: "Every waiver rests on a decision",
         why: """
-          A waiver holds only where a decision of that day or an earlier one approves, names the waiver, its initiative or \
-          what it is about, and no later one takes it back. Until then its findings count.
+          A waiver holds only where a decision of that day or an earlier one approves and has the waiver among its \
+          targets, and no later one takes it back. An approval of something else approves no waiver. Until then its \
+          findings count.
           """,
         remedy: "Record the decision with the waiver among its targets, and name it under `decision`.")
     case .waiverOfUnwaivable:

@@ -14,7 +14,7 @@ extension Standings {
     let days = Dictionary(
       (portfolio?.checks ?? []).map { ("initiative:\($0.view.initiative.id)", $0.view.date) },
       uniquingKeysWith: { first, _ in first })
-    let ending = ending()
+    let ending = Set(ending().map(\.name))
     var result: [Finding] = []
     for waiver in waivers.waivers {
       // One that is over is a record of what was.
@@ -23,7 +23,7 @@ extension Standings {
       let day = isOfEstate(waiver) ? estate.asOf : waiver.initiative.flatMap { days[$0] }
       if isComplete, let day { result += unused(waiver, on: day) }
     }
-    for waiver in waivers.waivers where ending.contains(where: { $0.name == waiver.name }) {
+    for waiver in waivers.waivers where ending.contains(waiver.name) {
       result.append(
         finding(
           .waiverExpiresSoon, waiver, "until",

@@ -41,9 +41,17 @@ public struct WaiverBook: Sendable {
     return (candidates ?? []).filter { $0.names(finding) }
   }
 
+  /// Waivers of the same rule that name something that one names; all of the rule, where it names nothing.
+  private func neighbours(of waiver: Waiver) -> [Waiver] {
+    if waiver.parts.isEmpty { return waivers(of: waiver.rule) }
+    var found: [Int32: Waiver] = [:]
+    for part in waiver.parts { for other in byPart[waiver.rule]?[part] ?? [] { found[other.row] = other } }
+    return found.values.sorted { $0.name < $1.name }
+  }
+
   /// Those of one thing that began before one, whether it says that it renews them or only takes their place.
   func predecessors(of waiver: Waiver) -> [Waiver] {
-    waivers(of: waiver.rule).filter { other in
+    neighbours(of: waiver).filter { other in
       other.row != waiver.row && (other.from, other.name) < (waiver.from, waiver.name)
         && (other.concerns(waiver) || other.row == waiver.renews)
     }
@@ -51,7 +59,7 @@ public struct WaiverBook: Sendable {
 
   /// Whether another waiver of the same goes on where one ends.
   func isFollowed(_ waiver: Waiver) -> Bool {
-    waivers(of: waiver.rule).contains { other in
+    neighbours(of: waiver).contains { other in
       other.row != waiver.row && other.from <= waiver.until && other.until > waiver.until && other.objection == nil
         && waiver.parts.isSubset(of: other.parts) && other.initiative == waiver.initiative
         && other.expects == waiver.expects

@@ -70,7 +70,7 @@ struct WaiverReader {
       row: row, name: estate.identity(row), rule: rule.id, parts: parts(row, node),
       expects: expects == 1 ? .undecided : .failed, from: from, until: until,
       initiative: initiative.row.map(estate.identity), renews: one("renews", row).row, conditions: conditions,
-      objection: Approval.objection(to: row, initiative: initiative.row, targets: targets(node), estate),
+      objection: Approval.objection(to: row, estate),
       isOfUnwaivable: rule.isUnwaivable, severity: rule.severity)
   }
 
@@ -225,18 +225,22 @@ struct WaiverReader {
   /// Those that are about the same as another at one time.
   private mutating func repeating(_ waivers: [Waiver]) -> Set<Int32> {
     var result: Set<Int32> = []
-    for group in Dictionary(grouping: waivers, by: \.rule).sorted(by: { $0.key < $1.key }).map(\.value) {
-      for (index, waiver) in group.enumerated() {
-        for other in group[..<index]
+    // Of two of one thing one names all that the other does: at one of what it names they meet.
+    var seen: [String: [Waiver]] = [:]
+    for waiver in waivers {
+      let keys = waiver.parts.isEmpty ? [waiver.rule] : waiver.parts.sorted().map { "\(waiver.rule) \($0)" }
+      for key in keys {
+        for other in seen[key] ?? []
         where waiver.concerns(other) && waiver.from < other.until && other.from < waiver.until {
+          if !result.insert(waiver.row).inserted { continue }
           let related = estate.place(of: other.row).map { [Diagnostic.Related("the other one", at: $0.range)] } ?? []
           diagnostics.append(
             Diagnostic(
               "waived-twice", .error, "\(waiver.name) and \(other.name) are about the same at one time",
               at: estate.place(of: waiver.row)?.range, related: related,
               notes: ["one ends on the day on which the next one begins"]))
-          result.insert(waiver.row)
         }
+        seen[key, default: []].append(waiver)
       }
     }
     return result

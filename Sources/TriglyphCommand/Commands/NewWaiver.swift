@@ -142,7 +142,7 @@ struct NewWaiver: AsyncParsableCommand {
 
       """
     if let decision = request.decision {
-      return text + "it holds when decision:\(decision) approves it or what it is about; `triglyph check` says so\n"
+      return text + "it holds when decision:\(decision) approves and has \"waiver:\(draft.id)\" among its targets\n"
     }
     text += """
       it holds when a decision approves it: name the decision in it (decision: its-id) and write

@@ -47,7 +47,7 @@ import Testing
   @Test func `Waivers that follow one another are told one by one`() async {
     let text =
       failing + waiver("until: 2027-01-01", id: "w") + waiver("from: 2027-01-01\nuntil: 2027-06-01", id: "x")
-      + decision(targets: "['system:a']")
+      + decision(targets: "['waiver:w', 'waiver:x']")
     #expect(
       await Self.days(text) == [
         "2026-06-01-2027-01-01 waived mfa|system:a", "2027-01-01-2027-06-01 waived mfa|system:a",
@@ -62,7 +62,7 @@ import Testing
       """
     let own = waiver("initiative: i\ntargets: ['system:new']\nfrom: 2026-09-01\nuntil: 2027-01-01")
     #expect(
-      await Self.days(text + own + decision(targets: "['initiative:i']")) == [
+      await Self.days(text + own + decision(targets: "['initiative:i', 'waiver:w']")) == [
         "2026-06-01-2027-01-01 waived mfa|system:new", "2027-01-01- open mfa|system:new",
       ])
   }

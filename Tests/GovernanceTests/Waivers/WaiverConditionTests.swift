@@ -58,11 +58,11 @@ import Testing
   /// What is said of the decision, and why the waiver does not hold.
   static let decisions: [(decision: String, waiver: String, why: String?)] = [
     (decision(), "", nil),
-    (decision(targets: "['system:a']"), "", nil),
-    (decision(targets: "[]"), "", "decision:yes, on which it rests, names neither it nor what it is about"),
+    (decision(targets: "['system:a']"), "", "decision:yes, on which it rests, does not name it"),
+    (decision(targets: "[]"), "", "decision:yes, on which it rests, does not name it"),
     (
       decision(targets: "['decision:yes']"), "",
-      "decision:yes, on which it rests, names neither it nor what it is about"
+      "decision:yes, on which it rests, does not name it"
     ),
     (decision("yes", "date: 2026-06-02"), "", "decision:yes, on which it rests, has no outcome or no day yet"),
     (decision("yes", "date: 2026-01-01\noutcome: deferred"), "", "decision:yes, on which it rests, does not approve"),

@@ -78,7 +78,8 @@ import Testing
 
   @Test func `Two of one thing at one time are a mistake, on whatever day one looks`() async {
     let twice =
-      failing + waiver() + waiver("from: 2026-08-31\nuntil: 2026-12-01", id: "x") + decision(targets: "['system:a']")
+      failing + waiver() + waiver("from: 2026-08-31\nuntil: 2026-12-01", id: "x")
+      + decision(targets: "['waiver:w', 'waiver:x']")
     for day in ["2025-01-01", "2026-06-01", "2030-01-01"] {
       let result = await Resolving([twice], asOf: day)
       #expect(result.diagnostics.map(\.id) == ["waived-twice"])
@@ -91,7 +92,7 @@ import Testing
   }
 
   @Test func `A renewal is of the same rule and begins later`() async {
-    let base = failing + waiver() + decision(targets: "['system:a']")
+    let base = failing + waiver() + decision(targets: "['waiver:w', 'waiver:x']")
     let other = waiver("rule: cheap\nrenews: w\nfrom: 2026-09-01\nuntil: 2026-10-01", id: "x")
     #expect(await Resolving([base + other]).diagnostics.map(\.summary) == ["waiver:w is of another rule, mfa"])
     let early = waiver("renews: w\nfrom: 2026-01-01\nuntil: 2026-05-01", id: "x")

@@ -44,7 +44,7 @@ import Testing
     let text =
       waiver("conditions: ['self.targets.of(system).all(s, s.cost < 15)']\nrenews: v\nremedy: i\nvalues: [x]")
       + waiver("from: 2026-01-01\nuntil: 2026-05-01", id: "v") + waiver("rule: cheap\ntargets: ['system:b']", id: "x")
-      + decision(targets: "['system:a', 'system:b']")
+      + decision(targets: "['waiver:w', 'waiver:v', 'waiver:x']")
     let renderer = SnippetRenderer()
     var waived = 0
     for _ in 0..<150 {

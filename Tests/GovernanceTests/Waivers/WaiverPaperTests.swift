@@ -56,7 +56,7 @@ import Testing
     let all = (1...4).map { number in
       waiver("from: 2026-0\(number)-01\nuntil: 2026-0\(number + 1)-01", id: "w\(number)")
     }.joined()
-    let text = failing + all + decision(targets: "['system:a']")
+    let text = failing + all + decision(targets: "['waiver:w1', 'waiver:w2', 'waiver:w3', 'waiver:w4']")
     let third = await Resolving([text], asOf: "2026-03-15")
     #expect(
       third.paper
@@ -98,7 +98,7 @@ import Testing
     let fine = "{kind: system, id: a, name: A, classification: official, mfa: true}\n"
     let self1 = await Resolving([
       fine + waiver() + waiver("builtIn: waiver-unused\ntargets: ['waiver:w']", id: "v")
-        + decision(targets: "['system:a', 'waiver:v']")
+        + decision(targets: "['waiver:w', 'waiver:v']")
     ])
     #expect(self1.diagnostics.map(\.id) == ["waiver-mistake"])
   }

@@ -100,7 +100,7 @@ import Testing
     let text =
       failing + "---\n{kind: system, id: b, name: B, classification: official, mfa: false}\n"
       + waiver("targets: ['system:a', 'system:b']", id: "broad") + waiver(id: "narrow")
-      + decision(targets: "['system:a']")
+      + decision(targets: "['waiver:broad', 'waiver:narrow']")
     // One names all that the other names: that is a mistake, told at the second one.
     let twice = await Resolving([text])
     #expect(twice.diagnostics.map(\.id) == ["waived-twice"])
@@ -116,7 +116,7 @@ import Testing
   @Test func `One waiver takes over where another ends`() async throws {
     let text =
       failing + waiver(id: "w") + waiver("from: 2026-09-01\nuntil: 2026-12-01\nrenews: w", id: "x")
-      + decision(targets: "['system:a']")
+      + decision(targets: "['waiver:w', 'waiver:x']")
     for (day, by) in [("2026-08-31", "waiver:w"), ("2026-09-01", "waiver:x")] {
       let result = await Resolving([text], asOf: day)
       #expect(result.diagnostics.map(\.line) == [])
