@@ -68,6 +68,7 @@ public struct CheckReport: Sendable {
 
   /// Whether a finding makes the run fail.
   public func counts(_ finding: Finding) -> Bool {
+    guard finding.standing == .open else { return false }
     guard let inView = finding.inView else {
       switch finding.outcome {
       case .failed: return finding.severity >= failOn

@@ -1,0 +1,20 @@
+internal import Diagnostics
+
+/// Text for XML 1.0, in an attribute with either quote or between tags: markup becomes entities, and what XML cannot hold or
+/// a reader could not see is made visible.
+func escapedForXML(_ text: some StringProtocol, keepingLineBreaks: Bool = false) -> String {
+  var result = ""
+  for scalar in escapedForTerminal(text, keepingLineBreaks: keepingLineBreaks).unicodeScalars {
+    switch scalar {
+    case "&": result += "&amp;"
+    case "<": result += "&lt;"
+    case ">": result += "&gt;"
+    case "\"": result += "&quot;"
+    case "'": result += "&apos;"
+    // Noncharacters that XML 1.0 has no place for (section 2.2).
+    case "\u{FFFE}", "\u{FFFF}": result += "\\u{\(String(scalar.value, radix: 16))}"
+    default: result.unicodeScalars.append(scalar)
+    }
+  }
+  return result
+}
