@@ -11,8 +11,6 @@ func escapedForXML(_ text: some StringProtocol, keepingLineBreaks: Bool = false)
     case ">": result += "&gt;"
     case "\"": result += "&quot;"
     case "'": result += "&apos;"
-    // Noncharacters that XML 1.0 has no place for (section 2.2).
-    case "\u{FFFE}", "\u{FFFF}": result += "\\u{\(String(scalar.value, radix: 16))}"
     default: result.unicodeScalars.append(scalar)
     }
   }

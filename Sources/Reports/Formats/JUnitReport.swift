@@ -35,6 +35,8 @@ struct JUnitReport {
   private let byteLimit: Int
   private var suites: [String: Suite] = [:]
   private var byteCount = 0
+  /// Whether a finding had no room: nothing behind it is told, so that what is told is the first of them.
+  private var isFull = false
   private var places = PlaceReader()
   private var leftOut: (failures: [Finding], others: [Finding]) = ([], [])
 
@@ -74,6 +76,7 @@ struct JUnitReport {
   }
 
   private mutating func add(_ finding: Finding, _ result: Result) {
+    if isFull { return leaveOut(finding, result) }
     let name = finding.key.isEmpty ? "the view" : finding.key.joined(separator: " / ")
     var lines = [finding.message] + finding.details(&places)
     lines.append("more: triglyph explain \(finding.shortName)")
@@ -88,6 +91,11 @@ struct JUnitReport {
       finding.inView.map { "\(name) (\($0.initiative))" } ?? name, finding.place?.range, result, type: finding.word,
       message: "\(why): \(finding.message)", body: lines.joined(separator: "\n"))
     if isTaken { return }
+    isFull = true
+    leaveOut(finding, result)
+  }
+
+  private mutating func leaveOut(_ finding: Finding, _ result: Result) {
     if result == .skipped { leftOut.others.append(finding) } else { leftOut.failures.append(finding) }
   }
 

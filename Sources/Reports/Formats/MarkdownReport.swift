@@ -148,7 +148,12 @@ struct MarkdownReport {
   private mutating func row(_ finding: Finding) -> String {
     var word = "**\(finding.word)**"
     if finding.standing != .open { word += "<br>\(escapedForMarkdown(finding.standing.words))" }
-    let lines = [finding.message] + finding.details(&places)
+    var lines = [finding.message]
+    switch finding.inView?.comparison {
+    // What is better than it was needs no advice.
+    case .resolved, .improved: lines += [finding.initiativeLine].compactMap { $0 }
+    default: lines += finding.details(&places)
+    }
     return "| \(word) | \(lines.map(escapedForMarkdown).joined(separator: "<br>")) | \(place(finding.place?.range)) | "
       + "\(codeForMarkdown(finding.rule))<br>\(codeForMarkdown(finding.shortName)) |\n"
   }

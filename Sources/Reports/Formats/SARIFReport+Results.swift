@@ -72,7 +72,7 @@ extension SARIFReport {
         writer.key("logicalLocations")
         writer.array { writer in
           writer.separate()
-          writer.object { $0.field("fullyQualifiedName", target) }
+          writer.object { $0.field("fullyQualifiedName", escapedForTerminal(target)) }
         }
       }
     }
@@ -134,7 +134,7 @@ extension SARIFReport {
     writer.field("severity", finding.severity.name)
     writer.field("counts", counts)
     writer.field("measure", finding.measure)
-    writer.field("clause", finding.clause?.id)
+    writer.field("clause", finding.clause.map { escapedForTerminal($0.id) })
     writer.field("initiative", finding.inView?.initiative)
     writer.field("comparison", finding.inView?.comparison.rawValue)
   }

@@ -51,7 +51,7 @@ struct SARIFRule {
     writer.object { $0.field("level", level) }
     if !tags.isEmpty {
       writer.key("properties")
-      writer.object { $0.field("tags", tags) }
+      writer.object { $0.field("tags", tags.map { escapedForTerminal($0) }) }
     }
   }
 
