@@ -14,7 +14,7 @@ enum CSVReport {
   static func text(_ report: CheckReport) -> String {
     var places = PlaceReader()
     var result = line(headings.map { Sheet.Cell(text: $0) })
-    for diagnostic in report.inputErrors { result += line(cells(diagnostic, &places)) }
+    for diagnostic in report.mistakes + report.notices { result += line(cells(diagnostic, &places)) }
     for finding in report.allFindings { result += line(cells(finding, counts: report.counts(finding), &places)) }
     return result
   }
@@ -39,7 +39,8 @@ enum CSVReport {
     let advice = (diagnostic.notes + diagnostic.fixes.map(\.summary)).joined(separator: "; ")
     var values: [String: Sheet.Cell] = [:]
     for (heading, text) in [
-      ("outcome", "input error"), ("severity", "\(diagnostic.severity)"), ("rule", diagnostic.id),
+      ("outcome", diagnostic.severity == .error ? "input error" : "note"), ("severity", "\(diagnostic.severity)"),
+      ("rule", diagnostic.id),
       ("message", diagnostic.summary), ("remedy", advice),
     ] {
       values[heading] = Sheet.Cell(text: text)

@@ -13,15 +13,15 @@ public enum GitHubReport {
     var errors: [String] = []
     var warnings: [String] = []
     // What is not shown is not written out.
-    let mistakes = report.inputErrors
-    for diagnostic in mistakes.filter({ $0.severity == .error }).prefix(annotationLimit) {
-      let words = [diagnostic.summary] + diagnostic.notes + diagnostic.fixes.map(\.summary)
+    let (mistakes, notices) = (report.mistakes, report.notices)
+    for diagnostic in mistakes.prefix(annotationLimit) {
       errors.append(
         command(
-          "error", at: diagnostic.range, title: "input error \(diagnostic.id)", words.joined(separator: "\n"), setting,
+          "error", at: diagnostic.range, title: "input error \(diagnostic.id)",
+          diagnostic.lines.joined(separator: "\n"), setting,
           &places))
     }
-    for diagnostic in mistakes.filter({ $0.severity != .error }).prefix(annotationLimit) {
+    for diagnostic in notices.prefix(annotationLimit) {
       warnings.append(
         command("warning", at: diagnostic.range, title: diagnostic.id, diagnostic.summary, setting, &places))
     }
@@ -39,7 +39,7 @@ public enum GitHubReport {
     }
     let verdict = Verdict(report)
     var words = "\(verdict.scope): \(verdict.sentence)"
-    let rest = mistakes.count + alerts.count - errors.count - warnings.count
+    let rest = mistakes.count + notices.count + alerts.count - errors.count - warnings.count
     if rest > 0 { words += "; \(rest) of these are not annotated, since GitHub shows ten of a level" }
     return (errors + warnings + [command("notice", at: nil, title: "Triglyph", words, setting, &places)]).joined()
   }

@@ -8,14 +8,15 @@ enum GitLabReport {
     var writer = JSONWriter()
     writer.array { writer in
       var seen: [String: Int] = [:]
-      for diagnostic in report.inputErrors {
-        let name = "\(diagnostic.id)|\(diagnostic.range?.source.name ?? "")|\(diagnostic.summary)"
+      for diagnostic in report.mistakes + report.notices {
+        let name = diagnostic.identity
         seen[name, default: 0] += 1
-        let words = [diagnostic.summary] + diagnostic.notes + diagnostic.fixes.map(\.summary)
-        let severity = diagnostic.severity == .error ? "blocker" : "minor"
+        let isError = diagnostic.severity == .error
         item(
           Item(
-            check: diagnostic.id, description: "input error: " + words.joined(separator: "; "), severity: severity,
+            check: diagnostic.id,
+            description: (isError ? "input error: " : "") + diagnostic.lines.joined(separator: "; "),
+            severity: isError ? "blocker" : "minor",
             fingerprint: "\(name)|\(seen[name] ?? 1)", range: diagnostic.range), setting, &writer)
       }
       for alert in Alert.all(in: report) {

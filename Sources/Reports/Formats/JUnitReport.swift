@@ -22,8 +22,6 @@ struct JUnitReport {
     var failures = 0
     var errors = 0
     var skipped = 0
-    /// Names that are taken: of two cases of one name the second is not read.
-    var names: [String: Int] = [:]
   }
 
   private enum Result {
@@ -35,6 +33,8 @@ struct JUnitReport {
   private let byteLimit: Int
   private var suites: [String: Suite] = [:]
   private var byteCount = 0
+  /// Names that are taken, and how often each was asked for: of two cases of one name the second is not read.
+  private var names: [String: Int] = [:]
   /// Whether a finding had no room: nothing behind it is told, so that what is told is the first of them.
   private var isFull = false
   private var places = PlaceReader()
@@ -48,15 +48,15 @@ struct JUnitReport {
   // MARK: What becomes a case
 
   private mutating func addMistakes(_ report: CheckReport) {
-    for (index, diagnostic) in report.inputErrors.enumerated() {
+    let all = report.mistakes + report.notices
+    for (index, diagnostic) in all.enumerated() {
       let place = diagnostic.range.map { places.line(of: $0) } ?? "the repository"
-      let words = [diagnostic.summary] + diagnostic.notes + diagnostic.fixes.map(\.summary)
       let result = diagnostic.severity == .error ? Result.error : .skipped
       let isTaken = add(
         suite: "input", diagnostic.id, "\(place): \(diagnostic.summary)", diagnostic.range, result, type: diagnostic.id,
-        message: diagnostic.summary, body: words.joined(separator: "\n"))
+        message: diagnostic.summary, body: diagnostic.lines.joined(separator: "\n"))
       if !isTaken {
-        force(suite: "input", "and \(report.inputErrors.count - index) more input errors", .error)
+        force(suite: "input", "and \(all.count - index) more input errors and notes", .error)
         return
       }
     }
@@ -135,9 +135,9 @@ struct JUnitReport {
     suite: String, _ classname: String, _ name: String, _ range: SourceRange?, _ result: Result, type: String,
     message: String?, body: String?
   ) -> Bool {
-    let taken = suites[suite]?.names["\(classname)\u{0}\(name)", default: 0] ?? 0
+    let own = ownName(classname, name)
     var text = "    <testcase classname=\"\(escapedForXML(classname))\""
-    text += " name=\"\(escapedForXML(taken == 0 ? name : "\(name) #\(taken + 1)"))\""
+    text += " name=\"\(escapedForXML(own))\""
     if let range, range.isInFile { text += " file=\"\(escapedForXML(setting.wayFromGitRoot + range.source.name))\"" }
     let element: String? =
       switch result {
@@ -155,9 +155,20 @@ struct JUnitReport {
       text += inner.isEmpty ? "/>\n" : ">\n      <system-out>\(inner)</system-out>\n    </testcase>\n"
     }
     guard byteCount + text.utf8.count <= byteLimit else { return false }
-    suites[suite, default: Suite()].names["\(classname)\u{0}\(name)", default: 0] += 1
     append(text, to: suite, result)
     return true
+  }
+
+  /// The name itself, or one that no other case has.
+  private mutating func ownName(_ classname: String, _ name: String) -> String {
+    func key(_ name: String) -> String { "\(classname)\u{0}\(name)" }
+    var own = name
+    while names[key(own)] != nil {
+      names[key(name), default: 0] += 1
+      own = "\(name) #\(names[key(name), default: 0])"
+    }
+    names[key(own)] = 1
+    return own
   }
 
   /// A case of a few words, for which there is always room.

@@ -31,7 +31,8 @@ struct MarkdownReport {
     add("## Triglyph: \(verdict.heading)\n\n\(escapedForMarkdown("\(verdict.scope): \(verdict.sentence)"))\n")
     addEstate(report)
     addInitiatives(report)
-    addMistakes(report.inputErrors)
+    addDiagnostics("Input errors", report.mistakes)
+    addDiagnostics("Notes", report.notices)
     let told = report.toldFindings
     addFindings("Rules that could not be evaluated", told.filter { $0.standing == .open && $0.outcome == .error })
     let counting = told.filter { $0.standing == .open && $0.outcome != .error && report.counts($0) }
@@ -100,17 +101,16 @@ struct MarkdownReport {
 
   // MARK: Tables
 
-  private mutating func addMistakes(_ diagnostics: [Diagnostic]) {
+  private mutating func addDiagnostics(_ title: String, _ diagnostics: [Diagnostic]) {
     if diagnostics.isEmpty { return }
     var rows: [String] = []
     for diagnostic in diagnostics.prefix(Self.rowLimit) {
-      let words = [diagnostic.summary] + diagnostic.notes + diagnostic.fixes.map(\.summary)
       rows.append(
-        "| \(words.map(escapedForMarkdown).joined(separator: "<br>")) | \(place(diagnostic.range)) | \(codeForMarkdown(diagnostic.id)) |\n"
+        "| \(diagnostic.lines.map(escapedForMarkdown).joined(separator: "<br>")) | \(place(diagnostic.range)) | \(codeForMarkdown(diagnostic.id)) |\n"
       )
     }
-    let head = "\n### Input errors (\(diagnostics.count))\n\n| what is wrong | where | what it is |\n|:--|:--|:--|\n"
-    add(head, rows, of: diagnostics.count) { "\nand \($0) more input errors\n" }
+    let head = "\n### \(title) (\(diagnostics.count))\n\n| what is wrong | where | what it is |\n|:--|:--|:--|\n"
+    add(head, rows, of: diagnostics.count) { "\nand \($0) more \(title.lowercased())\n" }
   }
 
   /// No page has room for more rows, so no more are made.

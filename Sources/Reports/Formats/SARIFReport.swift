@@ -24,7 +24,7 @@ struct SARIFReport {
     self.setting = setting
     verdict = Verdict(report)
     alerts = Alert.all(in: report)
-    let mistakes = Set(report.inputErrors.map(\.id))
+    let mistakes = Set((report.mistakes + report.notices).map(\.id))
     rules = SARIFRule.all(of: report, and: Set(alerts.map(\.finding.rule)).union(mistakes))
     var index: [String: Int] = [:]
     for (place, rule) in rules.enumerated() { index[rule.id] = place }
@@ -47,7 +47,7 @@ struct SARIFReport {
   }
 
   private func run(_ writer: inout JSONWriter) {
-    let mistakes = report.inputErrors.prefix(Self.resultLimit)
+    let mistakes = report.mistakes.prefix(Self.resultLimit)
     let told = alerts.prefix(Self.resultLimit - mistakes.count)
     writer.key("tool")
     writer.object { writer in
@@ -77,7 +77,7 @@ struct SARIFReport {
     writer.array { writer in
       var seen: [String: Int] = [:]
       for diagnostic in mistakes {
-        let name = "\(diagnostic.id)|\(diagnostic.range?.source.name ?? "")|\(diagnostic.summary)"
+        let name = diagnostic.identity
         seen[name, default: 0] += 1
         writer.separate()
         writer.object { result(diagnostic, fingerprint: "\(name)|\(seen[name] ?? 1)", &$0) }
@@ -115,12 +115,13 @@ struct SARIFReport {
     writer.field("exitCode", Int(verdict.outcome.exitStatus))
     writer.key("toolConfigurationNotifications")
     writer.array { writer in
-      for diagnostic in report.inputErrors.prefix(Self.notificationLimit) {
+      let told = report.mistakes + report.notices
+      for diagnostic in told.prefix(Self.notificationLimit) {
         notification(
           diagnostic.id, Self.level(diagnostic.severity), Self.words(diagnostic), at: diagnostic.range, &writer)
       }
-      let more = report.inputErrors.count - Self.notificationLimit
-      if more > 0 { notification(nil, "error", "and \(more) more input errors", at: nil, &writer) }
+      let more = told.count - Self.notificationLimit
+      if more > 0 { notification(nil, "error", "and \(more) more input errors and notes", at: nil, &writer) }
     }
     writer.key("toolExecutionNotifications")
     writer.array { writer in
@@ -186,10 +187,8 @@ struct SARIFReport {
     }
   }
 
-  /// The summary, with its notes and what would put it right.
   static func words(_ diagnostic: Diagnostic) -> String {
-    ([diagnostic.summary] + diagnostic.notes + diagnostic.fixes.map(\.summary)).map { escapedForSARIF($0) }
-      .joined(separator: "\n")
+    diagnostic.lines.map { escapedForSARIF($0) }.joined(separator: "\n")
   }
 
   /// Of text that is escaped.

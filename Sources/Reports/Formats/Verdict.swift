@@ -16,6 +16,8 @@ struct Verdict {
   let baselined: Int
   let known: Int
   let inputErrors: Int
+  /// What a reader has to know besides.
+  let notices: Int
   private let failOn: Severity
   private let referencesToBroken: Int
   let scope: String
@@ -23,7 +25,8 @@ struct Verdict {
   init(_ report: CheckReport) {
     outcome = report.outcome
     failOn = report.failOn
-    inputErrors = report.inputErrors.count
+    inputErrors = report.mistakes.count
+    notices = report.notices.count
     referencesToBroken = report.estate.summary.referencesToBroken
     var (counting, notCounting, undecided, errors) = (0, 0, 0, 0)
     var (waived, baselined, known) = (0, 0, 0)
@@ -85,6 +88,7 @@ struct Verdict {
     for (count, word) in [(waived, "waived"), (baselined, "baselined"), (known, "known")] where count > 0 {
       parts.append("\(count) \(word)")
     }
+    if notices > 0 { parts.append(Self.number(notices, "note", "notes")) }
     return parts.joined(separator: "; ")
   }
 

@@ -7,7 +7,7 @@ import Testing
 
 /// What each format says of a small estate with an initiative, on one day.
 @Suite struct FormatTests {
-  @Test(arguments: [CheckFormat.sarif, .junit, .github, .gitlab, .markdown, .csv, .json])
+  @Test(arguments: [CheckFormat.sarif, .junit, .github, .gitlab, .markdown, .csv])
   func `a format of a small estate`(format: CheckFormat) async {
     let text = format.written(await reportWithInitiative()).replacing("\r\n", with: "\n")
     TextReportTests.expect(text, snapshot: "../Formats/Snapshots/small.\(format.rawValue)")
@@ -88,6 +88,19 @@ import Testing
       let text = format.written(report)
       #expect(text.contains("there is no document under catalogue, standards or rules"), "\(format)")
     }
+  }
+
+  @Test func `what makes no run incomplete is told as well`() async {
+    let note = Diagnostic("yaml-line-separator", .warning, "a line separator @all", at: nil)
+    let (small, _) = await report([metamodel, standard, inherits, estate])
+    let report = CheckReport(
+      estate: small.estate, assessment: small.assessment, diagnostics: [note], ruleDocumentCount: 1, failOn: .major,
+      failsOnUndecided: false)
+    #expect(report.outcome == .findings)
+    for format in CheckFormat.allCases { #expect(format.written(report).contains("a line separator"), "\(format)") }
+    #expect(CheckFormat.sarif.written(report).contains("\"executionSuccessful\": true"))
+    #expect(CheckFormat.github.written(report).contains("::warning title=yaml-line-separator::a line separator"))
+    #expect(!CheckFormat.junit.written(report).contains("<error"))
   }
 
   @Test func `a clean run is clean in every format`() async throws {

@@ -75,7 +75,7 @@ import Testing
     let sarif = CheckFormat.sarif.written(report)
     let run = try #require((try JSONReportTests.object(sarif)["runs"] as? [[String: Any]])?.first)
     #expect((run["results"] as? [Any])?.count == 25_000)
-    #expect(sarif.contains("and 29000 more input errors"))
+    #expect(sarif.contains("and 29000 more input errors and notes"))
     #expect(CheckFormat.github.written(report).contains("29990 of these are not annotated"))
     let markdown = CheckFormat.markdown.written(report)
     #expect(markdown.contains("more input errors") && markdown.utf8.count <= MarkdownReport.commentLimit)
