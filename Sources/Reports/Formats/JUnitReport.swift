@@ -104,10 +104,11 @@ struct JUnitReport {
     return finding.outcome == .error ? .error : counts ? .failure : .skipped
   }
 
-  /// A rule without a finding passes; one that looked at nothing does not.
+  /// A rule without a finding anywhere passes; one that looked at nothing does not.
   private mutating func addRules(_ report: CheckReport) {
     let idle = Set(report.idleRules)
-    for result in report.assessment.results where suites[result.rule.id] == nil {
+    let found = Set(report.toldFindings.map(\.rule))
+    for result in report.assessment.results where !found.contains(result.rule.id) {
       let isIdle = idle.contains(result.rule.id)
       let message = isIdle ? "looked at nothing" : nil
       add(
@@ -118,12 +119,11 @@ struct JUnitReport {
 
   /// An initiative that answers for nothing passes.
   private mutating func addInitiatives(_ report: CheckReport) {
+    let found = Set(report.toldFindings.compactMap { $0.inView?.initiative })
     for check in report.portfolio?.checks ?? [] {
       let id = "initiative:\(check.view.initiative.id)"
-      if suites[id] == nil {
-        add(
-          suite: id, "initiative", id, nil, .passed, type: "initiative", message: nil, body: TextReport.tally(check))
-      }
+      if found.contains(id) { continue }
+      add(suite: id, "initiative", id, nil, .passed, type: "initiative", message: nil, body: TextReport.tally(check))
     }
   }
 

@@ -118,6 +118,20 @@ import Testing
     #expect(junit.contains("failures=\"0\" errors=\"0\">") && junit.contains("looked at nothing"))
   }
 
+  @Test func `a rule that fails in a view alone, or has no room, is no case that passes`() async {
+    let fine = (name: estate.name, text: estate.text.replacing("holds: [cases, notes]", with: "holds: []"))
+    var report = await reportWithInitiative()
+    report.findings = []
+    #expect(!report.viewFindings.isEmpty)
+    for text in [JUnitReport.text(report, here), JUnitReport.text(report, here, byteLimit: 0)] {
+      #expect(!text.contains("name=\"A system is classified as high as its data\""))
+      #expect(!text.contains("name=\"initiative:annexe\"/>") && !text.contains("classname=\"initiative\""))
+      #expect(text.contains("<failure "))
+    }
+    let (clean, _) = await ReportsTests.report([metamodel, standard, inherits, fine])
+    #expect(CheckFormat.junit.written(clean).contains("name=\"A system is classified as high as its data\""))
+  }
+
   // MARK: Identity and places
 
   @Test func `an identity is one alert, however many initiatives bring it`() async throws {
