@@ -92,6 +92,23 @@ import Testing
     try await Consumer.read("json", "\(folder.path)/roadmap.json", "\(Self.schemas)/check-1.json")
   }
 
+  @Test(arguments: [
+    ("answer-1", ["query", "--kind", "system", "--where", "rto < duration(\"1h\")", "--columns", "id, holds, rto"]),
+    ("answer-1", ["query", "--kind", "system", "--sort", "rto", "--columns", "id, lifecycle"]),
+    ("answer-1", ["query", "every(system).groupBy(s, s.classification)"]),
+    ("answer-1", ["query", "every(system).size()"]),
+    ("answer-1", ["query", "--kinds"]), ("answer-1", ["query", "--fields", "component"]),
+    ("impact-1", ["impact", "legacy-payroll"]), ("impact-1", ["impact", "dataset:person"]),
+    ("impact-1", ["impact", "legacy-procurement", "--with", "its-payroll-and-procurement"]),
+  ])
+  func `an answer and an impact`(schema: String, arguments: [String]) async throws {
+    let folder = try TemporaryRepository()
+    let run = try await BuiltCommand.run(
+      list: arguments + ["-f", "json", "--repository", ImportTableTests.root.path, "--as-of", "2026-12-01"])
+    try folder.write(run.output, to: "answer.json")
+    try await Consumer.read("json", "\(folder.path)/answer.json", "\(Self.schemas)/\(schema).json")
+  }
+
   @Test func `a reader that finds something wrong says so`() async throws {
     let folder = try await outputs(of: ImportTableTests.root.path)
     for (form, text, other) in [
