@@ -72,6 +72,8 @@ def github_errors(document):
     for result in results:
         if rules[result["ruleIndex"]]["id"] != result["ruleId"]:
             yield f"{result['ruleId']} has the index of another rule"
+        if not result.get("locations"):
+            yield f"a result of {result['ruleId']} has no place, for which GitHub refuses the file"
         if not result["message"]["text"]:
             yield "a message is empty"
         if result.get("kind", "fail") != "fail" and result["level"] != "none":

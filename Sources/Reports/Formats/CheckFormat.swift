@@ -5,6 +5,9 @@ public enum CheckFormat: String, CaseIterable, Sendable {
   /// Those that a roadmap can be written in, too.
   public var isOfRoadmaps: Bool { self == .text || self == .json }
 
+  /// Where forges show what has no place in a file: they refuse an entry without one.
+  static let placeOfNone = "triglyph.yaml"
+
   /// What a report knows of the place it is made in.
   public struct Setting: Sendable {
     /// The version of this program.

@@ -52,8 +52,7 @@ enum GitLabReport {
       writer.key("location")
       writer.object { writer in
         let range = item.range.flatMap { $0.isInFile ? $0 : nil }
-        // What has no place is shown at the settings: an entry without one is refused.
-        writer.field("path", setting.wayFromGitRoot + (range?.source.name ?? "triglyph.yaml"))
+        writer.field("path", setting.wayFromGitRoot + (range?.source.name ?? CheckFormat.placeOfNone))
         let line = range.map { writer.places.ends(of: $0).start.line } ?? 1
         writer.key("lines")
         writer.object { $0.field("begin", line) }

@@ -61,13 +61,18 @@ extension SARIFReport {
     writer.field("level", level ?? (isError ? "error" : "none"))
   }
 
+  /// GitHub refuses the whole file for a result that has no place: what has none is shown at the settings.
   private func location(_ range: SourceRange?, target: String?, _ writer: inout JSONWriter) {
-    guard let range, range.isInFile else { return }
     writer.key("locations")
     writer.array { writer in
       writer.separate()
       writer.object { writer in
-        physicalLocation(range, &writer)
+        if let range, range.isInFile {
+          physicalLocation(range, &writer)
+        } else {
+          physicalLocation(
+            CheckFormat.placeOfNone, SourcePosition(line: 1, column: 1), SourcePosition(line: 1, column: 1), &writer)
+        }
         guard let target else { return }
         writer.key("logicalLocations")
         writer.array { writer in

@@ -199,10 +199,16 @@ struct SARIFReport {
 
   func physicalLocation(_ range: SourceRange, _ writer: inout JSONWriter) {
     let (start, end) = writer.places.ends(of: range)
+    physicalLocation(range.source.name, start, end, &writer)
+  }
+
+  func physicalLocation(
+    _ path: String, _ start: SourcePosition, _ end: SourcePosition, _ writer: inout JSONWriter
+  ) {
     writer.key("physicalLocation")
     writer.object { writer in
       writer.key("artifactLocation")
-      writer.object { $0.field("uri", percentEncoded(path: setting.wayFromGitRoot + range.source.name)) }
+      writer.object { $0.field("uri", percentEncoded(path: setting.wayFromGitRoot + path)) }
       writer.key("region")
       writer.object { writer in
         writer.field("startLine", start.line)
