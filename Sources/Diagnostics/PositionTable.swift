@@ -1,34 +1,30 @@
 /// Lines and columns of many places in one text: the text is gone through once, and a place then costs no more than the
 /// bytes since the nearest mark, wherever it is and however long its line.
-public struct PositionTable: Sendable {
+struct PositionTable: Sendable {
   private struct Mark {
     var line: Int32
     var column: Int32
   }
 
-  private let source: SourceText
   /// Where the text begins: behind a byte order mark.
   private let start: Int
   /// The positions of `start` and of every so many bytes behind it.
   private var marks: [Mark] = []
   private static let distance = 256
 
-  public init(_ source: SourceText) {
-    self.source = source
-    let bytes = source.bytes
+  init(_ bytes: [UInt8]) {
     start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     var mark = Mark(line: 1, column: 1)
     marks.reserveCapacity((bytes.count - start) / Self.distance + 1)
     marks.append(mark)
-    for index in start..<max(start, bytes.count) {
+    for index in start..<bytes.count {
       Self.step(&mark, over: index, bytes)
       if (index + 1 - start) % Self.distance == 0 { marks.append(mark) }
     }
   }
 
-  /// The same as `SourceText.position(at:)`.
-  public func position(at utf8Offset: Int) -> SourcePosition {
-    let bytes = source.bytes
+  /// - Parameter bytes: those that the table was made of.
+  func position(at utf8Offset: Int, in bytes: [UInt8]) -> SourcePosition {
     let offset = min(max(utf8Offset, start), bytes.count)
     let block = min((offset - start) / Self.distance, marks.count - 1)
     var mark = marks[block]

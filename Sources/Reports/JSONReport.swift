@@ -120,7 +120,7 @@ public enum JSONReport {
     writer.key("place")
     writer.object { writer in
       writer.field("file", range.source.name)
-      let (start, end) = writer.places.ends(of: range)
+      let (start, end) = (range.start, range.end)
       writer.field("line", start.line)
       writer.field("column", start.column)
       writer.field("endLine", end.line)

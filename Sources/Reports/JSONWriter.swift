@@ -5,8 +5,6 @@ struct JSONWriter {
   private(set) var bytes: [UInt8] = []
   private var depth = 0
   private var isFirst = true
-  /// Lines and columns of what is written.
-  var places = PlaceReader()
 
   mutating func object(_ body: (inout JSONWriter) -> Void) { nested("{", "}", body) }
   mutating func array(_ body: (inout JSONWriter) -> Void) { nested("[", "]", body) }

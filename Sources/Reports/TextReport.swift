@@ -98,13 +98,13 @@ public struct TextReport: Sendable {
   }
 
   /// `a -sends cases-> b (file:12) -sends cases-> c`: a place that carries several hops is told once.
-  static func text(_ path: [Finding.Hop], line: (SourceRange) -> Int = { $0.start.line }) -> String {
+  static func text(_ path: [Finding.Hop]) -> String {
     var result = path.first?.from ?? ""
     var told: SourceRange?
     for hop in path {
       let words = [hop.relation, hop.carrier].compactMap { $0 }.joined(separator: " ")
       result += words.isEmpty ? " -> \(hop.to)" : " -\(words)-> \(hop.to)"
-      if let range = hop.range, range != told { result += " (\(range.source.name):\(line(range)))" }
+      if let range = hop.range, range != told { result += " (\(range.source.name):\(range.start.line))" }
       told = hop.range
     }
     return result

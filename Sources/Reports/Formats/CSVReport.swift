@@ -12,10 +12,9 @@ enum CSVReport {
   ]
 
   static func text(_ report: CheckReport) -> String {
-    var places = PlaceReader()
     var result = line(headings.map { Sheet.Cell(text: $0) })
-    for diagnostic in report.mistakes + report.notices { result += line(cells(diagnostic, &places)) }
-    for finding in report.allFindings { result += line(cells(finding, counts: report.counts(finding), &places)) }
+    for diagnostic in report.mistakes + report.notices { result += line(cells(diagnostic)) }
+    for finding in report.allFindings { result += line(cells(finding, counts: report.counts(finding))) }
     return result
   }
 
@@ -27,15 +26,15 @@ enum CSVReport {
     headings.map { values[$0] ?? Sheet.Cell(text: "") }
   }
 
-  private static func place(_ range: SourceRange?, _ values: inout [String: Sheet.Cell], _ places: inout PlaceReader) {
+  private static func place(_ range: SourceRange?, _ values: inout [String: Sheet.Cell]) {
     guard let range else { return }
-    let start = places.ends(of: range).start
+    let start = range.start
     values["file"] = Sheet.Cell(text: range.source.name)
     values["line"] = Sheet.Cell(text: "\(start.line)", isNumber: true)
     values["column"] = Sheet.Cell(text: "\(start.column)", isNumber: true)
   }
 
-  private static func cells(_ diagnostic: Diagnostic, _ places: inout PlaceReader) -> [Sheet.Cell] {
+  private static func cells(_ diagnostic: Diagnostic) -> [Sheet.Cell] {
     let advice = (diagnostic.notes + diagnostic.fixes.map(\.summary)).joined(separator: "; ")
     var values: [String: Sheet.Cell] = [:]
     for (heading, text) in [
@@ -45,11 +44,11 @@ enum CSVReport {
     ] {
       values[heading] = Sheet.Cell(text: text)
     }
-    place(diagnostic.range, &values, &places)
+    place(diagnostic.range, &values)
     return row(values)
   }
 
-  private static func cells(_ finding: Finding, counts: Bool, _ places: inout PlaceReader) -> [Sheet.Cell] {
+  private static func cells(_ finding: Finding, counts: Bool) -> [Sheet.Cell] {
     var values: [String: Sheet.Cell] = [:]
     for (heading, text) in [
       ("finding", finding.shortName), ("outcome", finding.outcome.name), ("severity", finding.severity.name),
@@ -57,7 +56,7 @@ enum CSVReport {
       ("clause", finding.clause?.id ?? ""), ("target", finding.target ?? ""),
       ("key", finding.key.joined(separator: "; ")), ("message", finding.message),
       ("remedy", finding.remedy.trimmed),
-      ("paths", finding.paths.map { Finding.words($0, &places) }.joined(separator: "; ")),
+      ("paths", finding.paths.map { Finding.words($0) }.joined(separator: "; ")),
       ("missing", finding.missing.map(\.name).joined(separator: "; ")),
       ("defaults", finding.defaults.joined(separator: "; ")),
       ("remarks", finding.remarks.joined(separator: "; ")), ("identity", finding.identity),
@@ -78,7 +77,7 @@ enum CSVReport {
     if let measure = finding.measure {
       values["measure"] = Sheet.Cell(text: ValueText.number(measure), isNumber: true)
     }
-    place(finding.place?.range, &values, &places)
+    place(finding.place?.range, &values)
     return row(values)
   }
 }

@@ -13,10 +13,10 @@ extension Finding {
   var initiativeLine: String? { inView.map { "\($0.comparison.rawValue) \(TextReport.text($0, self))" } }
 
   /// Facts to record, a few of them.
-  func missingLine(_ places: inout PlaceReader) -> String? {
+  var missingLine: String? {
     guard !missing.isEmpty else { return nil }
     let told = missing.prefix(Self.factLimit).map { fact in
-      fact.name + (fact.range.map { " (\(places.line(of: $0)))" } ?? "")
+      fact.name + (fact.range.map { " (\($0.pathAndLine))" } ?? "")
     }
     let more = missing.count > Self.factLimit ? " and \(missing.count - Self.factLimit) more" : ""
     return "not recorded: " + told.joined(separator: ", ") + more
@@ -26,15 +26,15 @@ extension Finding {
 
   /// Everything but the message, a line each: the initiative, others of the same identity, paths, facts, remarks, the
   /// clause, the remedy.
-  func details(others: [Finding] = [], _ places: inout PlaceReader) -> [String] {
+  func details(others: [Finding] = []) -> [String] {
     var lines: [String] = []
     if let line = initiativeLine { lines.append(line) }
     for other in others.prefix(Self.factLimit) {
       lines.append("also \(other.initiativeLine ?? "in the estate")")
     }
     if others.count > Self.factLimit { lines.append("and so \(others.count - Self.factLimit) more initiatives") }
-    for path in paths { lines.append("path: \(Self.words(path, &places))") }
-    if let line = missingLine(&places) { lines.append(line) }
+    for path in paths { lines.append("path: \(Self.words(path))") }
+    if let line = missingLine { lines.append(line) }
     lines += remarks.map { "note: \($0)" }
     if let clause { lines.append("clause: \(clause.described)") }
     if !remedyLine.isEmpty { lines.append("remedy: \(remedyLine)") }
@@ -42,8 +42,8 @@ extension Finding {
   }
 
   /// A path, as far as anybody reads on.
-  static func words(_ path: [Hop], _ places: inout PlaceReader) -> String {
-    let text = TextReport.text(Array(path.prefix(hopLimit))) { places.ends(of: $0).start.line }
+  static func words(_ path: [Hop]) -> String {
+    let text = TextReport.text(Array(path.prefix(hopLimit)))
     return path.count > hopLimit ? "\(text) and \(path.count - hopLimit) more hops" : text
   }
 
@@ -68,4 +68,12 @@ extension Finding.Standing {
     default: name
     }
   }
+}
+
+extension SourceRange {
+  /// `path:line`.
+  var pathAndLine: String { "\(source.name):\(start.line)" }
+
+  /// Whether it is in a file of the repository, not in a text that has a name in angle brackets only.
+  var isInFile: Bool { !source.name.hasPrefix("<") && !source.name.isEmpty }
 }

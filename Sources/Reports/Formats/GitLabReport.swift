@@ -21,7 +21,7 @@ enum GitLabReport {
       }
       for alert in Alert.all(in: report) {
         let finding = alert.finding
-        var words = [finding.message] + finding.details(others: alert.others, &writer.places)
+        var words = [finding.message] + finding.details(others: alert.others)
         words.append("triglyph explain \(finding.shortName)")
         if finding.outcome != .failed { words[0] = "\(finding.outcome.name): \(words[0])" }
         item(
@@ -53,7 +53,7 @@ enum GitLabReport {
       writer.object { writer in
         let range = item.range.flatMap { $0.isInFile ? $0 : nil }
         writer.field("path", setting.wayFromGitRoot + (range?.source.name ?? CheckFormat.placeOfNone))
-        let line = range.map { writer.places.ends(of: $0).start.line } ?? 1
+        let line = range?.start.line ?? 1
         writer.key("lines")
         writer.object { $0.field("begin", line) }
       }

@@ -37,7 +37,6 @@ struct JUnitReport {
   private var names: [String: Int] = [:]
   /// Whether a finding had no room: nothing behind it is told, so that what is told is the first of them.
   private var isFull = false
-  private var places = PlaceReader()
   private var leftOut: (failures: [Finding], others: [Finding]) = ([], [])
 
   private init(_ setting: CheckFormat.Setting, byteLimit: Int) {
@@ -50,7 +49,7 @@ struct JUnitReport {
   private mutating func addMistakes(_ report: CheckReport) {
     let all = report.mistakes + report.notices
     for (index, diagnostic) in all.enumerated() {
-      let place = diagnostic.range.map { places.line(of: $0) } ?? "the repository"
+      let place = diagnostic.range.map { $0.pathAndLine } ?? "the repository"
       let result = diagnostic.severity == .error ? Result.error : .skipped
       let isTaken = add(
         suite: "input", diagnostic.id, "\(place): \(diagnostic.summary)", diagnostic.range, result, type: diagnostic.id,
@@ -78,7 +77,7 @@ struct JUnitReport {
   private mutating func add(_ finding: Finding, _ result: Result) {
     if isFull { return leaveOut(finding, result) }
     let name = finding.key.isEmpty ? "the view" : finding.key.joined(separator: " / ")
-    var lines = [finding.message] + finding.details(&places)
+    var lines = [finding.message] + finding.details()
     lines.append("more: triglyph explain \(finding.shortName)")
     let why: String =
       switch finding.standing {
@@ -149,7 +148,7 @@ struct JUnitReport {
     let inner = body.map { escapedForXML($0, keepingLineBreaks: true) } ?? ""
     if let element {
       text += ">\n      <\(element) type=\"\(escapedForXML(type))\" message=\"\(escapedForXML(message ?? ""))\">"
-      if let range, range.isInFile { text += escapedForXML(places.line(of: range)) + "\n" }
+      if let range, range.isInFile { text += escapedForXML(range.pathAndLine) + "\n" }
       text += inner + "</\(element)>\n    </testcase>\n"
     } else {
       text += inner.isEmpty ? "/>\n" : ">\n      <system-out>\(inner)</system-out>\n    </testcase>\n"

@@ -17,7 +17,6 @@ struct MarkdownReport {
   private let setting: CheckFormat.Setting
   private let limit: Int
   private var bytes: [UInt8] = []
-  private var places = PlaceReader()
   /// For what follows a table that is full: the headings and counts of the others.
   private static let reserve = 4_000
 
@@ -152,13 +151,13 @@ struct MarkdownReport {
     switch finding.inView?.comparison {
     // What is better than it was needs no advice.
     case .resolved, .improved: lines += [finding.initiativeLine].compactMap { $0 }
-    default: lines += finding.details(&places)
+    default: lines += finding.details()
     }
     return "| \(word) | \(lines.map(escapedForMarkdown).joined(separator: "<br>")) | \(place(finding.place?.range)) | "
       + "\(codeForMarkdown(finding.rule))<br>\(codeForMarkdown(finding.shortName)) |\n"
   }
 
   private mutating func place(_ range: SourceRange?) -> String {
-    range.map { codeForMarkdown(places.line(of: $0)) } ?? ""
+    range.map { codeForMarkdown($0.pathAndLine) } ?? ""
   }
 }

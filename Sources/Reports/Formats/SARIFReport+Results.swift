@@ -19,7 +19,7 @@ extension SARIFReport {
       let links = related.enumerated().map { "[\(escapedForSARIF($1.label))](\($0 + 1))" }
       lines.append("See " + links.joined(separator: ", "))
     }
-    lines += finding.details(others: alert.others, &writer.places).map { escapedForSARIF($0) }
+    lines += finding.details(others: alert.others).map { escapedForSARIF($0) }
     lines.append("more: triglyph explain \(finding.shortName)")
     message(lines.joined(separator: "\n"), &writer)
     location(finding.place?.range, target: finding.target, &writer)

@@ -198,8 +198,7 @@ struct SARIFReport {
   }
 
   func physicalLocation(_ range: SourceRange, _ writer: inout JSONWriter) {
-    let (start, end) = writer.places.ends(of: range)
-    physicalLocation(range.source.name, start, end, &writer)
+    physicalLocation(range.source.name, range.start, range.end, &writer)
   }
 
   func physicalLocation(

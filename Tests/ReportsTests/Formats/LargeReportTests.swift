@@ -64,6 +64,8 @@ import Testing
     let gitlab = CheckFormat.gitlab.written(await Self.large(20_000))
     #expect(gitlab.components(separatedBy: "\"fingerprint\"").count == 20_001)
     #expect(gitlab.contains("\"begin\": 20000\n"))
+    let text = CheckFormat.text.written(await Self.large(5_000))
+    #expect(text.contains("--> catalogue/large.yaml:5000:3\n"))
   }
 
   @Test func `very many input errors are cut, too`() async throws {
