@@ -15,12 +15,14 @@ extension AccessPaths {
       steps.append(
         Step(
           from: other.from + offset, field: other.field, to: other.to.map { $0 + offset },
-          context: contexts[other.context]))
+          context: contexts[other.context], filter: step.context == 0 ? other.filter?.withoutKey : nil))
     }
     links += inner.links.map { Link(from: $0.from + offset, to: $0.to + offset) }
     listed += inner.listed.map { Listed(state: $0.state + offset, kinds: $0.kinds, context: contexts[$0.context]) }
     literals += inner.literals.map { Literal(state: $0.state + offset, row: $0.row) }
     globals += inner.globals.map { Global(state: $0.state + offset, index: $0.index, context: contexts[$0.context]) }
+    kept += inner.kept.map { Kept(state: $0.state + offset, conditions: $0.conditions) }
+    conditions.merge(inner.conditions) { $1 }
     readsDate = readsDate || inner.readsDate
     readsGlobals.formUnion(inner.readsGlobals)
     for start in inner.starts where start.slot == 0 { links.append(Link(from: step.from, to: start.state + offset)) }

@@ -1,7 +1,7 @@
 public import CEL
 
 /// For which targets a rule's expressions can give another value in an initiative's view than in its base.
-public struct AffectedTargets: Sendable {
+public struct AffectedTargets {
   /// Made once for a catalogue, used for every rule and every initiative.
   public final class Plan: Sendable {
     let incremental: IncrementalPlan
@@ -49,7 +49,7 @@ public struct AffectedTargets: Sendable {
       facts.formUnion(Patches.changes(from: view.base.patches(at: date), to: view.view.patches(at: date), universe))
     }
     everywhere = facts
-    walk = BackwardWalk(universe, along: before, otherEdges: OtherEdges(view.view))
+    walk = BackwardWalk(universe, along: before, against: after, otherEdges: OtherEdges(view.view))
   }
 
   /// For what can be otherwise in one view from a date to a later one. An expression that reads the date itself may give
@@ -61,7 +61,8 @@ public struct AffectedTargets: Sendable {
     here = view.changes(from: start, to: end)
     everywhere = here
     hasOtherDates = false
-    walk = BackwardWalk(view.universe, along: view.graph(at: start), otherEdges: days.otherEdges)
+    walk = BackwardWalk(
+      view.universe, along: view.graph(at: start), against: view.graph(at: end), otherEdges: days.otherEdges)
   }
 
   public mutating func answer(_ paths: Paths) -> Answer {

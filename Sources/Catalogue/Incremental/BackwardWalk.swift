@@ -8,6 +8,8 @@ struct BackwardWalk {
   private let graph: Graph
   /// Edges that hold on other days, perhaps.
   private let otherEdges: OtherEdges
+  /// What conditions give on the graph and on the other one.
+  private var conditions: ConditionValues?
   /// Relations seen from their targets that no inverse tells of, by field.
   private var reversed: [Int32: [Int32: [Int32]]] = [:]
 
@@ -17,8 +19,10 @@ struct BackwardWalk {
     case rows([Int: Set<Int32>])
   }
 
-  init(_ universe: Universe, along graph: Graph, otherEdges: OtherEdges = OtherEdges()) {
+  /// - Parameter other: the graph that the first is compared with; without it, no ways with conditions can be walked.
+  init(_ universe: Universe, along graph: Graph, against other: Graph? = nil, otherEdges: OtherEdges = OtherEdges()) {
     self.universe = universe
+    conditions = other.map { ConditionValues(graph, $0) }
     metamodel = universe.metamodel
     self.graph = graph
     self.otherEdges = otherEdges
@@ -29,30 +33,52 @@ struct BackwardWalk {
     var row: Int32
   }
 
-  mutating func walk(_ fields: FieldPaths, from changes: ChangedFacts) -> Reached {
+  mutating func walk(_ fields: FieldPaths, from given: ChangedFacts) -> Reached {
     let paths = fields.paths
-    if !fields.isComplete, !changes.isEmpty { return .all }
-    if !fields.listings.intersection(changes.listings).isEmpty { return .all }
+    if !fields.isComplete, !given.isEmpty { return .all }
+    if !fields.listings.intersection(given.listings).isEmpty { return .all }
+    var changes = given
+    for condition in fields.conditions {
+      guard let rows = changed(condition, given) else { return .all }
+      changes.insert(condition.fact, rows)
+    }
     var pending: [Place] = []
     var seen: Set<Place> = []
-    let keys = Dictionary(paths.keyed.map { ($0.state, $0) }, uniquingKeysWith: { first, _ in first })
     func add(_ row: Int32, _ state: Int) {
       guard paths.kinds[state].contains(graph.kind(of: row)) else { return }
       let place = Place(state: Int32(state), row: row)
       guard seen.insert(place).inserted else { return }
-      // Of what a filter kept the target is told by a field, where it is recorded.
-      if let key = keys[state], let start = paths.starts.first(where: { $0.slot == key.slot }),
+      if let kept = fields.kept[state], !mayHold(kept, row, fields) { return }
+      if let key = fields.keys[state], let start = fields.start(ofSlot: key.slot),
         let targets = recorded(metamodel.fields[Int(key.field)], row)
       {
-        for target in targets { add(target, start.state) }
+        for target in targets { add(target, start) }
       } else {
         pending.append(place)
       }
     }
     for (field, rows) in changes.rows {
-      for step in fields.readings[field] ?? [] { for row in rows { add(row, step.from) } }
+      guard let steps = fields.readings[field] else { continue }
+      for row in rows {
+        let elements = changes.elements(field, row)
+        for step in steps {
+          guard let filter = step.filter, let elements else {
+            add(row, step.from)
+            continue
+          }
+          for element in elements where mayHold(filter.conditions, element, fields) {
+            if let key = filter.key, let start = fields.start(ofSlot: key.slot),
+              let targets = recorded(metamodel.fields[Int(key.field)], element)
+            {
+              for target in targets { add(target, start) }
+            } else {
+              add(row, step.from)
+            }
+          }
+        }
+      }
     }
-    if pending.isEmpty { return .rows([:]) }
+    if pending.isEmpty, seen.isEmpty { return .rows([:]) }
     var result: [Int: Set<Int32>] = [:]
     while let place = pending.popLast() {
       let state = Int(place.state)
@@ -64,6 +90,21 @@ struct BackwardWalk {
       }
     }
     return .rows(result)
+  }
+
+  // MARK: Conditions
+
+  /// The entities for which a condition gives another value; nil: perhaps all.
+  private mutating func changed(_ condition: FieldPaths.Condition, _ changes: ChangedFacts) -> [Int32]? {
+    if let known = conditions?.changed(condition.fact) { return known }
+    guard case .rows(let rows) = walk(condition.paths, from: changes) else { return nil }
+    let candidates = rows[0, default: []].sorted()
+    return conditions?.keep(condition, candidates) ?? candidates
+  }
+
+  /// Whether conditions may all hold of an entity on either graph.
+  private mutating func mayHold(_ facts: [Int32], _ row: Int32, _ fields: FieldPaths) -> Bool {
+    facts.isEmpty || conditions?.mayHold(facts.compactMap { fields.condition($0) }, row) ?? true
   }
 
   private func isWayIn(_ row: Int32, _ state: Int, _ paths: AccessPaths) -> Bool {

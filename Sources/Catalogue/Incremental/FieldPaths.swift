@@ -2,7 +2,7 @@ internal import CEL
 
 /// The access paths of expressions, with those of derived fields in the place of these where nothing else tells from
 /// which rows such a field leads to a row.
-struct FieldPaths {
+struct FieldPaths: Sendable {
   let paths: AccessPaths
   /// Whether all ways are here; else whatever changes can concern every target.
   let isComplete: Bool
@@ -13,6 +13,11 @@ struct FieldPaths {
   /// The steps and links that end in a state.
   let stepsInto: [[AccessPaths.Step]]
   let linksInto: [[Int]]
+  /// What a filter's condition says of a state's entities, by state.
+  let keys: [Int: AccessPaths.Keyed]
+  let kept: [Int: [Int32]]
+  /// Conditions of one entity each, whose values are read like facts, with their ways; each after those that it asks.
+  let conditions: [Condition]
   /// Whether something is read at other dates, or in another view.
   let looksElsewhere: Bool
   /// Whether an expression looks at other dates through derived relations that differ from day to day: which edges there
@@ -21,6 +26,12 @@ struct FieldPaths {
   /// Whether it looks elsewhere through derived fields of whatever sort, those aside in whose place their readings stand:
   /// these differ between days where changes come into effect.
   let readsDerivedElsewhere: Bool
+
+  struct Condition: Sendable {
+    let fact: Int32
+    let expression: CompiledExpression
+    let paths: FieldPaths
+  }
 
   init(
     _ paths: AccessPaths, expanded: [Int32: (paths: AccessPaths, results: [Int])], dated: Set<Int32>,
@@ -46,10 +57,24 @@ struct FieldPaths {
     }
     var linksInto = [[Int]](repeating: [], count: whole.kinds.count)
     for link in whole.links { linksInto[link.to].append(link.from) }
+    keys = Dictionary(whole.keyed.map { ($0.state, $0) }, uniquingKeysWith: { first, _ in first })
+    kept = Dictionary(whole.kept.map { ($0.state, $0.conditions) }, uniquingKeysWith: { first, _ in first })
+    conditions = whole.conditions.sorted { $0.key > $1.key }.map { fact, condition in
+      Condition(
+        fact: fact, expression: condition.expression,
+        paths: FieldPaths(condition.paths, expanded: expanded, dated: dated, derived: derived))
+    }
     self.readings = readings
     self.stepsInto = stepsInto
     self.linksInto = linksInto
   }
+}
+
+extension FieldPaths {
+  /// The state that what a slot holds is in.
+  func start(ofSlot slot: Int) -> Int? { paths.starts.first { $0.slot == slot }?.state }
+
+  func condition(_ fact: Int32) -> Condition? { conditions.first { $0.fact == fact } }
 }
 
 extension AccessPaths {

@@ -162,10 +162,16 @@ struct IncrementalDerivation {
       }
     }
     if edges.isEmpty { return }
-    changes.insert(field.id, edges.keys)
+    for (row, new) in edges {
+      if let differing = new.difference(from: adjacencies[slot].edges(of: row)) {
+        changes.insert(field.id, row, elements: differing)
+      } else {
+        changes.insert(field.id, row)
+      }
+    }
     adjacencies[slot] = adjacencies[slot].changing(edges)
     for (inverse, ends) in inverses {
-      changes.insert(Int32(inverse), ends.targets)
+      for target in ends.targets { changes.insert(Int32(inverse), target, elements: ends.sources(of: target)) }
       adjacencies[inverse] = ends.applied(to: adjacencies[inverse])
     }
   }
@@ -183,6 +189,13 @@ private struct InverseEdges {
   mutating func add(_ row: Int32, to target: Int32) { added[target, default: []].append(row) }
   mutating func addPossible(_ row: Int32, to target: Int32, _ reason: Unknown) {
     possible[target, default: []].append((row, reason))
+  }
+
+  func sources(of target: Int32) -> Set<Int32> {
+    var result = removed[target, default: []]
+    result.formUnion(added[target, default: []])
+    result.formUnion(possible[target, default: []].map(\.target))
+    return result
   }
 
   func applied(to adjacency: Adjacency) -> Adjacency {
@@ -207,5 +220,15 @@ extension Adjacency.Edges {
     }
     let (a, b) = (possible.sorted { $0.target < $1.target }, other.possible.sorted { $0.target < $1.target })
     return zip(a, b).allSatisfy { $0.target == $1.target && $0.reason.facts == $1.reason.facts }
+  }
+
+  /// The targets that are in one only, or there for another reason; nil: it is not known alike whether there are others.
+  func difference(from other: Adjacency.Edges) -> Set<Int32>? {
+    guard open?.facts == other.open?.facts else { return nil }
+    var result = Set(targets).symmetricDifference(other.targets)
+    if possible.isEmpty, other.possible.isEmpty { return result }
+    result.formUnion(possible.map(\.target))
+    result.formUnion(other.possible.map(\.target))
+    return result
   }
 }

@@ -23,6 +23,7 @@ public struct InitiativeCheck: Sendable {
   }
 }
 
+nonisolated(unsafe) public var ruleTimes: [String: (Double, Int, Int)] = [:]
 /// Checks initiatives one after the other, with one frame.
 struct InitiativeChecker {
   private let estate: Estate
@@ -55,6 +56,8 @@ struct InitiativeChecker {
     var targetCount = 0
     var upcomingCount = 0
     var wholeCount = 0
+    let scene = ViewScene(view, before, after)
+    let reached = scene.reachedNames
     var affected = plan.map { AffectedTargets(view, before: before.graph, after: after.graph, $0) }
     for (place, rule) in rules.enumerated() {
       // Of an initiative whose stage nobody recorded every rule is asked: nothing passes for want of a fact.
@@ -63,11 +66,14 @@ struct InitiativeChecker {
         allCounts.append(OutcomeCounts())
         continue
       }
-      var targets = Targets(rule, view, before, after)
+      let t0 = ContinuousClock().now
+      var targets: ViewTargets
       var isWhole = true
       if !rule.mentionsInitiative, let paths = paths[place], case .rows(let rows)? = affected?.answer(paths) {
-        targets.keep(rows)
+        targets = scene.targets(rule, among: rows)
         isWhole = false
+      } else {
+        targets = scene.targets(rule)
       }
       var (old, new) = evaluate(rule, targets, before, after)
       var found = compared(rule, old, new, view)
@@ -78,10 +84,11 @@ struct InitiativeChecker {
         isWhole || rule.generators.isEmpty && rule.key.isEmpty
         ? [] : found.filter { $0.inView?.comparison != .inherited }
       if !told.isEmpty {
-        var all = Targets(rule, view, before, after)
-        if rule.key.isEmpty {
-          all.keep(targets.before + targets.after + rows(named: told, before, after))
+        let all: ViewTargets
+        if rule.key.isEmpty || rule.key.contains(where: { $0.names(slot: 0) }) {
+          all = scene.targets(rule, among: targets.before + targets.after + rows(named: told, before, after))
         } else {
+          all = scene.targets(rule)
           isWhole = true
         }
         if all.after.count > targets.after.count {
@@ -93,9 +100,15 @@ struct InitiativeChecker {
       if isWhole { wholeCount += 1 }
       allCounts.append(new.counts)
       findings += found
+      ruleTimes[rule.id, default: (0, 0, 0)].0 += Double((ContinuousClock().now - t0).components.attoseconds) / 1e15 + Double((ContinuousClock().now - t0).components.seconds) * 1000
+      ruleTimes[rule.id]!.1 += old.counts.total + new.counts.total
+      ruleTimes[rule.id]!.2 += isWhole ? 1 : 0
     }
     let own = view.view.initiative.flatMap { collisions[$0] } ?? []
     findings += compared(IntegrityRules.findings(before), IntegrityRules.findings(after) + own, view)
+    findings.removeAll { finding in
+      finding.inView?.comparison == .inherited && !(finding.target.map(reached.contains) ?? false)
+    }
     return InitiativeCheck(
       view: view, findings: findings.sorted(by: Finding.precedesInView), counts: allCounts, targetCount: targetCount,
       wholeCount: wholeCount,
@@ -111,7 +124,7 @@ struct InitiativeChecker {
 
   /// Runs a rule in the base and in the view.
   private mutating func evaluate(
-    _ rule: Rule, _ targets: Targets, _ before: Estate, _ after: Estate
+    _ rule: Rule, _ targets: ViewTargets, _ before: Estate, _ after: Estate
   ) -> (old: RuleRun, new: RuleRun) {
     var old = RuleRun(rule, before, stages)
     // In the base there is no initiative to speak of.
@@ -126,42 +139,6 @@ struct InitiativeChecker {
     frame.reset(slotCount: rule.slotCount)
     if isView { run.run(nil, &frame) }
     for row in rows { run.run(row, &frame) }
-  }
-
-  // MARK: Targets
-
-  /// What a rule looks at in a view and in its base.
-  private struct Targets {
-    private(set) var before: [Int32] = []
-    private(set) var after: [Int32] = []
-    private(set) var isView: Bool
-
-    init(_ rule: Rule, _ view: InitiativeView, _ before: Estate, _ after: Estate) {
-      guard case .entities(let kinds) = rule.scope else {
-        isView = true
-        return
-      }
-      isView = false
-      let initiatives = before.metamodel.kind(named: "initiative")?.index
-      for kind in kinds.kinds {
-        // Other initiatives are looked at in their own views, and in the base this one is not there.
-        if kind == initiatives {
-          self.after.append(view.initiative.row)
-        } else {
-          self.before += before.graph.members.rows(ofKind: kind)
-          self.after += after.graph.members.rows(ofKind: kind)
-        }
-      }
-    }
-
-    /// Leaves out what the initiative does not affect; what comes or goes stays, as does the initiative itself.
-    mutating func keep(_ rows: [Int32]) {
-      isView = false
-      let affected = Set(rows)
-      let (there, here) = (Set(before), Set(after))
-      before = before.filter { affected.contains($0) || !here.contains($0) }
-      after = after.filter { affected.contains($0) || !there.contains($0) }
-    }
   }
 
   // MARK: Comparison

@@ -83,7 +83,7 @@ public struct Rule: Sendable {
 
   /// By which ways its expressions come to what they read; those of its words are left out.
   func accessPaths() -> AccessPaths {
-    var builder = AccessPathsBuilder()
+    var builder = AccessPathsBuilder(usesConditions: true)
     if case .entities(let kinds) = scope { builder.bind(0, kinds: kinds) }
     for generator in generators { builder.bind(generator.slot, to: builder.add(generator.list)) }
     let deciding =

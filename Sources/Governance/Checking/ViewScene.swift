@@ -1,0 +1,66 @@
+internal import CEL
+internal import Catalogue
+
+/// What a rule looks at in a view and in its base.
+struct ViewTargets {
+  var before: [Int32] = []
+  var after: [Int32] = []
+  /// Whether the view itself is looked at.
+  var isView = false
+}
+
+/// The rows of an initiative's view and of its base.
+struct ViewScene {
+  private let initiative: Int32
+  private let before: Graph
+  private let after: Graph
+  private let estate: Estate
+  private let initiatives: Int?
+  /// Rows that only one of the two holds.
+  private let moved: [Int32]
+  /// What the initiative adds, changes or retires, ascending.
+  private let reached: [Int32]
+
+  init(_ view: InitiativeView, _ before: Estate, _ after: Estate) {
+    initiative = view.initiative.row
+    self.before = before.graph
+    self.after = after.graph
+    estate = after
+    initiatives = before.metamodel.kind(named: "initiative")?.index
+    moved = before.graph.members.absent.symmetricDifference(after.graph.members.absent).sorted()
+    reached = view.initiative.reached
+  }
+
+  /// The names of what the initiative adds, changes or retires.
+  var reachedNames: Set<String> { Set(reached.map { estate.identity($0) }) }
+
+  /// All that a rule looks at.
+  func targets(_ rule: Rule) -> ViewTargets {
+    guard case .entities(let kinds) = rule.scope else { return ViewTargets(isView: true) }
+    var targets = ViewTargets()
+    for kind in kinds.kinds {
+      // Other initiatives are looked at in their own views, and in the base this one is not there.
+      if kind == initiatives {
+        targets.after.append(initiative)
+      } else {
+        targets.before += before.members.rows(ofKind: kind)
+        targets.after += after.members.rows(ofKind: kind)
+      }
+    }
+    return targets
+  }
+
+  /// Some of it, with what comes, what goes, what the initiative reaches, and the initiative itself.
+  func targets(_ rule: Rule, among rows: [Int32]) -> ViewTargets {
+    guard case .entities(let kinds) = rule.scope else { return ViewTargets() }
+    var targets = ViewTargets()
+    for row in Set(rows + moved + reached).sorted() {
+      let kind = after.kind(of: row)
+      guard kinds.contains(kind), kind != initiatives else { continue }
+      if before.members.contains(row) { targets.before.append(row) }
+      if after.members.contains(row) { targets.after.append(row) }
+    }
+    if let initiatives, kinds.contains(initiatives) { targets.after.append(initiative) }
+    return targets
+  }
+}
