@@ -26,6 +26,8 @@ public struct AccessPathsBuilder: Sendable {
   var nodeCount = 0
   /// Whether parts that depend on one entity alone are kept apart. Whoever walks the ways must be able to evaluate these.
   var usesConditions = true
+  /// Whether a slot that was not bound is a start, and not every entity of its type.
+  private var bindsSlots = false
   /// Those of shared functions; nil: the function is none.
   var functionConditions: [BodyKey: AccessCondition?] = [:]
   private var bodies: [BodyKey: Body] = [:]
@@ -89,6 +91,16 @@ public struct AccessPathsBuilder: Sendable {
     slots[0] = [state]
     defer { slots = saved }
     return add(expression)
+  }
+
+  /// Analyses a part of an expression, with a start for each slot that it reads, locals' included.
+  mutating func add(_ node: ExprID, of checked: CheckedExpression, locals: [(name: String, slot: Int)]) {
+    bindsSlots = true
+    let names = locals.map { local in (name: local.name, states: [bind(local.slot, kinds: .all)]) }
+    within(checked, names) { builder in
+      builder.exact = locals.map { ($0.name, $0.slot) }
+      _ = builder.states(of: node)
+    }
   }
 
   // MARK: Sets of states
@@ -210,6 +222,7 @@ public struct AccessPathsBuilder: Sendable {
       if let bound = slots[slot] { return bound }
       let held = type.heldKinds
       if held.isEmpty { return [] }
+      if bindsSlots { return [bind(slot, kinds: held)] }
       let key = SlotKey(slot: slot, context: context)
       if let known = unboundSlots[key] { return [known] }
       let state = list(held)

@@ -85,7 +85,7 @@ extension Compiler {
     footprint.formUnion(own)
     let lazySlots = own.slots.subtracting(own.inputs).sorted()
     return DeferredArgument(
-      code: code, lazySlots: lazySlots, named: dependence.slots.sorted(), footprint: own, type: checked.type(of: id))
+      serial: DeferredArgument.number(), source: checked, node: id, locals: localsInScope, code: code, lazySlots: lazySlots, named: dependence.slots.sorted(), footprint: own, type: checked.type(of: id))
   }
 
   private static func constant(_ part: Compiled) -> Value? {

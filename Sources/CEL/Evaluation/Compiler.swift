@@ -55,6 +55,8 @@ struct Compiler {
     return body(&self, slots)
   }
 
+  var localsInScope: [(name: String, slot: Int)] { locals }
+
   /// The slots of the locals in scope below a slot.
   func locals(before slot: Int) -> Set<Int> { Set(locals.map(\.slot).filter { $0 < slot }) }
 

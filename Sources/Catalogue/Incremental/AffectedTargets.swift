@@ -43,13 +43,14 @@ public struct AffectedTargets {
     facts.formUnion(
       view.view.derived(at: view.date).changes ?? Self.derivedChanges(before, after, plan.incremental))
     here = facts
-    let otherDates = view.otherDates
-    hasOtherDates = !otherDates.isEmpty
-    for date in otherDates {
-      facts.formUnion(Patches.changes(from: view.base.patches(at: date), to: view.view.patches(at: date), universe))
+    hasOtherDates = view.hasOtherDates
+    if hasOtherDates {
+      facts.formUnion(plan.incremental.facts.facts(of: view.initiative.changes))
+      facts.formUnion(plan.incremental.facts.facts(ofAdding: view.initiative.added))
     }
     everywhere = facts
-    walk = BackwardWalk(universe, along: before, against: after, otherEdges: OtherEdges(view.view))
+    walk = BackwardWalk(
+      universe, along: before, against: after, otherEdges: OtherEdges(universe, of: view.view.applied))
   }
 
   /// For what can be otherwise in one view from a date to a later one. An expression that reads the date itself may give
@@ -135,15 +136,13 @@ extension InitiativeView {
     return facts
   }
 
-  /// Other days on which the view and the base can differ otherwise than on the view's own: those on which its own changes
-  /// come into effect, and those of others' changes.
-  var otherDates: [CivilDate] {
-    let own = view.changeDates.filter { $0 != date }
+  /// Whether the view and the base can differ otherwise on other days than on the view's own: on those on which its own
+  /// changes come into effect, and those of others' changes.
+  var hasOtherDates: Bool {
     // What the initiative adds is there before it changes it.
     let changesAdditions = view.applied.contains { place in
       view.universe.initiatives[place].changes.contains { view.added.contains($0.entity) }
     }
-    let isOneDay = own.isEmpty && !base.changeDates.contains(date) && !changesAdditions
-    return isOneDay ? [] : [CivilDate(days: .min / 2)] + own
+    return base.changeDates.contains(date) || changesAdditions || view.changeDates.contains { $0 != date }
   }
 }

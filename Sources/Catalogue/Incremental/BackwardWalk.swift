@@ -8,6 +8,8 @@ struct BackwardWalk {
   private let graph: Graph
   /// Edges that hold on other days, perhaps.
   private let otherEdges: OtherEdges
+  /// Whether everything is read on other days than the graph's.
+  var isElsewhere = false
   /// What conditions give on the graph and on the other one.
   private var conditions: ConditionValues?
   /// Relations seen from their targets that no inverse tells of, by field.
@@ -120,7 +122,7 @@ struct BackwardWalk {
     guard id >= 0 else { return [] }
     let field = metamodel.fields[Int(id)]
     let here = holders(of: row, field)
-    return isElsewhere ? here + otherEdges.holders(of: row, field) : here
+    return isElsewhere || self.isElsewhere ? here + otherEdges.holders(of: row, field) : here
   }
 
   private mutating func holders(of row: Int32, _ field: Field) -> [Int32] {
@@ -151,10 +153,11 @@ struct BackwardWalk {
     guard field.kind == graph.kind(of: row) else { return nil }
     let slot = Int(field.id)
     switch metamodel.access(to: field) {
-    case .column?: return graph.columns[slot].int32(of: row).map { [$0] }
+    case .column?: return graph.columns[slot].int32(of: row).map { [$0] + otherEdges.targets(field.id, of: row) }
     case .edges?:
       let edges = graph.adjacencies[slot].edges(of: row)
-      return edges.open == nil && edges.possible.isEmpty ? edges.targets : nil
+      return edges.open == nil && edges.possible.isEmpty
+        ? edges.targets + otherEdges.targets(field.id, of: row) : nil
     case .computed?, nil: return nil
     }
   }

@@ -201,12 +201,9 @@ private struct InverseEdges {
   func applied(to adjacency: Adjacency) -> Adjacency {
     var edges: [Int32: Adjacency.Edges] = [:]
     for target in targets {
-      let was = adjacency.edges(of: target)
-      let gone = removed[target, default: []]
-      edges[target] = Adjacency.Edges(
-        was.targets.filter { !gone.contains($0) } + added[target, default: []],
-        possible: was.possible.filter { !gone.contains($0.target) }
-          + possible[target, default: []], open: was.open)
+      edges[target] = adjacency.edges(of: target).changing(
+        without: removed[target, default: []], with: Set(added[target, default: []]),
+        possible: possible[target, default: []])
     }
     return adjacency.changing(edges)
   }

@@ -1,4 +1,5 @@
 internal import CEL
+internal import Synchronization
 
 /// How derived fields follow from others, for working out again only what changes: made once, when views are compared.
 final class IncrementalPlan: Sendable {
@@ -19,6 +20,8 @@ final class IncrementalPlan: Sendable {
   /// Inverses of relations that some kinds record and others derive, with these kinds.
   let mixedInverses: [(slot: Int, derivedKinds: KindSet)]
   private let stored: Set<Int32>
+  private let ownRelevance = Mutex<Relevance?>(nil)
+  private let ownFacts = Mutex<InitiativeFacts?>(nil)
 
   init(_ universe: Universe, _ needed: Set<Int32>?) {
     self.universe = universe
@@ -67,6 +70,26 @@ final class IncrementalPlan: Sendable {
         paths.join(step, toSlot: slot, results: found)
       }
       return Group(fields: group, paths: FieldPaths(paths, expanded: expanded, dated: dated, derived: plan.stored))
+    }
+  }
+
+  /// When expressions turn that are evaluated as of other days.
+  var relevance: Relevance {
+    ownRelevance.withLock { known in
+      if let known { return known }
+      let made = Relevance(universe, expanded: expanded)
+      known = made
+      return made
+    }
+  }
+
+  /// What initiatives can make otherwise.
+  var facts: InitiativeFacts {
+    ownFacts.withLock { known in
+      if let known { return known }
+      let made = InitiativeFacts(universe, OtherEdges(universe, of: universe.initiatives.indices))
+      known = made
+      return made
     }
   }
 
