@@ -12,8 +12,8 @@ struct Check: AsyncParsableCommand {
       With --roadmap, says instead from when to when a rule fails in the estate with every approved initiative applied, \
       up to the horizon of the settings. Every day is looked at on which something enters a phase or a change comes into \
       effect, and the days that rules compare the date with; where a rule computes with the date otherwise, it can turn \
-      between two of these, and the later one is told. What is there on the first day counts; what begins later is told \
-      and does not count.
+      between two of these, and the later one is told. What is there on the first day counts, with all that is approved, \
+      so that the numbers are not those of a check of the estate as it is; what begins later is told and does not count.
 
       Exit status: 0 nothing counts; 1 something counts; 2 the input could not be evaluated completely; 3 a bug of \
       triglyph's.
