@@ -48,6 +48,13 @@ extension AccessPaths {
     result.keyed = keyed.compactMap { entry in
       first[entry.state].map { Keyed(state: $0, field: entry.field, slot: entry.slot) }
     }
+    var jumping: Set<Jump> = []
+    for jump in jumps {
+      if let from = states[jump.from], let to = states[jump.to] {
+        jumping.insert(Jump(from: from, field: jump.field, to: to))
+      }
+    }
+    result.jumps = jumping.sorted { ($0.from, $0.field, $0.to) < ($1.from, $1.field, $1.to) }
     result.kept = kept.compactMap { entry in
       first[entry.state].map { Kept(state: $0, conditions: entry.conditions) }
     }
@@ -123,6 +130,7 @@ extension AccessPaths {
     case global(Int, context: Int)
     case key(Int32, slot: Int)
     case kept([Int32])
+    case jump(Int32, from: Int)
   }
 
   private func entries() -> [[Entry]] {
@@ -132,6 +140,7 @@ extension AccessPaths {
     for entry in literals { result[entry.state].append(.row(entry.row)) }
     for entry in globals { result[entry.state].append(.global(entry.index, context: entry.context)) }
     for entry in keyed { result[entry.state].append(.key(entry.field, slot: entry.slot)) }
+    for entry in jumps { result[entry.to].append(.jump(entry.field, from: entry.from)) }
     for entry in kept { result[entry.state].append(.kept(entry.conditions)) }
     return result
   }
@@ -148,7 +157,7 @@ extension AccessPaths {
     var targets: [[Int]] = kinds.map { _ in [] }
     for link in links { targets[link.from].append(link.to) }
     for step in steps { if let to = step.to { targets[step.from].append(to) } }
-    let entries = starts.map(\.state) + listed.map(\.state) + literals.map(\.state) + globals.map(\.state)
+    let entries = starts.map(\.state) + jumps.map(\.to) + listed.map(\.state) + literals.map(\.state) + globals.map(\.state)
     return spread(from: entries, along: targets)
   }
 

@@ -78,6 +78,15 @@ public struct AccessPaths: Sendable {
     public var conditions: [Int32]
   }
 
+  /// A reading of the inverse of a field that an expression defines: a way back goes from a row to whatever the field may
+  /// lead to from there, in the state that the reading comes from.
+  public struct Jump: Hashable, Sendable {
+    public var from: Int
+    public var field: Int32
+    /// The state of the inverse's targets, or of the entities whose definition is read.
+    public var to: Int
+  }
+
   /// By state: the kinds that its entities can be of, by the static types.
   public internal(set) var kinds: [KindSet] = []
   public internal(set) var steps: [Step] = []
@@ -88,6 +97,7 @@ public struct AccessPaths: Sendable {
   public internal(set) var globals: [Global] = []
   public internal(set) var keyed: [Keyed] = []
   public internal(set) var kept: [Kept] = []
+  public internal(set) var jumps: [Jump] = []
   /// By their facts.
   public internal(set) var conditions: [Int32: AccessCondition] = [:]
   /// Where an expression reads: the names, ascending, of the functions that evaluate their arguments themselves and

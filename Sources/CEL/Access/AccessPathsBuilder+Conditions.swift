@@ -17,7 +17,7 @@ extension AccessPathsBuilder {
       let receiver = macro.receiver
     else { return nil }
     let variable = macro.variables[0].name
-    let nodes = conjuncts(macro.arguments[0])
+    let nodes = checked.conjuncts(macro.arguments[0])
     let kinds = checked.type(of: receiver).heldKinds
     var parts: [Conjunct] = []
     var filter = AccessFilter()
@@ -130,11 +130,6 @@ extension AccessPathsBuilder {
 
   // MARK: Conjuncts
 
-  private func conjuncts(_ id: ExprID) -> [ExprID] {
-    guard case .call("_&&_", nil, let arguments, _) = checked.parsed.tree[id] else { return [id] }
-    return arguments.flatMap { conjuncts($0) }
-  }
-
   /// `v.field == name` or `name in v.field`, where the name stands for what a slot holds.
   private func key(_ id: ExprID, _ variable: String) -> (field: Int32, slot: Int)? {
     guard case .call(let name, nil, let arguments, _) = checked.parsed.tree[id], arguments.count == 2 else {
@@ -162,6 +157,12 @@ extension AccessPathsBuilder {
 }
 
 extension CheckedExpression {
+  /// The operands of conjunctions, in order.
+  func conjuncts(_ id: ExprID) -> [ExprID] {
+    guard case .call("_&&_", nil, let arguments, _) = parsed.tree[id] else { return [id] }
+    return arguments.flatMap { conjuncts($0) }
+  }
+
   /// Whether a node depends on nothing but some names, constants, the date and the graph as it is there.
   fileprivate func isClosed(_ id: ExprID, _ names: [String]) -> Bool {
     switch parsed.tree[id] {
@@ -203,7 +204,7 @@ extension CheckedExpression {
   /// False for recorded fields, and what comparing and combining them gives.
   ///
   /// - Parameter entities: names in scope that hold an entity, never an error.
-  fileprivate func mayFail(_ id: ExprID, _ entities: [String]) -> Bool {
+  func mayFail(_ id: ExprID, _ entities: [String]) -> Bool {
     if case .constant = resolution(of: id) { return false }
     switch parsed.tree[id] {
     case .literal: return false
@@ -226,6 +227,7 @@ extension CheckedExpression {
       if case .shared(let function, let body) = resolution(of: id) {
         return body.mayFail(body.parsed.tree.root, function.parameters.map(\.name))
       }
+      if case .function(let function) = resolution(of: id), function.fact != nil { return false }
       return !["_&&_", "_||_", "!_", "_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_", "@in"].contains(name)
     case .macro(let macro):
       guard ["exists", "filter", "all", "has"].contains(macro.name) else { return true }

@@ -55,7 +55,7 @@ extension CompiledExpression {
     if case .identifier = source.parsed.tree[id], case .variable(.slot(slot, _)) = source.resolution(of: id) { true } else { false }
   }
 
-  private init(_ node: ExprID, of checked: CheckedExpression, _ compiled: Compiler.Compiled, _ compiler: Compiler) {
+  init(_ node: ExprID, of checked: CheckedExpression, _ compiled: Compiler.Compiled, _ compiler: Compiler) {
     type = checked.type(of: node)
     footprint = compiler.footprint
     slotCount = compiler.slotCount

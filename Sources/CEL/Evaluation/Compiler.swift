@@ -29,6 +29,9 @@ struct Compiler {
   var dependence = Dependence()
   /// The closures compiled so far whose walk is the same for all targets, by node.
   var walks: [ExprID: SharedWalk] = [:]
+  /// Functions whose calls are taken for false, and whether there was one.
+  var assumedFalse: Set<String> = []
+  private(set) var hasAssumed = false
   private(set) var nextSlot: Int
   private var locals: [(name: String, slot: Int)] = []
   var tree: SyntaxTree { checked.parsed.tree }
@@ -38,6 +41,13 @@ struct Compiler {
     self.environment = environment
     nextSlot = environment.firstFreeSlot
     slotCount = environment.firstFreeSlot
+  }
+
+  /// Whether a function's call is taken for false.
+  mutating func assumes(_ function: Function) -> Bool {
+    guard assumedFalse.contains(function.name) else { return false }
+    hasAssumed = true
+    return true
   }
 
   // MARK: Slots

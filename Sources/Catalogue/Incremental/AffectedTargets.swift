@@ -50,7 +50,8 @@ public struct AffectedTargets {
     }
     everywhere = facts
     walk = BackwardWalk(
-      universe, along: before, against: after, otherEdges: OtherEdges(universe, of: view.view.applied))
+      universe, along: before, against: after, otherEdges: OtherEdges(universe, of: view.view.applied),
+      plan.incremental.definitions)
   }
 
   /// For what can be otherwise in one view from a date to a later one. An expression that reads the date itself may give
@@ -63,7 +64,8 @@ public struct AffectedTargets {
     everywhere = here
     hasOtherDates = false
     walk = BackwardWalk(
-      view.universe, along: view.graph(at: start), against: view.graph(at: end), otherEdges: days.otherEdges)
+      view.universe, along: view.graph(at: start), against: view.graph(at: end), otherEdges: days.otherEdges,
+      plan.incremental.definitions)
   }
 
   public mutating func answer(_ paths: Paths) -> Answer {

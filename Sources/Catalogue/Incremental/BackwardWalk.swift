@@ -12,6 +12,9 @@ struct BackwardWalk {
   var isElsewhere = false
   /// What conditions give on the graph and on the other one.
   private var conditions: ConditionValues?
+  private let other: Graph?
+  private let definitions: Definitions?
+  private var reachedRows: [Int32: [Int32: Set<Int32>]] = [:]
   /// Relations seen from their targets that no inverse tells of, by field.
   private var reversed: [Int32: [Int32: [Int32]]] = [:]
 
@@ -22,8 +25,13 @@ struct BackwardWalk {
   }
 
   /// - Parameter other: the graph that the first is compared with; without it, no ways with conditions can be walked.
-  init(_ universe: Universe, along graph: Graph, against other: Graph? = nil, otherEdges: OtherEdges = OtherEdges()) {
+  init(
+    _ universe: Universe, along graph: Graph, against other: Graph? = nil, otherEdges: OtherEdges = OtherEdges(),
+    _ definitions: Definitions? = nil
+  ) {
     self.universe = universe
+    self.other = other
+    self.definitions = definitions
     conditions = other.map { ConditionValues(graph, $0) }
     metamodel = universe.metamodel
     self.graph = graph
@@ -90,6 +98,10 @@ struct BackwardWalk {
       for step in fields.stepsInto[state] {
         for row in holders(of: place.row, step.field, isElsewhere: step.isElsewhere) { add(row, step.from) }
       }
+      for jump in fields.jumpsInto[state] {
+        guard let rows = reached(from: place.row, by: jump.field) else { return .all }
+        for row in rows { add(row, jump.from) }
+      }
     }
     return .rows(result)
   }
@@ -113,6 +125,50 @@ struct BackwardWalk {
     paths.listed.contains { $0.state == state && $0.kinds.contains(graph.kind(of: row)) }
       || paths.literals.contains { $0.state == state && $0.row == row }
       || paths.globals.contains { $0.state == state }
+  }
+
+  // MARK: Edges forwards
+
+  /// Whatever a derived relation may lead to from a row, on any day.
+  private mutating func reached(from row: Int32, by field: Int32) -> Set<Int32>? {
+    if let known = reachedRows[field]?[row] { return known }
+    guard let ways = definitions?.forward[field] else { return nil }
+    var result: Set<Int32> = []
+    var seen: Set<Place> = []
+    var pending = [Place(state: Int32(ways.start), row: row)]
+    while let place = pending.popLast() {
+      let state = Int(place.state)
+      guard seen.insert(place).inserted, ways.kinds[state].contains(graph.kind(of: place.row)) else { continue }
+      if ways.results.contains(state) { result.insert(place.row) }
+      for to in ways.linksFrom[state] { pending.append(Place(state: Int32(to), row: place.row)) }
+      for step in ways.stepsFrom[state] {
+        guard let to = step.to, step.field >= 0 else { continue }
+        for target in ends(metamodel.fields[Int(step.field)], place.row) {
+          pending.append(Place(state: Int32(to), row: target))
+        }
+      }
+    }
+    reachedRows[field, default: [:]][row] = result
+    return result
+  }
+
+  /// What a field that is no derived one leads to, on either graph or on another day.
+  private func ends(_ field: Field, _ row: Int32) -> [Int32] {
+    guard field.kind == graph.kind(of: row) else { return [] }
+    switch field.shape {
+    case .relation:
+      return [graph, other].compactMap { $0 }.flatMap { targets(field, row, on: $0) }
+        + otherEdges.targets(field.id, of: row)
+    case .inverse(let relations):
+      return [graph, other].compactMap { $0 }.flatMap { all($0.adjacencies[Int(field.id)], row) }
+        + relations.flatMap { otherEdges.sources($0, of: row) }
+    case .parts:
+      return [graph, other].compactMap { $0 }.flatMap { all($0.adjacencies[Int(field.id)], row) }
+    case .owner:
+      let owner = universe.entities[Int(row)].owner
+      return owner >= 0 ? [owner] : []
+    default: return []
+    }
   }
 
   // MARK: Edges backwards
@@ -167,7 +223,9 @@ struct BackwardWalk {
   }
 
   /// What a field leads to.
-  private func targets(_ field: Field, _ row: Int32) -> [Int32] {
+  private func targets(_ field: Field, _ row: Int32) -> [Int32] { targets(field, row, on: graph) }
+
+  private func targets(_ field: Field, _ row: Int32, on graph: Graph) -> [Int32] {
     let slot = Int(field.id)
     if case .column? = metamodel.access(to: field) { return graph.columns[slot].int32(of: row).map { [$0] } ?? [] }
     return all(graph.adjacencies[slot], row)

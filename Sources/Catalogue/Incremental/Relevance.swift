@@ -14,15 +14,15 @@ final class Relevance: Sendable {
   private typealias Turns = [Int: [Int32: [Turn]]]
 
   private let universe: Universe
-  private let expanded: [Int32: (paths: AccessPaths, results: [Int])]
+  private let definitions: Definitions
   private let edges: OtherEdges
   private let facts: [(turn: Turn, facts: ChangedFacts)]
   /// By the argument's number; nil: it turns with whatever changes.
   private let known = Mutex<[Int: Turns?]>([:])
 
-  init(_ universe: Universe, expanded: [Int32: (paths: AccessPaths, results: [Int])]) {
+  init(_ universe: Universe, _ definitions: Definitions) {
     self.universe = universe
-    self.expanded = expanded
+    self.definitions = definitions
     edges = OtherEdges(universe, of: universe.initiatives.indices)
     let maker = InitiativeFacts(universe, edges)
     var facts: [(turn: Turn, facts: ChangedFacts)] = []
@@ -57,9 +57,8 @@ final class Relevance: Sendable {
 
   private func made(_ argument: DeferredArgument) -> Turns? {
     guard case .raw = universe.plan.need(of: argument.footprint) else { return nil }
-    let paths = FieldPaths(
-      argument.accessPaths(), expanded: expanded, dated: universe.plan.dated, derived: universe.plan.stored)
-    var walk = BackwardWalk(universe, along: universe.raw, otherEdges: edges)
+    let paths = FieldPaths(argument.accessPaths(), definitions, isOtherDay: true)
+    var walk = BackwardWalk(universe, along: universe.raw, otherEdges: edges, definitions)
     walk.isElsewhere = true
     var result: Turns = Dictionary(uniqueKeysWithValues: paths.paths.starts.map { ($0.slot, [:]) })
     for (turn, facts) in facts {

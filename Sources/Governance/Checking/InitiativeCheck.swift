@@ -35,6 +35,7 @@ struct InitiativeChecker {
   /// Nil: every target is looked at.
   private let plan: AffectedTargets.Plan?
   private let paths: [AffectedTargets.Paths?]
+  private let conditionsOfView: [[(holds: CompiledExpression, paths: AffectedTargets.Paths)]]
 
   /// - Parameter isIncremental: whether only those targets are looked at that the initiative can affect.
   init(_ rules: [Rule], _ estate: Estate, collisions: [Int: [Finding]], isIncremental: Bool) {
@@ -42,6 +43,9 @@ struct InitiativeChecker {
     let plan = isIncremental ? AffectedTargets.Plan(estate) : nil
     self.plan = plan
     paths = rules.map { rule in plan.map { AffectedTargets.Paths(rule.accessPaths(), $0) } }
+    conditionsOfView = rules.map { rule in
+      plan.map { plan in rule.conditionsOfView().map { ($0.holds, AffectedTargets.Paths($0.paths, plan)) } } ?? []
+    }
     self.rules = rules
     self.estate = estate
     stages = StageTable(estate)
@@ -57,7 +61,6 @@ struct InitiativeChecker {
     var upcomingCount = 0
     var wholeCount = 0
     let scene = ViewScene(view, before, after)
-    let reached = scene.reachedNames
     var affected = plan.map { AffectedTargets(view, before: before.graph, after: after.graph, $0) }
     for (place, rule) in rules.enumerated() {
       // Of an initiative whose stage nobody recorded every rule is asked: nothing passes for want of a fact.
@@ -69,7 +72,7 @@ struct InitiativeChecker {
       let t0 = ContinuousClock().now
       var targets: ViewTargets
       var isWhole = true
-      if !rule.mentionsInitiative, let paths = paths[place], case .rows(let rows)? = affected?.answer(paths) {
+      if let rows = affectedRows(place, after, &affected) {
         targets = scene.targets(rule, among: rows)
         isWhole = false
       } else {
@@ -99,20 +102,54 @@ struct InitiativeChecker {
       }
       if isWhole { wholeCount += 1 }
       allCounts.append(new.counts)
-      findings += found
+      findings += found.filter { $0.inView?.comparison != .inherited } + inherited(rule, found, scene, before, after, view)
       ruleTimes[rule.id, default: (0, 0, 0)].0 += Double((ContinuousClock().now - t0).components.attoseconds) / 1e15 + Double((ContinuousClock().now - t0).components.seconds) * 1000
       ruleTimes[rule.id]!.1 += old.counts.total + new.counts.total
       ruleTimes[rule.id]!.2 += isWhole ? 1 : 0
     }
     let own = view.view.initiative.flatMap { collisions[$0] } ?? []
-    findings += compared(IntegrityRules.findings(before), IntegrityRules.findings(after) + own, view)
-    findings.removeAll { finding in
-      finding.inView?.comparison == .inherited && !(finding.target.map(reached.contains) ?? false)
+    let reached = scene.reachedNames
+    findings += compared(IntegrityRules.findings(before), IntegrityRules.findings(after) + own, view).filter {
+      $0.inView?.comparison != .inherited || ($0.target.map(reached.contains) ?? false)
     }
     return InitiativeCheck(
       view: view, findings: findings.sorted(by: Finding.precedesInView), counts: allCounts, targetCount: targetCount,
       wholeCount: wholeCount,
       upcomingCount: upcomingCount, stage: view.initiative.stage == nil ? nil : stageName(view.initiative))
+  }
+
+  /// What stays of a rule's findings at the targets that the initiative reaches. Of what it does not reach, whatever
+  /// else was looked at, the estate's own findings tell.
+  private mutating func inherited(
+    _ rule: Rule, _ found: [Finding], _ scene: ViewScene, _ before: Estate, _ after: Estate, _ view: InitiativeView
+  ) -> [Finding] {
+    guard found.contains(where: { $0.inView?.comparison == .inherited }) else { return [] }
+    let targets = scene.reachedTargets(rule)
+    if targets.before.isEmpty || targets.after.isEmpty { return [] }
+    let told = Set(found.filter { $0.inView?.comparison != .inherited }.map(\.identity))
+    let (old, new) = evaluate(rule, targets, before, after)
+    return compared(rule, old, new, view).filter {
+      $0.inView?.comparison == .inherited && !told.contains($0.identity)
+    }
+  }
+
+  /// The targets of a rule that the initiative can affect; nil: all.
+  private mutating func affectedRows(_ place: Int, _ after: Estate, _ affected: inout AffectedTargets?) -> [Int32]? {
+    let rule = rules[place]
+    if !rule.mentionsInitiative {
+      if let paths = paths[place], case .rows(let rows)? = affected?.answer(paths) { return rows }
+      return nil
+    }
+    for condition in conditionsOfView[place] {
+      frame.look(at: after.graph, on: after.graph.date)
+      frame.reset(slotCount: rule.slotCount)
+      frame.beginTarget()
+      guard case .bool(false) = condition.holds.evaluate(&frame), frame.absorbedError == nil,
+        case .rows(let rows)? = affected?.answer(condition.paths)
+      else { continue }
+      return rows
+    }
+    return nil
   }
 
   /// The entities that the keys of findings name.

@@ -52,15 +52,25 @@ struct ViewScene {
 
   /// Some of it, with what comes, what goes, what the initiative reaches, and the initiative itself.
   func targets(_ rule: Rule, among rows: [Int32]) -> ViewTargets {
+    var targets = select(rule, Set(rows + moved + reached))
+    if case .entities(let kinds) = rule.scope, let initiatives, kinds.contains(initiatives) {
+      targets.after.append(initiative)
+    }
+    return targets
+  }
+
+  /// What the initiative reaches of it.
+  func reachedTargets(_ rule: Rule) -> ViewTargets { select(rule, Set(reached)) }
+
+  private func select(_ rule: Rule, _ rows: Set<Int32>) -> ViewTargets {
     guard case .entities(let kinds) = rule.scope else { return ViewTargets() }
     var targets = ViewTargets()
-    for row in Set(rows + moved + reached).sorted() {
+    for row in rows.sorted() {
       let kind = after.kind(of: row)
       guard kinds.contains(kind), kind != initiatives else { continue }
       if before.members.contains(row) { targets.before.append(row) }
       if after.members.contains(row) { targets.after.append(row) }
     }
-    if let initiatives, kinds.contains(initiatives) { targets.after.append(initiative) }
     return targets
   }
 }

@@ -92,6 +92,18 @@ public struct Rule: Sendable {
     return builder.paths
   }
 
+  /// Conditions of the rule that hold of no target but those that the initiative changes, unless they hold of the view;
+  /// with their ways.
+  func conditionsOfView() -> [(holds: CompiledExpression, paths: AccessPaths)] {
+    guard case .entities(let kinds) = scope, mentionsInitiative, let condition else { return [] }
+    return condition.conjuncts(assumingFalse: ["added", "changed", "retired", "touched"]).map { conjunct in
+      var builder = AccessPathsBuilder(usesConditions: true)
+      builder.bind(0, kinds: kinds)
+      builder.add(conjunct.whole)
+      return (conjunct.assumed, builder.paths)
+    }
+  }
+
   /// The highest severity that it can give.
   public var severity: Severity { severities.map(\.severity).max() ?? .major }
 }
