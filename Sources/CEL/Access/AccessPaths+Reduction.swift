@@ -157,7 +157,8 @@ extension AccessPaths {
     var targets: [[Int]] = kinds.map { _ in [] }
     for link in links { targets[link.from].append(link.to) }
     for step in steps { if let to = step.to { targets[step.from].append(to) } }
-    let entries = starts.map(\.state) + jumps.map(\.to) + listed.map(\.state) + literals.map(\.state) + globals.map(\.state)
+    let entries =
+      starts.map(\.state) + jumps.map(\.to) + listed.map(\.state) + literals.map(\.state) + globals.map(\.state)
     return spread(from: entries, along: targets)
   }
 

@@ -18,7 +18,9 @@ extension AccessPathsBuilder {
 
   /// What a function gives holds no entities but those in its arguments, and those that come out of the fact that it
   /// reads. A receiver that is only the first part of the function's name is in no state.
-  mutating func call(_ function: Function, _ id: ExprID, _ arguments: [ExprID], for filter: AccessFilter? = nil) -> [Int] {
+  mutating func call(_ function: Function, _ id: ExprID, _ arguments: [ExprID], for filter: AccessFilter? = nil)
+    -> [Int]
+  {
     let outer = context
     if case .deferred = function.body { context = paths.context(of: function.name, in: outer) }
     defer { context = outer }

@@ -42,7 +42,10 @@ extension AccessPathsBuilder {
       filter.key = filter.key ?? outer.key
     }
     let given = states(of: receiver, for: filter == AccessFilter() ? nil : filter)
-    if given.isEmpty { return [] }
+    if given.isEmpty {
+      for node in nodes { _ = with([variable], []) { $0.states(of: node) } }
+      return []
+    }
     var current = given
     var asked = 0
     for (node, part) in zip(nodes, parts) {

@@ -52,7 +52,11 @@ extension CompiledExpression {
   }
 
   private func isName(_ id: ExprID, of slot: Int) -> Bool {
-    if case .identifier = source.parsed.tree[id], case .variable(.slot(slot, _)) = source.resolution(of: id) { true } else { false }
+    if case .identifier = source.parsed.tree[id], case .variable(.slot(slot, _)) = source.resolution(of: id) {
+      true
+    } else {
+      false
+    }
   }
 
   init(_ node: ExprID, of checked: CheckedExpression, _ compiled: Compiler.Compiled, _ compiler: Compiler) {

@@ -29,9 +29,9 @@ struct Compiler {
   var dependence = Dependence()
   /// The closures compiled so far whose walk is the same for all targets, by node.
   var walks: [ExprID: SharedWalk] = [:]
-  /// Functions whose calls are taken for false, and whether there was one.
-  var assumedFalse: Set<String> = []
-  private(set) var hasAssumed = false
+  /// Functions that are taken to say no of what a slot holds, and whether one was called.
+  var denied: (functions: Set<String>, slot: Int)?
+  private(set) var hasDenied = false
   private(set) var nextSlot: Int
   private var locals: [(name: String, slot: Int)] = []
   var tree: SyntaxTree { checked.parsed.tree }
@@ -44,9 +44,12 @@ struct Compiler {
   }
 
   /// Whether a function's call is taken for false.
-  mutating func assumes(_ function: Function) -> Bool {
-    guard assumedFalse.contains(function.name) else { return false }
-    hasAssumed = true
+  mutating func denies(_ function: Function, _ arguments: [ExprID]) -> Bool {
+    guard let denied, denied.functions.contains(function.name), arguments.count == 1,
+      case .identifier = tree[arguments[0]],
+      case .variable(.slot(denied.slot, _)) = checked.resolution(of: arguments[0])
+    else { return false }
+    hasDenied = true
     return true
   }
 

@@ -26,6 +26,8 @@ public struct AffectedTargets {
     case rows([Int32])
   }
 
+  /// The entities of which functions tell that the initiative adds, changes or retires them, ascending.
+  public let named: [Int32]
   private var walk: BackwardWalk
   private let here: ChangedFacts
   private let everywhere: ChangedFacts
@@ -39,7 +41,9 @@ public struct AffectedTargets {
     let universe = view.view.universe
     var facts = Patches.changes(
       from: view.base.patches(at: view.date), to: view.view.patches(at: view.date), universe)
-    facts.formUnion(view.functionFacts)
+    let told = view.functionFacts
+    named = told.rows.values.reduce(into: Set<Int32>()) { $0.formUnion($1) }.sorted()
+    facts.formUnion(told)
     facts.formUnion(
       view.view.derived(at: view.date).changes ?? Self.derivedChanges(before, after, plan.incremental))
     here = facts
@@ -60,6 +64,7 @@ public struct AffectedTargets {
   /// What an expression reads at a third date, the same from both, cannot be the first to differ; but a way to what
   /// differs may lead through edges of such a date.
   public init(in view: View, from start: CivilDate, to end: CivilDate, _ days: ViewDays, _ plan: Plan) {
+    named = []
     here = view.changes(from: start, to: end)
     everywhere = here
     hasOtherDates = false

@@ -25,7 +25,11 @@ struct Definitions: Sendable {
       var builder = AccessPathsBuilder()
       builder.bind(0, kinds: KindSet([field.kind]))
       let results = builder.add(expression)
-      if isStored(field) { stored[field.id] = (builder.paths, results) } else { expanded[field.id] = (builder.paths, results) }
+      if isStored(field) {
+        stored[field.id] = (builder.paths, results)
+      } else {
+        expanded[field.id] = (builder.paths, results)
+      }
     }
     for group in plan.groups where group.count > 1 {
       for field in group where !isStored(field) {

@@ -23,7 +23,6 @@ public struct InitiativeCheck: Sendable {
   }
 }
 
-nonisolated(unsafe) public var ruleTimes: [String: (Double, Int, Int)] = [:]
 /// Checks initiatives one after the other, with one frame.
 struct InitiativeChecker {
   private let estate: Estate
@@ -35,7 +34,7 @@ struct InitiativeChecker {
   /// Nil: every target is looked at.
   private let plan: AffectedTargets.Plan?
   private let paths: [AffectedTargets.Paths?]
-  private let conditionsOfView: [[(holds: CompiledExpression, paths: AffectedTargets.Paths)]]
+  private let conditionsOfView: [[CompiledExpression]]
 
   /// - Parameter isIncremental: whether only those targets are looked at that the initiative can affect.
   init(_ rules: [Rule], _ estate: Estate, collisions: [Int: [Finding]], isIncremental: Bool) {
@@ -43,9 +42,7 @@ struct InitiativeChecker {
     let plan = isIncremental ? AffectedTargets.Plan(estate) : nil
     self.plan = plan
     paths = rules.map { rule in plan.map { AffectedTargets.Paths(rule.accessPaths(), $0) } }
-    conditionsOfView = rules.map { rule in
-      plan.map { plan in rule.conditionsOfView().map { ($0.holds, AffectedTargets.Paths($0.paths, plan)) } } ?? []
-    }
+    conditionsOfView = rules.map { isIncremental ? $0.conditionsOfView() : [] }
     self.rules = rules
     self.estate = estate
     stages = StageTable(estate)
@@ -69,7 +66,6 @@ struct InitiativeChecker {
         allCounts.append(OutcomeCounts())
         continue
       }
-      let t0 = ContinuousClock().now
       var targets: ViewTargets
       var isWhole = true
       if let rows = affectedRows(place, after, &affected) {
@@ -102,10 +98,8 @@ struct InitiativeChecker {
       }
       if isWhole { wholeCount += 1 }
       allCounts.append(new.counts)
-      findings += found.filter { $0.inView?.comparison != .inherited } + inherited(rule, found, scene, before, after, view)
-      ruleTimes[rule.id, default: (0, 0, 0)].0 += Double((ContinuousClock().now - t0).components.attoseconds) / 1e15 + Double((ContinuousClock().now - t0).components.seconds) * 1000
-      ruleTimes[rule.id]!.1 += old.counts.total + new.counts.total
-      ruleTimes[rule.id]!.2 += isWhole ? 1 : 0
+      findings +=
+        found.filter { $0.inView?.comparison != .inherited } + inherited(rule, found, scene, before, after, view)
     }
     let own = view.view.initiative.flatMap { collisions[$0] } ?? []
     let reached = scene.reachedNames
@@ -144,10 +138,7 @@ struct InitiativeChecker {
       frame.look(at: after.graph, on: after.graph.date)
       frame.reset(slotCount: rule.slotCount)
       frame.beginTarget()
-      guard case .bool(false) = condition.holds.evaluate(&frame), frame.absorbedError == nil,
-        case .rows(let rows)? = affected?.answer(condition.paths)
-      else { continue }
-      return rows
+      if case .bool(false) = condition.evaluate(&frame), frame.absorbedError == nil { return affected?.named }
     }
     return nil
   }

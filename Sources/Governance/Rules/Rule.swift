@@ -92,16 +92,11 @@ public struct Rule: Sendable {
     return builder.paths
   }
 
-  /// Conditions of the rule that hold of no target but those that the initiative changes, unless they hold of the view;
-  /// with their ways.
-  func conditionsOfView() -> [(holds: CompiledExpression, paths: AccessPaths)] {
-    guard case .entities(let kinds) = scope, mentionsInitiative, let condition else { return [] }
-    return condition.conjuncts(assumingFalse: ["added", "changed", "retired", "touched"]).map { conjunct in
-      var builder = AccessPathsBuilder(usesConditions: true)
-      builder.bind(0, kinds: kinds)
-      builder.add(conjunct.whole)
-      return (conjunct.assumed, builder.paths)
-    }
+  /// Conditions without which the rule looks at no target but those that the initiative adds, changes or retires. They
+  /// are of the view, not of a target.
+  func conditionsOfView() -> [CompiledExpression] {
+    guard case .entities = scope, mentionsInitiative, let condition else { return [] }
+    return condition.conjuncts(without: ["added", "retired", "touched"], of: 0)
   }
 
   /// The highest severity that it can give.

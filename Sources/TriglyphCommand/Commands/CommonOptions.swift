@@ -62,7 +62,6 @@ struct CommonOptions: ParsableArguments {
       // Times go to standard error only: the same input gives the same output.
       let (loading, checking) = (milliseconds(loaded - start), milliseconds(checked - loaded))
       Terminal.complain("loaded in \(loading) ms, checked in \(checking) ms\n")
-      for (k, v) in ruleTimes.sorted(by: { $0.value.0 > $1.value.0 }).prefix(14) { Terminal.complain("\(k) \(v)\n") }
       Terminal.complain(
         "views: \(portfolio.checks.count) initiatives, \(portfolio.targetCount) targets re-evaluated, "
           + "\(portfolio.wholeCount) rules evaluated whole, \(milliseconds(clock.now - checked)) ms\n")
