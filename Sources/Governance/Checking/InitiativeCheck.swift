@@ -28,6 +28,7 @@ struct InitiativeChecker {
   private let estate: Estate
   private let rules: [Rule]
   private let stages: StageTable
+  private let known: FindingsByName
   /// By the place of an initiative.
   private let collisions: [Int: [Finding]]
   private var frame: Frame
@@ -36,8 +37,13 @@ struct InitiativeChecker {
   private let paths: [AffectedTargets.Paths?]
   private let conditionsOfView: [[CompiledExpression]]
 
-  /// - Parameter isIncremental: whether only those targets are looked at that the initiative can affect.
-  init(_ rules: [Rule], _ estate: Estate, collisions: [Int: [Finding]], isIncremental: Bool) {
+  /// - Parameters:
+  ///   - known: the estate's findings.
+  ///   - isIncremental: whether only those targets are looked at that the initiative can affect.
+  init(
+    _ rules: [Rule], _ estate: Estate, collisions: [Int: [Finding]], known: FindingsByName, isIncremental: Bool
+  ) {
+    self.known = known
     self.collisions = collisions
     let plan = isIncremental ? AffectedTargets.Plan(estate) : nil
     self.plan = plan
@@ -57,7 +63,7 @@ struct InitiativeChecker {
     var targetCount = 0
     var upcomingCount = 0
     var wholeCount = 0
-    let scene = ViewScene(view, before, after)
+    let scene = ViewScene(view, before, after, known)
     var affected = plan.map { AffectedTargets(view, before: before.graph, after: after.graph, $0) }
     for (place, rule) in rules.enumerated() {
       // Of an initiative whose stage nobody recorded every rule is asked: nothing passes for want of a fact.
@@ -102,9 +108,8 @@ struct InitiativeChecker {
         found.filter { $0.inView?.comparison != .inherited } + inherited(rule, found, scene, before, after, view)
     }
     let own = view.view.initiative.flatMap { collisions[$0] } ?? []
-    let reached = scene.reachedNames
     findings += compared(IntegrityRules.findings(before), IntegrityRules.findings(after) + own, view).filter {
-      $0.inView?.comparison != .inherited || ($0.target.map(reached.contains) ?? false)
+      $0.inView?.comparison != .inherited || scene.isNear($0)
     }
     return InitiativeCheck(
       view: view, findings: findings.sorted(by: Finding.precedesInView), counts: allCounts, targetCount: targetCount,
@@ -112,18 +117,17 @@ struct InitiativeChecker {
       upcomingCount: upcomingCount, stage: view.initiative.stage == nil ? nil : stageName(view.initiative))
   }
 
-  /// What stays of a rule's findings at the targets that the initiative reaches. Of what it does not reach, whatever
-  /// else was looked at, the estate's own findings tell.
+  /// What stays of a rule's findings, of what the initiative adds, changes or retires. Of the rest, whatever else was
+  /// looked at, the estate's own findings tell.
   private mutating func inherited(
     _ rule: Rule, _ found: [Finding], _ scene: ViewScene, _ before: Estate, _ after: Estate, _ view: InitiativeView
   ) -> [Finding] {
-    guard found.contains(where: { $0.inView?.comparison == .inherited }) else { return [] }
-    let targets = scene.reachedTargets(rule)
+    let targets = scene.nearTargets(rule)
     if targets.before.isEmpty || targets.after.isEmpty { return [] }
     let told = Set(found.filter { $0.inView?.comparison != .inherited }.map(\.identity))
     let (old, new) = evaluate(rule, targets, before, after)
     return compared(rule, old, new, view).filter {
-      $0.inView?.comparison == .inherited && !told.contains($0.identity)
+      $0.inView?.comparison == .inherited && scene.isNear($0) && !told.contains($0.identity)
     }
   }
 

@@ -14,25 +14,33 @@ struct ViewScene {
   private let initiative: Int32
   private let before: Graph
   private let after: Graph
-  private let estate: Estate
   private let initiatives: Int?
   /// Rows that only one of the two holds.
   private let moved: [Int32]
   /// What the initiative adds, changes or retires, ascending.
   private let reached: [Int32]
+  /// Its names.
+  private let reachedNames: Set<String>
+  /// Where findings of the estate stand that name some of it.
+  private let named: [Int32]
 
-  init(_ view: InitiativeView, _ before: Estate, _ after: Estate) {
+  /// - Parameter findings: the estate's.
+  init(_ view: InitiativeView, _ before: Estate, _ after: Estate, _ findings: FindingsByName) {
     initiative = view.initiative.row
     self.before = before.graph
     self.after = after.graph
-    estate = after
     initiatives = before.metamodel.kind(named: "initiative")?.index
     moved = before.graph.members.absent.symmetricDifference(after.graph.members.absent).sorted()
     reached = view.initiative.reached
+    let names = reached.map { after.identity($0) }
+    reachedNames = Set(names)
+    named = names.flatMap { findings.targets[$0] ?? [] }
   }
 
-  /// The names of what the initiative adds, changes or retires.
-  var reachedNames: Set<String> { Set(reached.map { estate.identity($0) }) }
+  /// Whether a finding is of something that the initiative adds, changes or retires.
+  func isNear(_ finding: Finding) -> Bool {
+    finding.target.map(reachedNames.contains) ?? false || finding.key.contains(where: reachedNames.contains)
+  }
 
   /// All that a rule looks at.
   func targets(_ rule: Rule) -> ViewTargets {
@@ -59,8 +67,8 @@ struct ViewScene {
     return targets
   }
 
-  /// What the initiative reaches of it.
-  func reachedTargets(_ rule: Rule) -> ViewTargets { select(rule, Set(reached)) }
+  /// What the initiative reaches of it, and where findings of the estate name what it reaches.
+  func nearTargets(_ rule: Rule) -> ViewTargets { select(rule, Set(reached + named)) }
 
   private func select(_ rule: Rule, _ rows: Set<Int32>) -> ViewTargets {
     guard case .entities(let kinds) = rule.scope else { return ViewTargets() }
@@ -72,5 +80,18 @@ struct ViewScene {
       if after.members.contains(row) { targets.after.append(row) }
     }
     return targets
+  }
+}
+
+/// Where findings stand, by what they name.
+struct FindingsByName: Sendable {
+  /// Rows of targets, by the names of a finding's target and key.
+  private(set) var targets: [String: [Int32]] = [:]
+
+  init(_ findings: [Finding], _ estate: Estate) {
+    for finding in findings {
+      guard let target = finding.target, case .found(let row) = estate.find(target) else { continue }
+      for name in Set([target] + finding.key) { targets[name, default: []].append(row) }
+    }
   }
 }
