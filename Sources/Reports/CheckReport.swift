@@ -1,3 +1,4 @@
+public import CEL
 public import Catalogue
 public import Diagnostics
 public import Governance
@@ -34,23 +35,38 @@ public struct CheckReport: Sendable {
   public let inputErrors: [Diagnostic]
   public let failOn: Severity
   public let failsOnUndecided: Bool
+  public let baseline: Baseline?
+  /// Waivers that cover something and end soon, by the day.
+  public let endingWaivers: [(name: String, until: CivilDate)]
 
+  /// - Parameters:
+  ///   - waivers: the estate's own where they are left out.
+  ///   - applied: the open initiatives that are applied to the estate; nil: none, and waivers and the baseline are
+  ///     looked at themselves.
+  ///   - diagnostics: of all stages, those of the waivers included where these are given.
   public init(
     estate: Estate, assessment: Assessment, portfolio: Portfolio? = nil, isOfInitiativesOnly: Bool = false,
+    waivers: WaiverBook? = nil, baseline: Baseline? = nil, applied: [Initiative]? = nil,
     diagnostics: [Diagnostic], ruleDocumentCount: Int, failOn: Severity, failsOnUndecided: Bool
   ) {
     self.estate = estate
     self.assessment = assessment
-    self.portfolio = portfolio
     self.isOfInitiativesOnly = isOfInitiativesOnly
     self.failOn = failOn
     self.failsOnUndecided = failsOnUndecided
-    findings =
+    self.baseline = baseline
+    let own = waivers ?? WaiverBook(estate, RuleBook(estate))
+    var errors = diagnostics + (waivers == nil ? own.diagnostics : [])
+    let found =
       isOfInitiativesOnly
-      ? []
-      : (IntegrityRules.findings(estate) + IntegrityRules.differences(estate) + assessment.findings)
-        .sorted(by: Finding.precedes)
-    var errors = diagnostics
+      ? [] : IntegrityRules.findings(estate) + IntegrityRules.differences(estate) + assessment.findings
+    var standings = Standings(own, baseline, estate, applied: applied ?? [])
+    let resolved = standings.resolve(
+      found, portfolio, judgesPaper: !isOfInitiativesOnly && applied == nil,
+      isComplete: !errors.contains { $0.severity == .error } && !found.contains { $0.outcome == .error })
+    findings = resolved.findings
+    self.portfolio = resolved.portfolio
+    endingWaivers = resolved.ending
     if estate.summary.documents == 0 {
       errors.append(
         Diagnostic(
@@ -70,6 +86,7 @@ public struct CheckReport: Sendable {
 
   /// Whether a finding makes the run fail.
   public func counts(_ finding: Finding) -> Bool {
+    guard finding.standing == .open else { return false }
     guard let inView = finding.inView else {
       switch finding.outcome {
       case .failed: return finding.severity >= failOn
@@ -100,13 +117,20 @@ public struct CheckReport: Sendable {
   }
 
   public func count(_ severity: Severity) -> Int {
-    counted.count { $0.outcome == .failed && $0.severity == severity }
+    counted.count { $0.standing == .open && $0.outcome == .failed && $0.severity == severity }
+  }
+
+  /// How many findings of the estate, and of what initiatives answer for, do not count because something stands before
+  /// them.
+  public func count(where stands: (Finding.Standing) -> Bool) -> Int {
+    findings.count { stands($0.standing) }
+      + viewFindings.count { $0.inView?.comparison.isOwn == true && stands($0.standing) }
   }
 
   /// Rules that could not be evaluated at a target.
   public var errorCount: Int { allFindings.count { $0.outcome == .error } }
 
-  public var undecidedCount: Int { counted.count { $0.outcome == .undecided } }
+  public var undecidedCount: Int { counted.count { $0.standing == .open && $0.outcome == .undecided } }
 
   /// How many rules ran.
   public var ruleCount: Int { isOfInitiativesOnly ? portfolio?.rules.count ?? 0 : assessment.results.count }

@@ -29,7 +29,7 @@ public struct TextReport: Sendable {
   private func findings(_ report: CheckReport, _ renderer: SnippetRenderer) -> String {
     var result = ""
     var errors: [String: Int] = [:]
-    for finding in report.findings {
+    for finding in report.findings where isTold(finding) {
       if finding.outcome == .error, !isVerbose {
         errors[finding.rule, default: 0] += 1
         if errors[finding.rule] ?? 0 > Self.fewErrors { continue }
@@ -58,7 +58,9 @@ public struct TextReport: Sendable {
       }
     }
     let scope = report.isOfInitiativesOnly ? open ?? "" : "the estate" + (open.map { " and \($0)" } ?? "")
-    return "\(scope) as of \(report.estate.asOf.text); fails on \(report.failOn.name) and above\(undecided)\n\n"
+    let started = report.baseline.map { "; \(Self.text($0))" } ?? ""
+    return
+      "\(scope) as of \(report.estate.asOf.text); fails on \(report.failOn.name) and above\(undecided)\(started)\n\n"
   }
 
   /// One finding with its place, path, clause and remedy.
@@ -79,6 +81,8 @@ public struct TextReport: Sendable {
       details.append(("remedy", finding.remedy.replacing("\n", with: " ").trimmed))
     }
     if let inView = finding.inView { details.append((inView.comparison.rawValue, Self.text(inView, finding))) }
+    if let standing = Self.text(finding.standing) { details.append(standing) }
+    for remark in finding.remarks { details.append(("note", remark)) }
     details.append(("more", "triglyph explain \(finding.shortName)"))
     let diagnostic = Diagnostic(
       finding.rule, .error, finding.message, at: finding.place?.range, label: finding.label, related: finding.related)
@@ -134,7 +138,7 @@ public struct TextReport: Sendable {
       ? "what it changes"
       : "\(report.assessment.entityCount) entities in \(report.estate.summary.documents) documents of \(report.estate.summary.files) files"
     var summary = "checked \(what) against \(report.ruleCount) rules: "
-    summary += found.joined(separator: ", ") + ", \(report.undecidedCount) undecided"
+    summary += (found + standings(report)).joined(separator: ", ") + ", \(report.undecidedCount) undecided"
     if counts[.upcoming] > 0 { summary += ", \(counts[.upcoming]) upcoming" }
     if report.errorCount > 0 { summary += ", \(report.errorCount) not evaluated" }
     if !report.inputErrors.isEmpty { summary += ", \(report.inputErrors.count) input errors" }

@@ -8,6 +8,7 @@ struct WorkingTree {
 
   static let folders = ["catalogue", "standards", "rules"]
   static let settingsFile = "triglyph.yaml"
+  static let baselineFile = "baseline.yaml"
   private static let largestFile = 64 << 20
 
   /// Something about the environment that stops a run: a sentence for the user.
@@ -48,6 +49,9 @@ struct WorkingTree {
     if Self.exists("\(root)/triglyph.yml") {
       listing.unread.append(("triglyph.yml", "settings stand in \(Self.settingsFile)"))
     }
+    if Self.exists("\(root)/baseline.yml") {
+      listing.unread.append(("baseline.yml", "the baseline stands in \(Self.baselineFile)"))
+    }
     let sorted = listing.paths.sorted()
     let files = try await withThrowingTaskGroup(of: [(Int, SourceText)].self) { group in
       for task in 0..<tasks {
@@ -69,6 +73,16 @@ struct WorkingTree {
   func settings() throws -> SourceText? {
     guard Self.exists("\(root)/\(Self.settingsFile)") else { return nil }
     return SourceText(name: Self.settingsFile, bytes: try read(Self.settingsFile))
+  }
+
+  /// The findings that the repository starts with, where it says any.
+  func baseline() throws -> SourceText? {
+    var status = stat()
+    guard lstat("\(root)/\(Self.baselineFile)", &status) == 0 else { return nil }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw Failure(description: "\(Self.baselineFile) is no file; links are not followed")
+    }
+    return SourceText(name: Self.baselineFile, bytes: try read(Self.baselineFile))
   }
 
   // MARK: Disk
