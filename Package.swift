@@ -40,7 +40,9 @@ let package = Package(
       dependencies: [
         "Diagrams", "Reports", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ],
+      // The files of a new repository, as bytes in the executable: it needs nothing beside itself.
+      resources: [.embedInCode("Starter")]),
     .executableTarget(
       name: "triglyph",
       dependencies: ["TriglyphCommand", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
