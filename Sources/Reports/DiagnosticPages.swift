@@ -1,5 +1,6 @@
 internal import Catalogue
 internal import Governance
+internal import Interchange
 internal import YAMLTree
 
 /// A sentence for every id that a diagnostic can have, whichever stage reports it; a test compares it with the sources.
@@ -7,7 +8,7 @@ enum DiagnosticPages {
   /// Sorted by id.
   static let all: [(id: String, explanation: String)] =
     (YAMLDiagnostics.all.map { ($0.id, $0.explanation) } + LoadingDiagnosticPages.all + IntegrityRules.registry
-    + RuleBook.registry + expressions + runs).sorted { $0.0 < $1.0 }
+    + RuleBook.registry + InterchangeDiagnosticPages.all + expressions + runs).sorted { $0.0 < $1.0 }
 
   /// Mistakes in expressions: of fields, rules, functions, messages.
   private static let expressions: [(id: String, explanation: String)] = [
