@@ -39,6 +39,7 @@ struct Root: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       Check.self, Digest.self, Draw.self, Explain.self, Impact.self, Import.self, Init.self, Merge.self, Query.self,
+      Rename.self,
       Show.self,
       Test.self,
     ]
