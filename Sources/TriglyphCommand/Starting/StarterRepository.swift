@@ -57,7 +57,9 @@ struct StarterRepository {
       .replacing(known.owners, with: owners)
       .replacing("\(known.source.repository)@\(known.source.revision)", with: "\(source.repository)@\(source.revision)")
       .replacing("project: \(known.source.repository)\n", with: "project: \(source.repository)\n")
+      .replacing("source: \(known.source.repository)\n", with: "source: \(source.repository)\n")
       .replacing("ref: \(known.source.revision)\n", with: "ref: \(source.revision)\n")
+      .replacing("revision: \(known.source.revision)\n", with: "revision: \(source.revision)\n")
       .replacing(known.goLive, with: goLive.text)
   }
 }
