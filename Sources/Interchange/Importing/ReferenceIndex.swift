@@ -28,7 +28,7 @@ struct ReferenceIndex {
   }
 
   /// An entity by an id or `kind:id`; aliases count.
-  func find(id text: String, _ kinds: KindSet) -> Answer {
+  mutating func find(id text: String, _ kinds: KindSet) -> Answer {
     var wanted = kinds.kinds
     var id = text
     if let colon = text.firstIndex(of: ":") {
@@ -47,7 +47,9 @@ struct ReferenceIndex {
         found.append(written(id, kind, kinds))
       }
     }
-    return answer(found) { suggestion(for: id, among: wanted.prefix(8).flatMap { estate.ids.ids(ofKind: $0) }) }
+    if let answer = answer(found) { return answer }
+    if !mayStillSuggest() { return .none(near: nil) }
+    return .none(near: suggestion(for: id, among: wanted.prefix(8).flatMap { estate.ids.ids(ofKind: $0) }))
   }
 
   /// An entity by its name, letter by letter.
@@ -59,11 +61,10 @@ struct ReferenceIndex {
       found += (names[kind]?[key] ?? []).map { written($0, kind, kinds) }
       if kind == self.kind.index { found += (ownNames[key] ?? []).map { written($0, kind, kinds) } }
     }
-    return answer(found) {
-      suggestion(
-        for: name,
-        among: kinds.kinds.flatMap { (names[$0] ?? [:]).keys.map { String(decoding: $0, as: UTF8.self) } }.sorted())
-    }
+    if let answer = answer(found) { return answer }
+    if !mayStillSuggest() { return .none(near: nil) }
+    let known = kinds.kinds.flatMap { (names[$0] ?? [:]).keys.map { String(decoding: $0, as: UTF8.self) } }
+    return .none(near: suggestion(for: name, among: known.sorted()))
   }
 
   private func index(_ kind: Int) -> [[UInt8]: [String]] {
@@ -75,9 +76,18 @@ struct ReferenceIndex {
     return result
   }
 
-  private func answer(_ found: [String], near: () -> String?) -> Answer {
+  /// So many times names that are near are looked for, each time among all.
+  private static let suggestionLimit = 100
+  private var suggestionCount = 0
+
+  private mutating func mayStillSuggest() -> Bool {
+    suggestionCount += 1
+    return suggestionCount <= Self.suggestionLimit
+  }
+
+  private func answer(_ found: [String]) -> Answer? {
     switch found.count {
-    case 0: .none(near: near())
+    case 0: nil
     case 1: .found(found[0])
     default: .ambiguous(found.sorted())
     }
