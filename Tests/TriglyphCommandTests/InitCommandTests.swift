@@ -102,6 +102,18 @@ import Testing
     #expect(again.errors.hasSuffix("is a repository already; `triglyph check` checks it, and nothing is written\n"))
   }
 
+  @Test(arguments: [".github", ".gitlab", "docs"])
+  func `a file of owners that would be read instead is told`(folder: String) async throws {
+    let place = try Self.empty()
+    try place.write("* @all\n", to: "\(folder)/CODEOWNERS")
+    let run = try await BuiltCommand.run("init", place.path)
+    #expect(run.status == 2)
+    #expect(
+      run.errors.hasPrefix("triglyph: \(folder)/CODEOWNERS is there already, beside which CODEOWNERS may not be read"))
+    #expect(try Self.files(in: place.path) == ["\(folder)/CODEOWNERS"])
+    #expect(try await BuiltCommand.run("init", place.path, "--without", "CODEOWNERS").status == 0)
+  }
+
   @Test(arguments: ["catalogue", "rules", "standards"])
   func `a folder whose documents would be read too is refused`(name: String) async throws {
     let place = try Self.empty()

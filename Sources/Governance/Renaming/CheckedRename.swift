@@ -75,9 +75,25 @@ public struct CheckedRename: Sendable {
     let assessment = await Assessment.run(book.rules, on: estate, tasks: tasks)
     let portfolio = await Portfolio.run(book.rules, on: estate, tasks: tasks)
     let own = assessment.findings.map { Outcome(initiative: "", identity: $0.identity, what: words($0)) }
-    return own
-      + portfolio.checks.flatMap { check in
-        check.findings.map { Outcome(initiative: $0.inView?.initiative ?? "", identity: $0.identity, what: words($0)) }
+    // What a reference to nowhere says may be written anew; that it leads nowhere stays.
+    var integrity = estate.integrity.filter { $0.rule != .aliasUsed }.map {
+      Outcome(
+        initiative: "", identity: "\($0.rule.rawValue)|\($0.entity)|\($0.field)",
+        what: $0.initiative >= 0 ? "proposed" : "")
+    }
+    integrity += IntegrityRules.differences(estate).map {
+      Outcome(initiative: "", identity: "\($0.rule)|\($0.target ?? "")|\($0.field ?? "")", what: "")
+    }
+    let proposed = portfolio.checks.flatMap(\.findings).filter {
+      $0.rule != IntegrityFinding.Rule.danglingReference.rawValue
+    }
+    return own + integrity
+      + proposed.map { finding in
+        // Which of two that collide is told of it follows from their ids.
+        let isCollision = finding.rule == IntegrityFinding.Rule.initiativesCollide.rawValue
+        return Outcome(
+          initiative: isCollision ? "" : finding.inView?.initiative ?? "", identity: finding.identity,
+          what: words(finding))
       }
   }
 

@@ -63,6 +63,13 @@ struct RenamedNames {
     }
     var first = parts.removeFirst()
     if let rule, first == rule.old { first = rule.new }
-    return "\(first)|\(parts.map { names[$0] ?? $0 }.sorted().joined(separator: "|"))"
+    return "\(first)|\(parts.map(renamed(part:)).sorted().joined(separator: "|"))"
+  }
+
+  /// `kind:id`, or a field of it: no id holds a dot.
+  private func renamed(part: String) -> String {
+    if let name = names[part] { return name }
+    guard let dot = part.firstIndex(of: "."), let name = names[String(part[..<dot])] else { return part }
+    return name + part[dot...]
   }
 }

@@ -56,6 +56,7 @@ struct ImportCSV: AsyncParsableCommand {
 
   func validate() throws {
     if separatorByte == nil { throw ValidationError("--separator is one character that stands in no word, or tab") }
+    if let out { _ = try ImportPlace(out) }
     if map == nil, out != nil || dryRun || skipBadRows {
       throw ValidationError(
         "without --map a map is proposed, and nothing else happens; --out, --dry-run and --skip-bad-rows want one")
@@ -76,7 +77,7 @@ struct ImportCSV: AsyncParsableCommand {
       Terminal.complain(repository.diagnostics.filter { $0.severity == .error })
       throw failed("the metamodel has mistakes: put them right first; nothing is written")
     }
-    let place = try ImportPlace(out ?? "catalogue/\(kind.plural)-imported.yaml")
+    let place = try ImportPlace(out ?? ImportPlace.path(for: kind))
     var options = CSVImport.Options()
     options.separator = separatorByte ?? UInt8(ascii: ",")
     options.skipsBadRows = skipBadRows

@@ -83,6 +83,7 @@ struct Init: ParsableCommand {
     let files = starter.files.filter { !without.contains($0.path) }
     do {
       try RepositoryPlace.check(folder)
+      if !without.contains("CODEOWNERS") { try RepositoryPlace.checkOwners(folder) }
       try NewFiles.write(files.map { ($0.path, Array($0.text.utf8)) }, under: folder)
     } catch {
       Terminal.complain("triglyph: \(error.description)\n")

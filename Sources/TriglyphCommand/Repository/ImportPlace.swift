@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Catalogue
 internal import Diagnostics
 internal import Interchange
 
@@ -26,6 +27,18 @@ struct ImportPlace {
       throw ValidationError("--out is a file that ends with .yaml, or a folder with a `/` behind it")
     }
     self.path = path
+  }
+
+  /// Where documents of a kind go where nobody says it.
+  static func path(for kind: Kind) -> String {
+    // A plural is whatever somebody wrote; a kind's name is one word.
+    let isWord = kind.plural.utf8.allSatisfy { byte in
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x5F: true
+      default: false
+      }
+    }
+    return "catalogue/\(isWord ? kind.plural : kind.name)-imported.yaml"
   }
 
   func files(_ documents: [CSVImport.Document]) -> [(path: String, text: String)] {

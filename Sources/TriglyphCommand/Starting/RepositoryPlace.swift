@@ -24,6 +24,17 @@ enum RepositoryPlace {
     )
   }
 
+  /// Refuses a folder in which a forge would read another file of owners before the one in the root.
+  static func checkOwners(_ folder: String) throws(WorkingTree.Failure) {
+    for name in [".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS"]
+    where access("\(folder)/\(name)", F_OK) == 0 {
+      throw WorkingTree.Failure(
+        description:
+          "\(name) is there already, beside which CODEOWNERS may not be read: leave it out (--without CODEOWNERS) and say there who owns rules/, standards/, catalogue/metamodel/ and triglyph.yaml; nothing is written"
+      )
+    }
+  }
+
   private static func holdsSomething(_ path: String) -> Bool {
     guard let handle = opendir(path) else { return false }
     defer { closedir(handle) }

@@ -265,6 +265,39 @@ import Testing
     #expect(result.files["a.yaml"]?.contains("integrations: [{to: centre, id: hub}, {to: desk}]") == true)
   }
 
+  @Test func `what leads nowhere, lacks something or collides stays what it is`() async throws {
+    let text =
+      Self.estate
+      + "---\n{kind: integration, from: hub, id: a}\n---\n{kind: system, id: z, name: Z, backup: hub/none, owner: nobody}\n"
+    let plans = """
+      kind: initiative
+      id: one
+      name: One
+      stage: design
+      goLive: 2027-01-01
+      changes: [{ref: "system:hub", set: {label: a}}]
+      ---
+      kind: initiative
+      id: two
+      name: Two
+      stage: live
+      goLive: 2026-01-01
+      changes: [{ref: "system:hub", set: {label: b}}]
+      ---
+      kind: initiative
+      id: three
+      name: Three
+      stage: design
+      goLive: 2027-01-01
+      changes: [{ref: "system:hub", set: {label: c}}]
+      """
+    let result = try await Self.rename("system:hub", to: "centre", ["a.yaml": text, "i.yaml": plans])
+    #expect(result.rename.problems.flatMap { [$0.summary] + $0.notes } == [])
+    #expect(result.files["a.yaml"]?.contains("backup: centre/none") == true)
+    let initiative = try await Self.rename("initiative:one", to: "zero", ["a.yaml": text, "i.yaml": plans])
+    #expect(initiative.rename.problems.flatMap { [$0.summary] + $0.notes } == [])
+  }
+
   @Test func `a rule that compares the id as a text stops the rename`() async throws {
     let rule = Self.rules.replacing("require: self.mfa", with: "require: self.id == \"hub\" || self.mfa")
     let result = try await Self.rename("system:hub", to: "centre", ["a.yaml": Self.estate], rules: rule)
