@@ -18,8 +18,10 @@ public struct MapProposal: Sendable {
     let table = CSVTable(source, separator: separator)
     var options = CSVImport.Options()
     options.separator = separator
-    problems = table.problems + (table.header.isEmpty ? [] : CSVImport.separatorHint(table, options))
-    text = table.header.isEmpty ? "" : Proposal(table, kind, metamodel).text
+    let hint = CSVImport.separatorHint(table, options)
+    problems = table.problems + hint
+    // What is taken for one column is most likely several.
+    text = table.header.isEmpty || !hint.isEmpty ? "" : Proposal(table, kind, metamodel, separator).text
   }
 
   /// The work: one table, one kind.
@@ -29,8 +31,10 @@ public struct MapProposal: Sendable {
     let metamodel: Metamodel
     let names: [String]
     let fields: [Field]
+    let separator: UInt8
 
-    init(_ table: CSVTable, _ kind: Kind, _ metamodel: Metamodel) {
+    init(_ table: CSVTable, _ kind: Kind, _ metamodel: Metamodel, _ separator: UInt8) {
+      self.separator = separator
       self.table = table
       self.kind = kind
       self.metamodel = metamodel
@@ -41,17 +45,22 @@ public struct MapProposal: Sendable {
     var text: String {
       var lines = [
         "# A proposal, made of the names of columns and fields alone: confirm or change each line, then look at what it does:",
-        "#   triglyph import csv FILE --kind \(kind.name) --map map.yaml --dry-run",
+        "#   triglyph import csv FILE --kind \(kind.name)\(separatorOption) --map map.yaml --dry-run",
         "format: 1", "kind: \(kind.name)",
       ]
       var used: Set<Int> = []
       lines += idLines(&used)
       lines.append("fields:")
       var missing: [Field] = []
+      var others: [String] = []
       for field in fields {
         let found = column(for: field, used)
         guard let (column, isExact) = found else {
-          if field.isRequired || field.path == kind.ownerRelation { missing.append(field) }
+          if field.isRequired || field.path == kind.ownerRelation {
+            missing.append(field)
+          } else {
+            others.append(field.path)
+          }
           continue
         }
         used.insert(column)
@@ -61,8 +70,17 @@ public struct MapProposal: Sendable {
       for field in missing {
         lines.append("  # \(field.path): {column: …}    # required, and no column has this name\(hint(field))")
       }
+      if !others.isEmpty { lines.append("# no column is called like: \(others.joined(separator: ", "))") }
       lines += rest(used)
       return lines.joined(separator: "\n") + "\n"
+    }
+
+    private var separatorOption: String {
+      switch separator {
+      case UInt8(ascii: ","): ""
+      case 0x09: " --separator tab"
+      default: " --separator '\(Character(Unicode.Scalar(separator)))'"
+      }
     }
 
     private func quoted(_ text: String) -> String { PlainText.quoted(text) }

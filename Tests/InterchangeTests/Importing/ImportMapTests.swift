@@ -120,10 +120,20 @@ import Testing
               # maybe: …
           tags: {column: tags, split: ";"}    # confirm
           owner: {column: Owner, by: name}    # confirm; leads to organisation
+        # no column is called like: summary, aliases, notes, labels, lifecycle, lifecycle.planned, lifecycle.active, lifecycle.retired, cost, users, rto, site, dpia.status, dpia.date, contact, feeds
         ignore: []    # columns to leave out; nothing takes these:
         #  - "Budget: 2026"
 
         """)
+  }
+
+  @Test func `nothing is proposed for a table that is divided otherwise`() async throws {
+    let proposal = try await Self.proposal("ID;Name\na;b\n")
+    #expect(proposal.text == "")
+    #expect(
+      proposal.problems.map(\.summary) == [
+        "the table has one column; it may be divided otherwise: --separator ';'"
+      ])
   }
 
   @Test(arguments: [
