@@ -71,6 +71,10 @@ enum DiagnosticPages {
       "entry-not-shown",
       "An entry of an initiative that the catalogue would not show after a merge; nothing is written."
     ),
+    (
+      "not-renamed",
+      "A rename that cannot be written safely, or with which something else would be found; nothing is written."
+    ),
     ("not-read", "A file that looks like a document is left out: a link, an ending in capitals, `triglyph.yml`."),
     ("example-failed", "A rule does not say of an example what the example says it must."),
     ("no-rules", "There is no active rule; a catalogue that nothing is held against passes nothing."),

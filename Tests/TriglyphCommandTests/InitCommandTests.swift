@@ -44,6 +44,17 @@ import Testing
     #expect(clause.status == 0)
   }
 
+  @Test func `the folder can be that of --repository, and each file can be told`() async throws {
+    let place = try Self.empty()
+    let run = try await BuiltCommand.run("init", "--repository", "\(place.path)/a", "--verbose")
+    #expect(run.status == 0)
+    #expect(run.output.split(separator: "\n").count { $0.hasPrefix("wrote ") } == 14)
+    #expect(place.contents(of: "a/triglyph.yaml") != nil)
+    let quiet = try await BuiltCommand.run("init", "--quiet", "\(place.path)/b")
+    #expect(quiet.output == "")
+    #expect(try await BuiltCommand.run("init", "--repository", "\(place.path)/c", "\(place.path)/d").status == 2)
+  }
+
   @Test func `every file of the starter is written as it stands`() async throws {
     let place = try Self.empty()
     let run = try await BuiltCommand.run("init", place.path, "--as-of", "2026-11-22")

@@ -75,12 +75,15 @@ import Testing
         $0.split(separator: " ").first.map(String.init)
       }
     #expect(
-      Set(commands).isSubset(of: ["check", "digest", "draw", "explain", "impact", "merge", "query", "show", "test"]),
+      Set(commands).isSubset(of: [
+        "check", "digest", "draw", "explain", "impact", "import", "init", "merge", "query", "rename", "show", "test",
+      ]),
       "\(commands)")
     #expect(commands.count >= 4)
     for command in commands {
       var help = try await BuiltCommand.run(command, "--help")
       if command == "draw" { help = try await BuiltCommand.run("draw", "landscape", "--help") }
+      if command == "import" { help = try await BuiltCommand.run("import", "csv", "--help") }
       #expect(help.status == 0)
       for option in ["--as-of", "--repository", "--quiet", "--verbose"] {
         #expect(help.output.contains(option), "\(command)")

@@ -68,10 +68,6 @@ package enum LoadingDiagnostic {
       "not-merged", "An entry of an initiative that `merge` cannot write into the catalogue safely; nothing is written."
     ),
     ("not-monotone", "A recursive relation may use itself only where more of it never means less of the result."),
-    (
-      "not-renamed",
-      "A rename that cannot be written safely, or with which something else would be found; nothing is written."
-    ),
     ("not-written", "The engine derives this; no document may write it."),
     ("retires-before-start", "An initiative retires something on a day before it begins to live."),
     ("unknown-entity", "An initiative changes or retires something that is not there."),

@@ -13,8 +13,10 @@ struct Init: ParsableCommand {
       Exit status: 0 all files are written; 2 none is.
       """)
 
-  @Argument(help: "The folder, which is made where it is not there.")
-  var folder = "."
+  @OptionGroup var common: CommonOptions
+
+  @Argument(help: "The folder, which is made where it is not there (default: that of --repository).")
+  var place: String?
 
   @Option(help: "What runs the check: github, gitlab or none.")
   var ci = StarterRepository.CI.github
@@ -29,11 +31,7 @@ struct Init: ParsableCommand {
   @Option(help: ArgumentHelp("A file that is not written; may be repeated.", valueName: "file"))
   var without: [String] = []
 
-  @Option(name: .customLong("as-of"), help: "The day to look from, YYYY-MM-DD (default: today).")
-  var asOf: CivilDate?
-
-  @Flag(help: "Print nothing.")
-  var quiet = false
+  private var folder: String { place ?? common.repository }
 
   private var parts: (repository: String, revision: String)? {
     let parts = source.split(separator: "@", omittingEmptySubsequences: false).map(String.init)
@@ -58,11 +56,14 @@ struct Init: ParsableCommand {
         throw ValidationError("--source is OWNER/REPOSITORY@REVISION, of letters, digits, `.`, `-`, `_` and `/`")
       }
       return StarterRepository(
-        ci: ci, owners: owners, source: parts, goLive: Self.halfAYear(after: asOf ?? Terminal.today))
+        ci: ci, owners: owners, source: parts, goLive: Self.halfAYear(after: common.date))
     }
   }
 
   func validate() throws {
+    if place != nil, common.repository != "." {
+      throw ValidationError("the folder is given twice, as an argument and as --repository")
+    }
     if folder.isEmpty || folder.utf8.contains(0) { throw ValidationError("the folder has no name") }
     let names = owners.split(separator: " ")
     let areNames = names.allSatisfy { name in
@@ -89,7 +90,8 @@ struct Init: ParsableCommand {
       Terminal.complain("triglyph: \(error.description)\n")
       throw ExitCode(2)
     }
-    if !quiet { Terminal.write(words(starter, fileCount: files.count)) }
+    if common.verbose { Terminal.write(files.map { "wrote \(escapedForTerminal($0.path))\n" }.joined()) }
+    if !common.quiet { Terminal.write(words(starter, fileCount: files.count)) }
   }
 
   private func words(_ starter: StarterRepository, fileCount: Int) -> String {
