@@ -34,13 +34,17 @@ let package = Package(
         "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
-    .target(name: "Reports", dependencies: ["Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics"]),
+    .target(name: "Interchange", dependencies: ["Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics"]),
+    .target(
+      name: "Reports", dependencies: ["Interchange", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics"]),
     .target(
       name: "TriglyphCommand",
       dependencies: [
-        "Diagrams", "Reports", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics",
+        "Diagrams", "Interchange", "Reports", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ],
+      // The files of a new repository, as bytes in the executable: it needs nothing beside itself.
+      resources: [.embedInCode("Starter")]),
     .executableTarget(
       name: "triglyph",
       dependencies: ["TriglyphCommand", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
@@ -60,6 +64,9 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       exclude: ["Landscape/boxes.dot", "Landscape/folded.dot"]),
+    .testTarget(
+      name: "InterchangeTests",
+      dependencies: ["Interchange", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics"]),
     .testTarget(
       name: "ReportsTests",
       dependencies: ["Reports", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics"],

@@ -22,12 +22,17 @@ let package = Package(
     .target(name: "Catalogue", dependencies: ["YAMLTree", "CEL", "Diagnostics"], path: "Product/Catalogue"),
     .target(
       name: "Governance", dependencies: ["Catalogue", "YAMLTree", "CEL", "Diagnostics"], path: "Product/Governance"),
+    .target(
+      name: "Interchange", dependencies: ["Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics"],
+      path: "Product/Interchange"),
     .target(name: "FuzzDriver", dependencies: ["CEL", "Diagnostics"]),
     .executableTarget(name: "fuzz-cel", dependencies: ["FuzzDriver", "CEL", "YAMLTree", "Diagnostics"]),
     .executableTarget(name: "fuzz-yaml", dependencies: ["FuzzDriver", "YAMLTree", "Diagnostics"]),
     .executableTarget(
       name: "fuzz-repository",
       dependencies: ["FuzzDriver", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics"]),
+    .executableTarget(
+      name: "fuzz-csv", dependencies: ["FuzzDriver", "Interchange", "Catalogue", "YAMLTree", "CEL", "Diagnostics"]),
     .executableTarget(name: "fuzz-zone", dependencies: ["FuzzDriver", "CEL"]),
   ],
   cxxLanguageStandard: .cxx17

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Fuzzes each target with libFuzzer, and says what was run and what was found. Arguments are the targets to run: cel, yaml,
-# repository, zone; without any, all of them.
+# repository, zone, csv; without any, all of them.
 #
 # FUZZ_SECONDS (30) is how long each runs. With FUZZ_FIXED each runs a fixed number of inputs instead, some thirty seconds'
 # worth: the same ones every time, so that what passed once passes again. With FUZZ_BYTES, cel stops only after as many bytes of input instead.
@@ -10,7 +10,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 targets=("$@")
-[[ $# -gt 0 ]] || targets=(cel yaml repository zone)
+[[ $# -gt 0 ]] || targets=(cel yaml repository zone csv)
 seconds=${FUZZ_SECONDS:-30}
 programs=$PWD/Fuzzing/.build/release
 work=$PWD/Fuzzing/.build/corpora
@@ -53,6 +53,7 @@ seed() {
       cp Fuzzing/Seeds/"$target"/* "$folder/"
       if [[ $target == repository ]]; then "$programs/fuzz-repository" vocabulary; fi
       ;;
+    csv) cp Fuzzing/Seeds/csv/* "$folder/" ;;
     zone)
       for file in Europe/London America/New_York Africa/Casablanca Antarctica/Troll Asia/Tokyo; do
         [[ ! -f ${TZDIR:-/usr/share/zoneinfo}/$file ]] \
@@ -79,6 +80,7 @@ runs() {
     yaml) echo 200000 ;;
     repository) echo 10000 ;;
     zone) echo 50000 ;;
+    csv) echo 100000 ;;
   esac
 }
 

@@ -71,7 +71,11 @@ public struct CheckReport: Sendable {
       errors.append(
         Diagnostic(
           "nothing-to-check", .error, "there is no document under catalogue, standards or rules", at: nil,
-          notes: ["an empty catalogue passes nothing"]))
+          notes: ["an empty catalogue passes nothing"],
+          fixes: [
+            Diagnostic.Fix(
+              "write documents into files that end with .yaml; `triglyph init DIR` makes a small repository to look at")
+          ]))
     } else if isOfInitiativesOnly ? portfolio?.rules.isEmpty ?? true : assessment.results.isEmpty,
       !errors.contains(where: { $0.severity == .error })
     {

@@ -1,5 +1,6 @@
 internal import Catalogue
 internal import Governance
+internal import Interchange
 internal import YAMLTree
 
 /// A sentence for every id that a diagnostic can have, whichever stage reports it; a test compares it with the sources.
@@ -7,9 +8,8 @@ enum DiagnosticPages {
   /// Sorted by id.
   static let all: [(id: String, explanation: String)] =
     (YAMLDiagnostics.all.map { ($0.id, $0.explanation) } + LoadingDiagnosticPages.all + IntegrityRules.registry
-    + PaperRule.registry + RuleBook.registry + WaiverBook.registry + Baseline.registry + expressions + runs).sorted {
-      $0.0 < $1.0
-    }
+    + PaperRule.registry + RuleBook.registry + WaiverBook.registry + Baseline.registry + InterchangeDiagnosticPages.all
+    + expressions + runs).sorted { $0.0 < $1.0 }
 
   /// Mistakes in expressions: of fields, rules, functions, messages.
   private static let expressions: [(id: String, explanation: String)] = [
@@ -71,6 +71,10 @@ enum DiagnosticPages {
     (
       "entry-not-shown",
       "An entry of an initiative that the catalogue would not show after a merge; nothing is written."
+    ),
+    (
+      "not-renamed",
+      "A rename that cannot be written safely, or with which something else would be found; nothing is written."
     ),
     ("not-read", "A file that looks like a document is left out: a link, an ending in capitals, `triglyph.yml`."),
     ("example-failed", "A rule does not say of an example what the example says it must."),

@@ -14,9 +14,11 @@ import Testing
     "Catalogue": ["YAMLTree", "CEL", "Diagnostics"],
     "Governance": ["Catalogue", "YAMLTree", "CEL", "Diagnostics"],
     "Diagrams": ["Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics", "Subprocess"],
-    "Reports": ["Diagrams", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics"],
+    "Interchange": ["Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics"],
+    "Reports": ["Diagrams", "Interchange", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics"],
     "TriglyphCommand": [
-      "Reports", "Diagrams", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics", "ArgumentParser",
+      "Reports", "Diagrams", "Interchange", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics",
+      "ArgumentParser",
     ],
     "triglyph": ["TriglyphCommand", "ArgumentParser"],
     "triglyph-render": ["CGraphviz"],

@@ -83,13 +83,15 @@ import Testing
       }
     #expect(
       Set(commands).isSubset(of: [
-        "baseline", "check", "digest", "draw", "explain", "impact", "merge", "new", "query", "show", "test",
+        "baseline", "check", "digest", "draw", "explain", "impact", "import", "init", "merge", "new", "query", "rename",
+        "show", "test",
       ]), "\(commands)")
     #expect(commands.count >= 4)
     for command in commands {
       var help = try await BuiltCommand.run(command, "--help")
       if command == "draw" { help = try await BuiltCommand.run("draw", "landscape", "--help") }
       if command == "new" { help = try await BuiltCommand.run("new", "waiver", "--help") }
+      if command == "import" { help = try await BuiltCommand.run("import", "csv", "--help") }
       #expect(help.status == 0)
       for option in ["--as-of", "--repository", "--quiet", "--verbose"] {
         #expect(help.output.contains(option), "\(command)")

@@ -2,7 +2,10 @@ internal import CEL
 internal import YAMLTree
 
 /// The id that a mapping declares, without a word where it declares none.
-enum EntityID {
+package enum EntityID {
+  /// Whether a text can be an own id.
+  package static func isID(_ text: String) -> Bool { EstateLoader.isID(text) }
+
   /// The own id: `id`, or what stands for it in a part. Nil where neither is an id.
   static func own(_ node: YAMLNode, _ kind: Kind) -> String? {
     if let id = node.first("id") {

@@ -81,7 +81,7 @@ extension Estate {
   }
 
   /// What bears an id or bore it once; for a part also where its owner did.
-  func currentRow(_ id: String, kind: Int) -> Int32? {
+  package func currentRow(_ id: String, kind: Int) -> Int32? {
     if let row = ids.row(id, kind: kind) ?? ids.row(alias: id, kind: kind) { return row }
     guard let slash = id.lastIndex(of: "/") else { return nil }
     for owner in metamodel.kinds[kind].partOf {

@@ -42,7 +42,7 @@ enum ScalarReader {
   }
 
   /// What would have been allowed.
-  private static func wanted(_ text: String, _ scalar: Scalar) -> (String, notes: [String]) {
+  fileprivate static func wanted(_ text: String, _ scalar: Scalar) -> (String, notes: [String]) {
     switch scalar {
     case .string, .text: ("a text", [])
     case .url: ("a link that begins with http:// or https://", [])
@@ -135,5 +135,12 @@ extension Scalar {
   /// Reads a scalar's text; nil with a diagnostic.
   package func read(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> Value? {
     ScalarReader.value(node, self, &diagnostics, what: node.text)
+  }
+
+  /// What would have been allowed, with notes, where a text is no value of this; nil where it is one.
+  package func refusal(of text: String) -> (wanted: String, notes: [String])? {
+    guard ScalarReader.value(of: text, self) == nil else { return nil }
+    let (wanted, notes) = ScalarReader.wanted(text, self)
+    return (wanted, notes)
   }
 }

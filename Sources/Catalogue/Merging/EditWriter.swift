@@ -78,10 +78,10 @@ struct EditWriter {
     var location = location
     var key = path
     var value = value
-    var order = order(of: kind)
+    var order = metamodel.writingOrder(of: kind)
     if let (record, member) = Self.divided(path) {
       if let inner = try inside(record, of: location) {
-        (location, key, order) = (inner, member, self.order(of: kind, record: record))
+        (location, key, order) = (inner, member, metamodel.writingOrder(of: kind, record: record))
       } else {
         (key, value) = (record, .mapping([.init(key: Array(member.utf8), value: value)]))
       }
@@ -132,30 +132,6 @@ struct EditWriter {
       at: value)
   }
 
-  /// Keys in the order in which a document is best read: fields, the lifecycle, relations, parts; each as the metamodel
-  /// declares them.
-  private func order(of kind: Int) -> [String] {
-    let fields = metamodel.kinds[kind].order.map { metamodel.fields[Int($0)] }.filter { !$0.path.contains(".") }
-    func rank(_ field: Field) -> Int {
-      switch field.shape {
-      case .common(.kind): 0
-      case .owner: 1
-      case .common(.id): 2
-      case .common: 3
-      case .lifecycle: 5
-      case .relation: 6
-      case .parts: 7
-      default: 4
-      }
-    }
-    return (0...7).flatMap { wanted in fields.filter { rank($0) == wanted }.map(\.path) }
-  }
-
-  private func order(of kind: Int, record: String) -> [String] {
-    metamodel.kinds[kind].order.map { metamodel.fields[Int($0)].path }.filter { $0.hasPrefix(record + ".") }
-      .map { String($0.dropFirst(record.utf8.count + 1)) }
-  }
-
   // MARK: Links
 
   private mutating func link(_ edit: InitiativeEdit) throws(MergeProblem) {
@@ -174,7 +150,7 @@ struct EditWriter {
       splices = try ListSurgery(old).append(item)
     } else {
       let items = [old.flatMap { PlainTree($0) }, item].compactMap { $0 }
-      splices = try surgery.set(edit.field, .sequence(items), order: order(of: edit.kind))
+      splices = try surgery.set(edit.field, .sequence(items), order: metamodel.writingOrder(of: edit.kind))
     }
     try catalogue.apply(.append(edit.field, item), to: location, splices, at: old ?? location.node)
   }
@@ -281,7 +257,7 @@ struct EditWriter {
         if text.hasComments { throw .form(at: owner) }
         return try surgery.set(key, .sequence([tree]))
       }
-      return try surgery.insertBlock(key, order: order(of: kind)) { indentation in
+      return try surgery.insertBlock(key, order: metamodel.writingOrder(of: kind)) { indentation in
         "\(key):\(lineBreak)" + ListSurgery.item(text.lines, indentation: indentation + 2, lineBreak)
       }
     }

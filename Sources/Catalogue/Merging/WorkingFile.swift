@@ -50,6 +50,13 @@ struct WorkingFile {
     try write(splices, meaning: wanted, at: place)
   }
 
+  /// Changes several documents at once.
+  /// - Parameter trees: what each says afterwards.
+  mutating func apply(_ splices: [TextSplice], meaning trees: [PlainTree]) throws(MergeProblem) {
+    guard let first = documents.first else { return }
+    try write(splices, meaning: trees, at: first.root)
+  }
+
   /// Puts a document behind another one, or at the end.
   mutating func insert(_ lines: [String], behind document: Int?, _ tree: PlainTree, at place: YAMLNode)
     throws(MergeProblem)

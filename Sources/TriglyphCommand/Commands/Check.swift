@@ -21,6 +21,10 @@ struct Check: AsyncParsableCommand {
 
   @OptionGroup var common: CommonOptions
 
+  /// Nothing is checked by its path alone; who gives one is told what to do.
+  @Argument(help: .hidden)
+  var paths: [String] = []
+
   @Option(help: "Check this initiative only: what it introduces and worsens counts.")
   var initiative: String?
 
@@ -50,6 +54,7 @@ struct Check: AsyncParsableCommand {
   }
 
   func validate() throws {
+    if let path = paths.first { throw ValidationError(WrongArgument.sentence(path)) }
     if roadmap, initiative != nil || alone {
       throw ValidationError("--roadmap looks at all approved initiatives: it excludes --initiative and --alone")
     }

@@ -18,7 +18,8 @@ struct WorkingTree {
 
   /// The nearest folder upwards, to the Git root at most, that holds `triglyph.yaml` or `catalogue/`.
   static func nearest(to folder: String) throws -> WorkingTree {
-    guard let start = absolute(folder) else { throw Failure(description: "there is no folder \(folder)") }
+    guard let start = absolute(folder) else { throw Failure(description: NoRepository.sentence(at: folder)) }
+    guard isFolder(start) else { throw Failure(description: NoRepository.sentence(at: folder)) }
     var current = start
     while true {
       if exists(current + "/" + settingsFile) || isFolder(current + "/catalogue") { return WorkingTree(root: current) }
@@ -26,8 +27,7 @@ struct WorkingTree {
       current = String(current[..<(current.lastIndex(of: "/") ?? current.startIndex)])
       if current.isEmpty { current = "/" }
     }
-    throw Failure(
-      description: "there is no repository here: neither triglyph.yaml nor catalogue/ in \(start) or above it")
+    throw Failure(description: NoRepository.sentence(at: folder))
   }
 
   /// What a repository's folders hold.

@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Writes the comment of a pull request, or replaces the one of an earlier run.
+#
+# MARKDOWN is the file, PULL_REQUEST the number, REPOSITORY the architecture's folder; gh reads GH_TOKEN.
+set -euo pipefail
+
+# What a run finds its own comment by; a path may hold what ends an HTML comment.
+mark="<!-- triglyph $(printf '%s' "$REPOSITORY" | sha256sum | cut -c 1-16) -->"
+body=$RUNNER_TEMP/triglyph-comment.md
+{
+  printf '%s\n' "$mark"
+  cat "$MARKDOWN"
+} >"$body"
+
+comments="repos/$GITHUB_REPOSITORY/issues/$PULL_REQUEST/comments"
+# Nobody else's comment is replaced, whatever it begins with.
+known=$(MARK=$mark gh api --paginate "$comments?per_page=100" \
+  --jq '.[] | select((.user.type == "Bot") and (.body | startswith(env.MARK))) | .id' | head -n 1)
+if [[ -n $known ]]; then
+  gh api --silent --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$known" --field "body=@$body"
+else
+  gh api --silent --method POST "$comments" --field "body=@$body"
+fi

@@ -1,0 +1,26 @@
+extension Metamodel {
+  /// Keys of a kind's documents in the order in which they are best read: what it is called, fields, the lifecycle,
+  /// relations, parts; each as the metamodel declares them.
+  func writingOrder(of kind: Int) -> [String] {
+    let fields = kinds[kind].order.map { self.fields[Int($0)] }.filter { !$0.path.contains(".") }
+    func rank(_ field: Field) -> Int {
+      switch field.shape {
+      case .common(.kind): 0
+      case .owner: 1
+      case .common(.id): 2
+      case .common: 3
+      case .lifecycle: 5
+      case .relation: 6
+      case .parts: 7
+      default: 4
+      }
+    }
+    return (0...7).flatMap { wanted in fields.filter { rank($0) == wanted }.map(\.path) }
+  }
+
+  /// The members of a record or a lifecycle, as they are declared.
+  func writingOrder(of kind: Int, record: String) -> [String] {
+    kinds[kind].order.map { fields[Int($0)].path }.filter { $0.hasPrefix(record + ".") }
+      .map { String($0.dropFirst(record.utf8.count + 1)) }
+  }
+}

@@ -1,0 +1,6 @@
+internal import ArgumentParser
+
+struct Import: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Turn what another tool has into documents.", subcommands: [ImportCSV.self])
+}

@@ -1,0 +1,163 @@
+import Foundation
+import Subprocess
+import Testing
+
+/// What CI runs: the scripts of action.yml, with stand-ins for triglyph and gh that tell how they were called.
+@Suite struct IntegrationTests {
+  static let folder = ReadmeTests.root.appendingPathComponent("Integrations/github")
+
+  struct Run {
+    var status: Int32
+    var output: String
+    /// `GITHUB_OUTPUT`.
+    var outputs: [String]
+    /// A line for each call of triglyph and gh, with the run's own folder left out.
+    var calls: [String]
+  }
+
+  final class Place: Sendable {
+    let repository: TemporaryRepository
+    var path: String { repository.path }
+
+    init() throws {
+      repository = try TemporaryRepository([
+        "bin/triglyph": """
+        #!/usr/bin/env bash
+        echo "triglyph $*" >>"$PLACE/calls"
+        for option in "$@"; do case $option in sarif=*|markdown=*) echo "${option%%=*} of $1" >"${option#*=}" ;; esac; done
+        [[ $1 == check ]] && exit "${CHECK_STATUS:-1}"
+        exit 0
+        """,
+        "bin/gh": """
+        #!/usr/bin/env bash
+        echo "gh $*" >>"$PLACE/calls"
+        [[ "$*" == *--paginate* ]] && echo "${KNOWN:-}"
+        exit 0
+        """,
+        "work/empty": "",
+      ])
+      for name in ["triglyph", "gh"] {
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(path)/bin/\(name)")
+      }
+    }
+
+    func git(_ arguments: String...) async throws -> String {
+      let run = try await Subprocess.run(
+        .name("git"),
+        arguments: Arguments(
+          ["-C", "\(path)/work", "-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+            + arguments),
+        output: .string(limit: 1 << 16), error: .discarded)
+      return run.standardOutput.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    func run(_ script: String, _ environment: [String: String]) async throws -> Run {
+      let all = [
+        "PATH": "\(path)/bin:/usr/bin:/bin", "PLACE": path, "RUNNER_TEMP": path, "GITHUB_OUTPUT": "\(path)/outputs",
+        "GITHUB_STEP_SUMMARY": "\(path)/summary", "GITHUB_REPOSITORY": "o/r",
+      ].merging(environment) { $1 }
+      try? FileManager.default.removeItem(atPath: "\(path)/calls")
+      try? FileManager.default.removeItem(atPath: "\(path)/outputs")
+      let result = try await Subprocess.run(
+        .name("bash"), arguments: [IntegrationTests.folder.appendingPathComponent(script).path],
+        environment: .custom(
+          Dictionary(uniqueKeysWithValues: all.map { (Environment.Key(stringLiteral: $0), $1) })),
+        workingDirectory: .init("\(path)/work"), output: .string(limit: 1 << 16), error: .string(limit: 1 << 16))
+      guard case .exited(let status) = result.terminationStatus else {
+        return Run(status: -1, output: "", outputs: [], calls: [])
+      }
+      func lines(_ name: String) -> [String] {
+        (repository.contents(of: name) ?? "").replacing("\(path)/", with: "").split(separator: "\n").map(String.init)
+      }
+      return Run(
+        status: status, output: result.standardOutput + result.standardError, outputs: lines("outputs"),
+        calls: lines("calls"))
+    }
+  }
+
+  static let formats =
+    "-f github -f text=/dev/stderr -f sarif=triglyph-out/triglyph.sarif -f markdown=triglyph-out/check.md"
+
+  @Test func `a pull request is compared with where it left its target`() async throws {
+    let place = try Place()
+    _ = try await place.git("init", "-q")
+    try place.repository.write("format: 1\n", to: "work/triglyph.yaml")
+    _ = try await place.git("add", ".")
+    _ = try await place.git("commit", "-q", "-m", "one")
+    let base = try await place.git("rev-parse", "HEAD")
+    _ = try await place.git("commit", "-q", "--allow-empty", "-m", "two")
+    let run = try await place.run("check.sh", ["REPOSITORY": ".", "SINCE": "auto", "BASE": base, "FAIL_ON": "minor"])
+    #expect(run.status == 0)
+    #expect(
+      run.calls == [
+        "triglyph check --repository . \(Self.formats) --changed-since=\(base) --fail-on minor",
+        "triglyph diff --repository . -f markdown=triglyph-out/diff.md \(base)",
+      ])
+    #expect(
+      run.outputs == ["markdown=triglyph-out/comment.md", "sarif=triglyph-out/triglyph.sarif", "status=1"])
+    #expect(place.repository.contents(of: "triglyph-out/comment.md") == "markdown of check\n\nmarkdown of diff\n")
+  }
+
+  @Test func `without a base, or with a catalogue that is new, everything is checked`() async throws {
+    let place = try Place()
+    _ = try await place.git("init", "-q")
+    _ = try await place.git("commit", "-q", "--allow-empty", "-m", "one")
+    let base = try await place.git("rev-parse", "HEAD")
+    for environment in [
+      ["SINCE": "auto", "BASE": ""], ["SINCE": "none", "BASE": base], ["SINCE": "auto", "BASE": base],
+    ] {
+      let run = try await place.run(
+        "check.sh", environment.merging(["REPOSITORY": ".", "FAIL_ON": "", "CHECK_STATUS": "0"]) { $1 })
+      #expect(run.calls == ["triglyph check --repository . \(Self.formats)"])
+      #expect(run.outputs.last == "status=0")
+    }
+  }
+
+  @Test func `a clone without the base is told, and fails at the end`() async throws {
+    let place = try Place()
+    _ = try await place.git("init", "-q")
+    let run = try await place.run(
+      "check.sh", ["REPOSITORY": ".", "SINCE": "auto", "BASE": String(repeating: "0", count: 40), "FAIL_ON": ""])
+    #expect(run.status == 0)
+    #expect(run.calls == [])
+    #expect(run.outputs == ["status=2"])
+    #expect(run.output.hasPrefix("::error::there is nothing to compare with"))
+  }
+
+  @Test func `one comment is written, and replaced`() async throws {
+    let place = try Place()
+    try place.repository.write("# All well\n", to: "c.md")
+    let environment = ["MARKDOWN": "\(place.path)/c.md", "PULL_REQUEST": "7", "REPOSITORY": "a --> b"]
+    let first = try await place.run("comment.sh", environment)
+    #expect(first.status == 0)
+    #expect(
+      first.calls.last == "gh api --silent --method POST repos/o/r/issues/7/comments --field body=@triglyph-comment.md")
+    let again = try await place.run("comment.sh", environment.merging(["KNOWN": "99"]) { $1 })
+    #expect(
+      again.calls.last
+        == "gh api --silent --method PATCH repos/o/r/issues/comments/99 --field body=@triglyph-comment.md")
+    let body = try #require(place.repository.contents(of: "triglyph-comment.md"))
+    #expect(body.wholeMatch(of: /<!-- triglyph [0-9a-f]{16} -->\n# All well\n/) != nil)
+  }
+
+  @Test func `the cache's key is of what is built`() async throws {
+    let place = try Place()
+    let first = try await place.run("source.sh", [:])
+    let again = try await place.run("source.sh", [:])
+    #expect(first.status == 0)
+    #expect(first.outputs.count == 1)
+    #expect(first.outputs[0].wholeMatch(of: /digest=[0-9a-f]{32}/) != nil)
+    #expect(first.outputs == again.outputs)
+  }
+
+  @Test func `every script that the action names is there, and nothing of a pull request is put into one`() throws {
+    let action = try String(contentsOf: ReadmeTests.root.appendingPathComponent("action.yml"), encoding: .utf8)
+    let named = action.matches(of: /Integrations\/github\/([a-z]+\.sh)/).map { String($0.1) }
+    let scripts = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
+    #expect(Set(named) == Set(scripts))
+    for script in scripts {
+      #expect(FileManager.default.isExecutableFile(atPath: Self.folder.appendingPathComponent(script).path))
+    }
+    for line in action.split(separator: "\n") where line.contains(" run:") { #expect(!line.contains("${{")) }
+  }
+}
