@@ -12,11 +12,12 @@ import Testing
     "YAMLTree": ["CLibYAML", "Diagnostics"],
     "CEL": ["CRE2", "Diagnostics"],
     "Catalogue": ["YAMLTree", "CEL", "Diagnostics"],
+    "History": ["Catalogue", "Diagnostics", "Subprocess"],
     "Governance": ["Catalogue", "YAMLTree", "CEL", "Diagnostics"],
     "Diagrams": ["Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics", "Subprocess"],
     "Reports": ["Diagrams", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics"],
     "TriglyphCommand": [
-      "Reports", "Diagrams", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics", "ArgumentParser",
+      "Reports", "Diagrams", "History", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics", "ArgumentParser",
     ],
     "triglyph": ["TriglyphCommand", "ArgumentParser"],
     "triglyph-render": ["CGraphviz"],
@@ -28,6 +29,7 @@ import Testing
     "Diagrams": ["Glibc"],  // the renderer's place, links, descriptors
     "Catalogue": ["Dispatch", "Synchronization"],  // derived fields of many rows, worked out by two tasks
     "Governance": ["Synchronization"],
+    "History": ["Glibc"],  // the place of git, its input
     "TriglyphCommand": ["Glibc"],  // files, the terminal, the day
     "triglyph-render": ["Glibc"],  // limits on the process, files
   ]

@@ -6,7 +6,7 @@ internal import Diagnostics
 public struct InitiativeCheck: Sendable {
   public let view: InitiativeView
   /// Sorted for printing.
-  public let findings: [Finding]
+  public internal(set) var findings: [Finding]
   /// By the place of the rule among those that ran.
   public let counts: [OutcomeCounts]
   /// How many targets were looked at, in the base and in the view together.

@@ -5,7 +5,7 @@ internal import Synchronization
 /// All open initiatives, each in its own view.
 public struct Portfolio: Sendable {
   /// In the order of the initiatives' rows.
-  public let checks: [InitiativeCheck]
+  public internal(set) var checks: [InitiativeCheck]
   /// The rules that ran, in the order of `InitiativeCheck.counts`.
   public let rules: [Rule]
 
