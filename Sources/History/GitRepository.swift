@@ -24,7 +24,7 @@ public struct GitRepository: Sendable {
     let isPlain = name.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
     guard !name.isEmpty, name.utf8.first != UInt8(ascii: "-"), isPlain else { throw .notARevision(name) }
     // Twice, because what follows `:/` is all of it a pattern.
-    guard let object = try await object(name), let commit = try await object("\(object)^{commit}") else {
+    guard let named = try await object(name), let commit = try await object("\(named)^{commit}") else {
       throw try await reason(without: name)
     }
     return GitRevision(repository: self, name: name == commit ? String(commit.prefix(10)) : name, commit: commit)

@@ -34,22 +34,26 @@ public struct CheckReport: Sendable {
   public let inputErrors: [Diagnostic]
   public let failOn: Severity
   public let failsOnUndecided: Bool
+  /// The revision beside which only what is new counts; nil: all counts.
+  public let since: Since?
 
   public init(
     estate: Estate, assessment: Assessment, portfolio: Portfolio? = nil, isOfInitiativesOnly: Bool = false,
-    diagnostics: [Diagnostic], ruleDocumentCount: Int, failOn: Severity, failsOnUndecided: Bool
+    since: Since? = nil, diagnostics: [Diagnostic], ruleDocumentCount: Int, failOn: Severity, failsOnUndecided: Bool
   ) {
     self.estate = estate
     self.assessment = assessment
-    self.portfolio = portfolio
+    self.since = since
+    self.portfolio = since.map { since in portfolio?.resolving(since.resolve) } ?? portfolio
     self.isOfInitiativesOnly = isOfInitiativesOnly
     self.failOn = failOn
     self.failsOnUndecided = failsOnUndecided
-    findings =
+    let integrity = IntegrityRules.findings(estate) + IntegrityRules.differences(estate)
+    var findings =
       isOfInitiativesOnly
-      ? []
-      : (IntegrityRules.findings(estate) + IntegrityRules.differences(estate) + assessment.findings)
-        .sorted(by: Finding.precedes)
+      ? [] : ((since?.integrity(integrity) ?? integrity) + assessment.findings).sorted(by: Finding.precedes)
+    if let since { for index in findings.indices { since.resolve(&findings[index]) } }
+    self.findings = findings
     var errors = diagnostics
     if estate.summary.documents == 0 {
       errors.append(
@@ -68,10 +72,12 @@ public struct CheckReport: Sendable {
 
   /// Whether a finding makes the run fail.
   public func counts(_ finding: Finding) -> Bool {
+    guard finding.standing == .open else { return false }
     guard let inView = finding.inView else {
       switch finding.outcome {
       case .failed: return finding.severity >= failOn
-      case .undecided: return failsOnUndecided && finding.severity >= failOn
+      // What could be decided at the revision, or was not there, is the change's to answer for.
+      case .undecided: return (failsOnUndecided || since != nil) && finding.severity >= failOn
       default: return false
       }
     }
@@ -100,6 +106,9 @@ public struct CheckReport: Sendable {
   public var errorCount: Int { allFindings.count { $0.outcome == .error } }
 
   public var undecidedCount: Int { findings.count { $0.outcome == .undecided } }
+
+  /// Findings that were there at the revision already.
+  public var knownCount: Int { allFindings.count { $0.standing == .known && $0.isPresent } }
 
   /// Rules that looked at nothing.
   public var idleRules: [String] {

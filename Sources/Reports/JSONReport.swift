@@ -23,6 +23,7 @@ public enum JSONReport {
       writer.field("exitStatus", Int(outcome.exitStatus))
       writer.field("failOn", report.failOn.name)
       writer.field("failOnUndecided", report.failsOnUndecided)
+      if let since = report.since { revision(since, &writer) }
       writer.key("counts")
       counts(report, &writer)
       writer.key("inputErrors")
@@ -69,6 +70,7 @@ public enum JSONReport {
       for severity in Severity.allCases.reversed() { writer.field(severity.name, report.count(severity)) }
       writer.field("undecided", report.undecidedCount)
       writer.field("notEvaluated", report.errorCount)
+      if report.since != nil { writer.field("known", report.knownCount) }
       writer.field("counting", report.allFindings.count(where: report.counts))
       writer.field("inputErrors", report.inputErrors.count)
       writer.field("referencesToBroken", report.estate.summary.referencesToBroken)
@@ -115,9 +117,9 @@ public enum JSONReport {
     }
   }
 
-  static func place(_ range: SourceRange?, _ writer: inout JSONWriter) {
+  static func place(_ range: SourceRange?, named name: String = "place", _ writer: inout JSONWriter) {
     guard let range else { return }
-    writer.key("place")
+    writer.key(name)
     writer.object { writer in
       writer.field("file", range.source.name)
       let (start, end) = (range.start, range.end)
@@ -148,6 +150,7 @@ public enum JSONReport {
       writer.field("outcome", outcome(finding))
       writer.field("severity", finding.severity.name)
       writer.field("counts", counts)
+      if finding.standing == .known { writer.field("standing", "known") }
       if let inView = finding.inView {
         writer.key("initiative")
         writer.object { writer in

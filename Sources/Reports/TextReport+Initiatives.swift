@@ -19,9 +19,11 @@ extension TextReport {
       ? "; it has no go-live" : check.view.isWithoutGoLive ? "; its go-live is past" : ""
     var result = style.apply(.emphasis, to: "initiative \(initiative.id)")
     result += " (\(notes.joined(separator: ", "))) on \(check.view.date.text)\(late): \(Self.tally(check))\n\n"
-    for finding in check.findings where finding.inView?.comparison.isOwn == true {
+    for finding in check.findings where finding.inView?.comparison.isOwn == true && isTold(finding) {
       result += text(finding, renderer) + "\n"
     }
+    // Beside a revision nothing is told but what is new.
+    if report.since != nil, !isVerbose { return result }
     // Every finding is told once: in the estate, or by the initiative that answers for it.
     let known = Set(
       (report.findings + report.viewFindings.filter { $0.inView?.comparison.isOwn == true }).map(\.identity))

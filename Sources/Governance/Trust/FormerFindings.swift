@@ -1,0 +1,95 @@
+/// What was found at a revision, and what is new beside it.
+public struct FormerFindings: Sendable {
+  /// What a finding is beside those of the revision.
+  public enum Novelty: String, Sendable {
+    /// Its identity was not there, or it was undecided and fails now.
+    case new
+    /// It was there, and weighs or measures more now.
+    case worse
+    case known
+  }
+
+  /// The weightiest of each identity that was there; without those of ideas, of which nothing counts.
+  private let weighty: [String: Finding]
+  private let ofIdeas: [String: Finding]
+
+  /// - Parameter findings: of the estate and of initiatives' views.
+  public init(_ findings: [Finding]) {
+    var weighty: [String: Finding] = [:]
+    var ofIdeas: [String: Finding] = [:]
+    for finding in findings where finding.isPresent {
+      if finding.inView?.isIdea == true {
+        ofIdeas[finding.identity] = ofIdeas[finding.identity].map { $0.merged(with: finding) } ?? finding
+      } else {
+        weighty[finding.identity] = weighty[finding.identity].map { $0.merged(with: finding) } ?? finding
+      }
+    }
+    self.weighty = weighty
+    self.ofIdeas = ofIdeas
+  }
+
+  /// The finding of the same identity that was there. One of an idea counts for ideas only.
+  public func former(of finding: Finding) -> Finding? {
+    weighty[finding.identity] ?? (finding.inView?.isIdea == true ? ofIdeas[finding.identity] : nil)
+  }
+
+  public func novelty(of finding: Finding) -> Novelty {
+    guard let former = former(of: finding) else { return .new }
+    if finding.outcome == .failed, former.outcome != .failed { return .new }
+    guard finding.outcome == .failed else { return .known }
+    if finding.severity > former.severity { return .worse }
+    if let measure = finding.measure, let before = former.measure, measure > before { return .worse }
+    return .known
+  }
+}
+
+extension Finding {
+  /// Whether it is there where it was found: not one that an initiative puts right, nor one that its base has already.
+  public var isPresent: Bool { inView?.comparison.isOwn ?? true }
+}
+
+/// The findings of two sides under one judge.
+public struct FindingsDifference: Sendable {
+  public struct Change: Sendable {
+    public var finding: Finding
+    /// What it was, where it was there.
+    public var former: Finding?
+  }
+
+  /// In the order of printing.
+  public let new: [Change]
+  public let worse: [Change]
+  /// There no more.
+  public let fixed: [Finding]
+  public let unchanged: [Finding]
+
+  /// - Parameters: findings of the estate and of initiatives' views; of several with one identity the estate's is told, else
+  ///   that of the first view.
+  public init(from base: [Finding], to head: [Finding]) {
+    let former = FormerFindings(base)
+    var new: [Change] = []
+    var worse: [Change] = []
+    var unchanged: [Finding] = []
+    let now = Self.distinct(head)
+    for finding in now {
+      let change = Change(finding: finding, former: former.former(of: finding))
+      switch former.novelty(of: finding) {
+      case .new: new.append(change)
+      case .worse: worse.append(change)
+      case .known: unchanged.append(finding)
+      }
+    }
+    let identities = Set(now.map(\.identity))
+    self.new = new
+    self.worse = worse
+    self.unchanged = unchanged
+    fixed = Self.distinct(base).filter { !identities.contains($0.identity) }
+  }
+
+  private static func distinct(_ findings: [Finding]) -> [Finding] {
+    var told: Set<String> = []
+    let present = findings.filter(\.isPresent)
+    let first = present.filter { $0.inView == nil } + present.filter { $0.inView != nil }
+    return first.filter { told.insert($0.identity).inserted }.sorted(by: Finding.precedes)
+  }
+}

@@ -1,0 +1,56 @@
+internal import Catalogue
+
+/// A revision that a check is compared with.
+public struct Since: Sendable {
+  /// Whose standards, rules, vocabulary, settings, waivers and decisions judge both sides.
+  public enum Trust: String, Sendable, CaseIterable { case base, head }
+
+  /// As it was asked for, and the first digits of its commit.
+  public let revision: String
+  public let commit: String
+  public let trust: Trust
+  public let former: FormerFindings
+  /// What differs in how the two sides judge, sorted for printing.
+  public let governance: [GovernanceChange]
+  /// What the judging documents of the checked side are found to lack, where those of the other side judge; nil: they are
+  /// the checked ones.
+  public let ownIntegrity: [Finding]?
+
+  public init(
+    revision: String, commit: String, trust: Trust, former: FormerFindings, governance: [GovernanceChange],
+    ownIntegrity: [Finding]?
+  ) {
+    self.revision = revision
+    self.commit = commit
+    self.trust = trust
+    self.former = former
+    self.governance = governance
+    self.ownIntegrity = ownIntegrity
+  }
+
+  /// What is no news is known, and counts for nothing; what something else has taken out stays so.
+  public func resolve(_ finding: inout Finding) {
+    if finding.standing == .open, former.novelty(of: finding) == .known { finding.standing = .known }
+  }
+
+  /// The findings of an estate about its own completeness, those about judging documents as its own side has them.
+  public func integrity(_ findings: [Finding]) -> [Finding] {
+    guard let ownIntegrity else { return findings }
+    return findings.filter { !Self.isOfJudge($0) } + ownIntegrity.filter(Self.isOfJudge)
+  }
+
+  private static func isOfJudge(_ finding: Finding) -> Bool {
+    finding.target.map { target in Judge.kinds.contains { target.hasPrefix("\($0):") } } ?? false
+  }
+}
+
+extension Portfolio {
+  /// The same checks, with what stands between each finding and the verdict.
+  public func resolving(_ resolve: (inout Finding) -> Void) -> Portfolio {
+    var result = self
+    for check in result.checks.indices {
+      for index in result.checks[check].findings.indices { resolve(&result.checks[check].findings[index]) }
+    }
+    return result
+  }
+}
