@@ -15,26 +15,19 @@ public struct CatalogueDifference: Sendable {
   public init(from base: Estate, to head: Estate, includes: (String) -> Bool = { _ in true }) {
     self.base = base
     self.head = head
-    var comparer = EntityComparer(base, head)
+    let comparer = EntityComparer(base, head)
     var found: [EntityChange] = []
     let (before, after) = (Self.documents(base, includes), Self.documents(head, includes))
-    var left = before
-    for (identity, row) in after.sorted(by: { $0.value < $1.value }) {
-      if let old = before[identity] {
-        left[identity] = nil
-        if let change = comparer.change(identity, old, identity, row) { found.append(change) }
-      }
-    }
-    var renamed: Set<String> = []
-    for (identity, row) in left.sorted(by: { $0.value < $1.value }) {
-      guard let now = comparer.renamed(row), after[now] != nil, before[now] == nil, renamed.insert(now).inserted,
-        let newRow = after[now]
-      else {
+    let renames = Self.renames(before, base, after, head)
+    for (identity, row) in before {
+      let now = renames[identity] ?? identity
+      if let newRow = after[now] {
+        if let change = comparer.change(identity, row, now, newRow) { found.append(change) }
+      } else {
         found.append(EntityChange(kind: .removed, before: (identity, row), after: nil))
-        continue
       }
-      if let change = comparer.change(identity, row, now, newRow) { found.append(change) }
     }
+    let renamed = Set(renames.values)
     for (identity, row) in after where before[identity] == nil && !renamed.contains(identity) {
       found.append(comparer.addition(identity, row))
     }
@@ -43,6 +36,27 @@ public struct CatalogueDifference: Sendable {
       let (x, y) = (order.firstIndex(of: a.kind) ?? 0, order.firstIndex(of: b.kind) ?? 0)
       return x != y ? x < y : a.identity.utf8.lexicographicallyPrecedes(b.identity.utf8)
     }
+  }
+
+  /// What has another id now, `kind:id` by `kind:id`: by an alias of its own, or because its owner has one.
+  public static func renames(from base: Estate, to head: Estate) -> [String: String] {
+    renames(documents(base) { _ in true }, base, documents(head) { _ in true }, head)
+  }
+
+  private static func renames(
+    _ before: [String: Int32], _ base: Estate, _ after: [String: Int32], _ head: Estate
+  ) -> [String: String] {
+    var result: [String: String] = [:]
+    var taken: Set<String> = []
+    let gone = before.filter { after[$0.key] == nil }.sorted { $0.value < $1.value }
+    for (identity, row) in gone {
+      guard let index = head.metamodel.kind(named: base.kind(of: row).name)?.index,
+        let found = head.currentRow(base.entity(row).id, kind: index)
+      else { continue }
+      let now = head.identity(found)
+      if after[now] != nil, before[now] == nil, taken.insert(now).inserted { result[identity] = now }
+    }
+    return result
   }
 
   public func changes(_ kind: EntityChange.Kind) -> [EntityChange] { changes.filter { $0.kind == kind } }

@@ -13,15 +13,6 @@ struct EntityComparer {
     edits = EditComparer(base, head)
   }
 
-  /// What bears the id of an entity of the base as an alias, or follows an owner that does.
-  func renamed(_ row: Int32) -> String? {
-    let kind = base.kind(of: row).name
-    guard let index = head.metamodel.kind(named: kind)?.index,
-      let found = head.currentRow(base.entity(row).id, kind: index)
-    else { return nil }
-    return head.identity(found)
-  }
-
   func addition(_ identity: String, _ row: Int32) -> EntityChange {
     var change = EntityChange(kind: .added, before: nil, after: (identity, row))
     if head.kind(of: row).name == "initiative" { change.edits = edits.changes(nil, row) }
@@ -29,7 +20,7 @@ struct EntityComparer {
   }
 
   /// Nil where both sides say the same.
-  mutating func change(_ old: String, _ oldRow: Int32, _ new: String, _ newRow: Int32) -> EntityChange? {
+  func change(_ old: String, _ oldRow: Int32, _ new: String, _ newRow: Int32) -> EntityChange? {
     var change = EntityChange(kind: old == new ? .changed : .renamed, before: (old, oldRow), after: (new, newRow))
     guard let before = base.entity(oldRow).node, let after = head.entity(newRow).node else { return nil }
     let (kinds, isInitiative) = (

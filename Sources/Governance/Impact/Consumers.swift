@@ -51,7 +51,9 @@ public struct Consumers {
         guard let relation = relations.first(where: { $0.kind == estate.entity(source).kind }) else { continue }
         let user = owner(of: source)
         guard user != row, result[user] == nil, !phases.hasEnded(source) else { continue }
-        result[user] = Consumer(row: user, relation: relation.path, needsIt: false)
+        // That a part leads here is said by what the part is.
+        let words = user == source ? relation.path : estate.kind(of: source).title.lowercased()
+        result[user] = Consumer(row: user, relation: words, needsIt: false)
       }
     }
     return result.values.map { ($0, estate.identity($0.row)) }.sorted { a, b in

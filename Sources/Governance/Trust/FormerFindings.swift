@@ -13,11 +13,14 @@ public struct FormerFindings: Sendable {
   private let weighty: [String: Finding]
   private let ofIdeas: [String: Finding]
 
-  /// - Parameter findings: of the estate and of initiatives' views.
-  public init(_ findings: [Finding]) {
+  /// - Parameters:
+  ///   - findings: of the estate and of initiatives' views.
+  ///   - renames: what has another id now, `kind:id` by `kind:id`: its findings are the same.
+  public init(_ findings: [Finding], renames: [String: String] = [:]) {
     var weighty: [String: Finding] = [:]
     var ofIdeas: [String: Finding] = [:]
-    for finding in findings where finding.isPresent {
+    for former in findings where former.isPresent {
+      let finding = former.following(renames)
       if finding.inView?.isIdea == true {
         ofIdeas[finding.identity] = ofIdeas[finding.identity].map { $0.merged(with: finding) } ?? finding
       } else {
@@ -44,6 +47,44 @@ public struct FormerFindings: Sendable {
 }
 
 extension Finding {
+  /// The same finding about what its target and its key are called now, the rule among them.
+  func following(_ renames: [String: String]) -> Finding {
+    if renames.isEmpty { return self }
+    let key = key.map { Self.followed($0, renames) }
+    let rule = Self.followed("rule:\(rule)", renames).dropFirst("rule:".count)
+    if key == self.key, rule == self.rule { return self }
+    var result = self
+    result.rule = String(rule)
+    result.key = key
+    result.target = target.map { Self.followed($0, renames) }
+    // In the built-in rules' keys entity, field and reference have their places.
+    let isBuiltIn = IntegrityRules.registry.contains { $0.id == self.rule }
+    result.identity =
+      isBuiltIn ? "\(rule)|\(key.joined(separator: "|"))" : Self.identity(result.rule, key)
+    return result
+  }
+
+  /// What something is called now; a flow has its integration's id in its own, then its dataset's and the hop.
+  private static func followed(_ part: String, _ renames: [String: String]) -> String {
+    if let now = renames[part] { return now }
+    guard part.hasPrefix("flow:") else { return part }
+    var parts = part.dropFirst("flow:".count).split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count > 2 else { return part }
+    let integration = parts[..<(parts.count - 2)].joined(separator: "/")
+    for (old, now) in renames.sorted(by: { $0.key < $1.key }) {
+      let (before, after) = (id(old), id(now))
+      if before == integration {
+        parts.replaceSubrange(..<(parts.count - 2), with: [after])
+      } else if before == parts[parts.count - 2] {
+        parts[parts.count - 2] = after
+      }
+    }
+    return "flow:" + parts.joined(separator: "/")
+  }
+
+  /// `id` of `kind:id`.
+  private static func id(_ identity: String) -> String { String(identity.drop { $0 != ":" }.dropFirst()) }
+
   /// Whether it is there where it was found: not one that an initiative puts right, nor one that its base has already.
   public var isPresent: Bool { inView?.comparison.isOwn ?? true }
 }
@@ -65,8 +106,9 @@ public struct FindingsDifference: Sendable {
 
   /// - Parameters: findings of the estate and of initiatives' views; of several with one identity the estate's is told, else
   ///   that of the first view.
-  public init(from base: [Finding], to head: [Finding]) {
-    let former = FormerFindings(base)
+  ///   - renames: what has another id now.
+  public init(from base: [Finding], to head: [Finding], renames: [String: String] = [:]) {
+    let former = FormerFindings(base, renames: renames)
     var new: [Change] = []
     var worse: [Change] = []
     var unchanged: [Finding] = []
@@ -83,7 +125,7 @@ public struct FindingsDifference: Sendable {
     self.new = new
     self.worse = worse
     self.unchanged = unchanged
-    fixed = Self.distinct(base).filter { !identities.contains($0.identity) }
+    fixed = Self.distinct(base).filter { !identities.contains($0.following(renames).identity) }
   }
 
   private static func distinct(_ findings: [Finding]) -> [Finding] {

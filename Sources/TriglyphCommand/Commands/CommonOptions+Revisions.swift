@@ -30,7 +30,7 @@ extension CommonOptions {
         sides.judgedBase, failOn: failOn, failsOnUndecided: failsOnUndecided, loadedIn: .zero)
       since = Since(
         revision: sides.revisions.base?.name ?? revision, commit: sides.revisions.base?.shortCommit ?? "", trust: trust,
-        former: FormerFindings(former.allFindings), governance: sides.governance,
+        former: FormerFindings(former.allFindings, renames: sides.renames), governance: sides.governance,
         ownIntegrity: sides.judgesAlike || trust == .head ? nil : IntegrityRules.findings(sides.head.estate))
     }
     let report = try await check(

@@ -88,6 +88,9 @@ struct ComparedRepositories {
     )
   }
 
+  /// What has another id on the later side.
+  var renames: [String: String] { CatalogueDifference.renames(from: base.estate, to: head.estate) }
+
   /// What differs in how the two sides judge.
   var governance: [GovernanceChange] {
     func side(_ repository: LoadedRepository) -> GovernanceChanges.Side {
