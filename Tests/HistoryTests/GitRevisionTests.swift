@@ -119,8 +119,8 @@ import Testing
   @Test func `2,700 files take two children and a fraction of a second`() async throws {
     var files: [String: String] = [:]
     for number in 0..<2_700 { files["catalogue/folder\(number % 50)/s\(number).yaml"] = "kind: system\nid: s\(number)\n" }
-    let scratch = try await ScratchRepository(files)
-    try await scratch.commit()
+    let scratch = try await ScratchRepository()
+    try await scratch.importing(files)
     let revision = try await GitRepository(around: scratch.path).revision("HEAD")
     let clock = ContinuousClock()
     let start = clock.now

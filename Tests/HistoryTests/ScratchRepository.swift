@@ -34,8 +34,19 @@ final class ScratchRepository: Sendable {
     return try await git("rev-parse", "HEAD").trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
+  /// Commits files without writing them to disk.
+  func importing(_ files: [String: String]) async throws {
+    var stream = "commit refs/heads/main\ncommitter A <a@example.org> 1767268800 +0000\ndata 1\nx\n"
+    for (name, text) in files.sorted(by: { $0.key < $1.key }) {
+      stream += "M 100644 inline \(name)\ndata \(text.utf8.count)\n\(text)\n"
+    }
+    try await git("fast-import", "--quiet", input: stream)
+  }
+
   @discardableResult
-  func git(_ arguments: String..., sourceLocation: SourceLocation = #_sourceLocation) async throws -> String {
+  func git(
+    _ arguments: String..., input: String = "", sourceLocation: SourceLocation = #_sourceLocation
+  ) async throws -> String {
     let day = "2026-01-01T12:00:00Z"
     let result = try await Subprocess.run(
       .path("/usr/bin/git"), arguments: Arguments(["-C", path, "-c", "protocol.file.allow=always"] + arguments),
@@ -44,7 +55,7 @@ final class ScratchRepository: Sendable {
         "GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.org", "GIT_AUTHOR_DATE": .init(day),
         "GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@example.org", "GIT_COMMITTER_DATE": .init(day),
       ]),
-      output: .string(limit: 16 << 20), error: .string(limit: 1 << 20))
+      input: .string(input), output: .string(limit: 16 << 20), error: .string(limit: 1 << 20))
     guard case .exited(0) = result.terminationStatus else {
       Issue.record("git \(arguments.joined(separator: " ")): \(result.standardError)", sourceLocation: sourceLocation)
       return ""

@@ -20,15 +20,21 @@ public struct WrittenValue: Sendable {
   init(_ node: YAMLNode, _ field: Field?, _ metamodel: Metamodel) {
     range = node.range
     isList = node.isSequence
-    if let canonical = field.flatMap({ CanonicalValue(node, $0, metamodel) }) {
+    if let canonical = field.flatMap({ Self.canonical(node, $0, metamodel) }) {
       texts = canonical.texts
       isUnknown = canonical.isUnknown
       isList = isList || (field.map(Self.isList) ?? false)
     } else {
-      texts = [node.isScalar ? node.text : node.range.text]
+      texts = [node.isScalar ? node.text : CanonicalValue.tree(node)]
       isList = false
       isUnknown = false
     }
+  }
+
+  /// Nil where a scalar stands for a structure: its text needs no quotes.
+  private static func canonical(_ node: YAMLNode, _ field: Field, _ metamodel: Metamodel) -> CanonicalValue? {
+    if case .structure = field.shape, node.isScalar, !CanonicalValue.isGap(node) { return nil }
+    return CanonicalValue(node, field, metamodel)
   }
 
   private static func isList(_ field: Field) -> Bool {

@@ -112,8 +112,8 @@ public struct GovernanceChanges {
     case .added: return
     case .removed: add(.functionChanged, change, "these functions are removed")
     case .changed, .renamed:
-      if change.fields.contains(where: { $0.path == "functions" }) {
-        add(.functionChanged, change, "what rules call reads otherwise", field: "functions")
+      for field in change.fields where field.path == "functions" || field.path.hasPrefix("functions.") {
+        add(.functionChanged, change, Self.words(field), field: field.path)
       }
     }
   }
