@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Checks the shipped catalogue as on a fixed day, and draws its landscape. Exits 0 when both did what they should.
+# Checks the shipped catalogue as on a fixed day, draws its landscape, and merges an initiative in a scratch copy. Exits 0
+# when all did what they should.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -27,3 +28,6 @@ if [[ ! -s $picture ]]; then
   exit 1
 fi
 echo "The landscape is drawn: $PWD/$picture"
+
+printf '\nAn initiative goes live, in a scratch copy (docs/merging.md):\n'
+TRIGLYPH=$triglyph Scripts/merging.sh

@@ -60,7 +60,9 @@ public struct CheckReport: Sendable {
         Diagnostic(
           "nothing-to-check", .error, "there is no document under catalogue, standards or rules", at: nil,
           notes: ["an empty catalogue passes nothing"]))
-    } else if assessment.results.isEmpty, !errors.contains(where: { $0.severity == .error }) {
+    } else if isOfInitiativesOnly ? portfolio?.rules.isEmpty ?? true : assessment.results.isEmpty,
+      !errors.contains(where: { $0.severity == .error })
+    {
       // Where something could not be read, the rules may be in it.
       let only =
         ruleDocumentCount == 0
@@ -98,14 +100,22 @@ public struct CheckReport: Sendable {
     return allFindings.contains(where: counts) ? .findings : .clean
   }
 
+  /// What is counted by severity: the estate's findings; where only initiatives are looked at, what these answer for.
+  private var counted: [Finding] {
+    isOfInitiativesOnly ? viewFindings.filter { $0.inView?.comparison.isOwn == true } : findings
+  }
+
   public func count(_ severity: Severity) -> Int {
-    findings.count { $0.outcome == .failed && $0.severity == severity }
+    counted.count { $0.outcome == .failed && $0.severity == severity }
   }
 
   /// Rules that could not be evaluated at a target.
   public var errorCount: Int { allFindings.count { $0.outcome == .error } }
 
-  public var undecidedCount: Int { findings.count { $0.outcome == .undecided } }
+  public var undecidedCount: Int { counted.count { $0.outcome == .undecided } }
+
+  /// How many rules ran.
+  public var ruleCount: Int { isOfInitiativesOnly ? portfolio?.rules.count ?? 0 : assessment.results.count }
 
   /// Findings that were there at the revision already.
   public var knownCount: Int { allFindings.count { $0.standing == .known && $0.isPresent } }

@@ -149,7 +149,8 @@ public enum ExplainPage {
     let rules = book.rules.filter { $0.clauses.contains(row) }
     result += "\nchecked by\n"
     for rule in rules {
-      let failed = report.allFindings.count { $0.rule == rule.id && $0.outcome == .failed }
+      // One finding may be the estate's and be inherited by initiatives; one that is resolved is the estate's.
+      let failed = Set(report.allFindings.filter { $0.rule == rule.id && $0.outcome == .failed }.map(\.identity)).count
       result += "  \(rule.id)  \(escapedForTerminal(rule.title.trimmed))  (\(failed) failed)\n"
     }
     if case .string(let attested) = estate.value("attested", of: row) {

@@ -66,7 +66,7 @@ public enum JSONReport {
       writer.field("files", report.estate.summary.files)
       writer.field("documents", report.estate.summary.documents)
       writer.field("entities", report.assessment.entityCount)
-      writer.field("rules", report.assessment.results.count)
+      writer.field("rules", report.ruleCount)
       for severity in Severity.allCases.reversed() { writer.field(severity.name, report.count(severity)) }
       writer.field("undecided", report.undecidedCount)
       writer.field("notEvaluated", report.errorCount)

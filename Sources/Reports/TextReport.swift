@@ -131,8 +131,11 @@ public struct TextReport: Sendable {
     }
     let found = Severity.allCases.reversed().map { "\(report.count($0)) \($0.name)" }
     lines += governanceLines(report) + initiativeLines(report)
-    var summary =
-      "checked \(report.assessment.entityCount) entities in \(report.estate.summary.documents) documents of \(report.estate.summary.files) files against \(report.assessment.results.count) rules: "
+    let what =
+      report.isOfInitiativesOnly
+      ? "what it changes"
+      : "\(report.assessment.entityCount) entities in \(report.estate.summary.documents) documents of \(report.estate.summary.files) files"
+    var summary = "checked \(what) against \(report.ruleCount) rules: "
     summary += found.joined(separator: ", ") + ", \(report.undecidedCount) undecided"
     if counts[.upcoming] > 0 { summary += ", \(counts[.upcoming]) upcoming" }
     if report.errorCount > 0 { summary += ", \(report.errorCount) not evaluated" }
@@ -145,7 +148,7 @@ public struct TextReport: Sendable {
     case .clean: lines.append("nothing counts")
     case .findings:
       let count = report.allFindings.count(where: report.counts)
-      lines.append("\(count) of these count: \(report.failOn.name) and above")
+      lines.append("\(count) of these \(count == 1 ? "counts" : "count"): \(report.failOn.name) and above")
     case .incomplete:
       lines.append(
         "not evaluated completely: \(report.inputErrors.isEmpty ? "a rule met an error" : "the input errors come first")"

@@ -35,7 +35,7 @@ import Testing
     #expect(
       TextReport(isQuiet: true).text(report) == """
         checked 2 entities in 7 documents of 4 files against 1 rules: 1 blocker, 0 major, 0 minor, 0 advisory, 1 undecided
-        1 of these count: major and above
+        1 of these counts: major and above
 
         """)
     let verbose = TextReport(isVerbose: true).text(report)

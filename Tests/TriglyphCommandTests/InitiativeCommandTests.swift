@@ -117,6 +117,40 @@ import Testing
     #expect(digest.errors.contains(error) && digest.errors.hasSuffix("triglyph: what has mistakes has no digest\n"))
   }
 
+  @Test func `check --initiative counts what it introduces and nothing else`() async throws {
+    let repository = try Self.repository()
+    try repository.write("{kind: system, id: bare, name: Bare, mfa: false}\n", to: "catalogue/bare.yaml")
+    let run = try await BuiltCommand.run(
+      "check", "--repository", repository.path, "--as-of", "2026-11-22", "--initiative", "renewal")
+    #expect(run.status == 1)
+    #expect(
+      run.output.hasPrefix(
+        "initiative renewal as of 2026-11-22; fails on major and above\n\ninitiative renewal (build) on"))
+    #expect(run.output.contains("major[sec-mfa]") && !run.output.contains("Bare"))
+    #expect(
+      run.output.hasSuffix(
+        """
+        checked 1 of 1 initiative: 1 introduced, 0 worsened, 0 undecided, 0 inherited, 0 improved, 0 resolved
+        checked what it changes against 1 rules: 0 blocker, 1 major, 0 minor, 0 advisory, 0 undecided
+        1 of these counts: major and above
+
+        """), "\(run.output)")
+    try repository.write(Self.initiative.replacing("mfa: false, ", with: ""), to: "catalogue/initiatives/renewal.yaml")
+    let sound = try await BuiltCommand.run(
+      "check", "--repository", repository.path, "--initiative", "renewal", "--quiet")
+    #expect(sound.status == 0)
+    #expect(sound.output.hasSuffix("\nnothing counts\n"))
+    let json = try await BuiltCommand.run(
+      "check", "--repository", repository.path, "--initiative", "renewal", "-f", "json", "--as-of", "2026-11-22")
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+    #expect(object["outcome"] as? String == "clean")
+    #expect((object["counts"] as? [String: Int])?["rules"] == 1)
+    // Nothing passes for want of rules.
+    try FileManager.default.removeItem(atPath: "\(repository.path)/rules")
+    let none = try await BuiltCommand.run("check", "--repository", repository.path, "--initiative", "renewal")
+    #expect(none.status == 2 && none.output.contains("error[no-rules]"))
+  }
+
   @Test func `What was rejected is not merged`() async throws {
     let repository = try Self.repository()
     try repository.write(

@@ -26,6 +26,13 @@ import Testing
     #expect(kind.errors.contains("gap`"))
   }
 
+  @Test func `explain counts a finding once that initiatives inherit`() async throws {
+    let run = try await BuiltCommand.run(
+      "explain", "--repository", ReadmeTests.root.path, "--as-of", "2026-12-01", "data/6")
+    #expect(run.status == 0)
+    #expect(run.output.contains("(1 failed)"), "\(run.output)")
+  }
+
   @Test func `explain knows rules, clauses, findings and errors`() async throws {
     let repository = try TemporaryRepository.failing()
     let check = try await BuiltCommand.run("check", "--repository", repository.path)

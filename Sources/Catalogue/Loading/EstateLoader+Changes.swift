@@ -172,6 +172,7 @@ extension EstateLoader {
       (groups[$0].date?.days ?? .min, $0) < (groups[$1].date?.days ?? .min, $1)
     }
     initiatives[initiative].changes = order.flatMap { groups[$0].changes }
+    checkRecorded(initiatives[initiative].changes)
   }
 
   private mutating func add(

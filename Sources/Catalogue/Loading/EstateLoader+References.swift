@@ -136,7 +136,7 @@ extension EstateLoader {
         diagnostic: Diagnostic(
           "dangling-reference", .error, "`\(key)` is not there: initiative:\(initiative) would add it", at: node.range,
           label: "\(path) of \(name)",
-          notes: ["nothing outside it can rely on that until the initiative is approved"]),
+          notes: ["views have it once that initiative is approved, and the catalogue once it is merged"]),
         initiative: reader, unless: target))
   }
 

@@ -200,7 +200,8 @@ struct EditWriter {
   private func checkKnown(
     _ edit: InitiativeEdit, _ list: YAMLNode?, _ location: WorkingCatalogue.Location
   ) throws(MergeProblem) {
-    let words = "so nothing can be \(edit.operation.rawValue)ed there; record it first"
+    let words =
+      "so nothing can be \(edit.operation.rawValue)ed there; record it there first, or write all of it under `set`"
     if let list {
       guard CanonicalValue.isGap(list) else { return }
       throw MergeProblem("`\(edit.field)` of \(edit.entity) is recorded as unknown, \(words)", at: list)

@@ -7,6 +7,7 @@ public struct IntegrityFinding: Sendable {
     case danglingReference = "dangling-reference"
     case entryNotMerged = "entry-not-merged"
     case initiativesCollide = "initiatives-collide"
+    case listNotRecorded = "list-not-recorded"
     case requiredFieldMissing = "required-field-missing"
   }
 

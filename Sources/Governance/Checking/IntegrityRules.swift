@@ -19,7 +19,11 @@ public enum IntegrityRules {
     ),
     (
       .initiativesCollide, .major, "Initiatives that set one field agree",
-      "Agree on one value, or base the later initiative on the earlier one."
+      "Agree on one value, or take the entry out of one of the two."
+    ),
+    (
+      .listNotRecorded, .minor, "What is linked or unlinked stands in a list that is recorded",
+      "Record the list in the document that it belongs to, or write all of it under `set` in place of `link` and `unlink`."
     ),
     (
       .requiredFieldMissing, .major, "Required facts are recorded",
@@ -69,20 +73,27 @@ public enum IntegrityRules {
     return findings(items)
   }
 
-  /// Collisions, each as a finding of the initiative that is applied later; by its place among the estate's.
+  /// Collisions, each as one finding of both initiatives, at the entry of the one in whose view it is told; by their
+  /// places among the estate's.
   static func collisions(_ estate: Estate) -> [Int: [Finding]] {
     var result: [Int: [IntegrityFinding]] = [:]
     for collision in estate.collisions() {
-      let (winner, other) = (estate.initiatives[collision.winner], estate.initiatives[collision.other])
-      result[collision.winner, default: []].append(
-        IntegrityFinding(
-          rule: .initiativesCollide, entity: "initiative:\(winner.id)",
-          field: "\(estate.identity(collision.entity)).\(collision.field)", reference: "initiative:\(other.id)",
-          diagnostic: Diagnostic(
-            "initiatives-collide", .error,
-            "\(winner.id) and \(other.id) set `\(collision.field)` of \(estate.identity(collision.entity)) differently; the later one wins",
-            at: collision.place, label: "here",
-            related: [Diagnostic.Related("initiative \(other.id)", at: collision.otherPlace)])))
+      let (later, earlier) = (estate.initiatives[collision.winner], estate.initiatives[collision.other])
+      let field = "`\(collision.field)` of \(estate.identity(collision.entity))"
+      let summary =
+        "\(earlier.id) and \(later.id) set \(field) differently; \(later.id) is the later one and wins"
+      for (teller, place, other, otherPlace) in [
+        (collision.winner, collision.place, earlier, collision.otherPlace),
+        (collision.other, collision.otherPlace, later, collision.place),
+      ] {
+        result[teller, default: []].append(
+          IntegrityFinding(
+            rule: .initiativesCollide, entity: "initiative:\(later.id)",
+            field: "\(estate.identity(collision.entity)).\(collision.field)", reference: "initiative:\(earlier.id)",
+            diagnostic: Diagnostic(
+              "initiatives-collide", .error, summary, at: place, label: "here",
+              related: [Diagnostic.Related("initiative \(other.id)", at: otherPlace)])))
+      }
     }
     return result.mapValues { findings($0) }
   }

@@ -67,6 +67,8 @@ extension Finding {
   /// What something is called now; a flow has its integration's id in its own, then its dataset's and the hop.
   private static func followed(_ part: String, _ renames: [String: String]) -> String {
     if let now = renames[part] { return now }
+    // `kind:id.field`.
+    if let dot = part.firstIndex(of: "."), let now = renames[String(part[..<dot])] { return now + part[dot...] }
     guard part.hasPrefix("flow:") else { return part }
     var parts = part.dropFirst("flow:".count).split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     guard parts.count > 2 else { return part }

@@ -64,8 +64,8 @@ struct ImpactPage {
   /// `3 cannot do without it: 2 directly, 1 through others; the most critical is tier 1; its failure alone stops 2`.
   private var summary: String {
     guard impact.canBeNeeded else {
-      let kind = estate.kind(of: impact.entity).title.lowercased()
-      return "nothing can depend on it by itself: \(kind) is no kind that the role `dependsOn` leads to"
+      return
+        "nothing can depend on it by itself: in this catalogue no dependence leads to \(estate.kind(of: impact.entity).plural)"
     }
     let certain = impact.certain
     var parts: [String] = []
@@ -198,7 +198,7 @@ struct ImpactPage {
         "\(plan.go.count) no longer \(plan.go.count == 1 ? "needs" : "need") it: \(words.list(plan.go, limit: nameLimit))"
       )
     }
-    if lines.isEmpty { lines = ["the same depend on it as without"] }
+    if lines.isEmpty { lines = ["what depends on it is the same"] }
     return result + lines.map { "    \(day) \($0)\n" }.joined()
   }
 }

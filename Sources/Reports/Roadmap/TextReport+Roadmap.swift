@@ -49,12 +49,14 @@ extension TextReport {
       "looked at \(Self.count(roadmap.days.count, "day", "days")) against "
         + Self.count(check.assessment.results.count, "rule", "rules"),
     ]
+    // Without a roadmap what is approved is not in the estate: the numbers differ.
+    let plans = roadmap.initiatives.isEmpty ? "" : ", with all that is approved,"
     switch report.outcome {
-    case .clean: lines.append("nothing that is there now counts")
+    case .clean: lines.append("nothing that is there now\(plans) counts")
     case .findings:
       let count = check.allFindings.count(where: check.counts)
       let verb = count == 1 ? "counts" : "count"
-      lines.append("\(count) of those that are there now \(verb): \(check.failOn.name) and above")
+      lines.append("\(count) of those that are there now\(plans) \(verb): \(check.failOn.name) and above")
     case .incomplete:
       let why = check.inputErrors.isEmpty ? "a rule met an error" : "the input errors come first"
       lines.append("not evaluated completely: \(why)")

@@ -12,8 +12,8 @@ struct Check: AsyncParsableCommand {
       With --roadmap, says instead from when to when a rule fails in the estate with every approved initiative applied, \
       up to the horizon of the settings. Every day is looked at on which something enters a phase or a change comes into \
       effect, and the days that rules compare the date with; where a rule computes with the date otherwise, it can turn \
-      between two of these, and the later one is told. What is there on the first day counts; what begins later is told \
-      and does not count.
+      between two of these, and the later one is told. What is there on the first day counts, with all that is approved, \
+      so that the numbers are not those of a check of the estate as it is; what begins later is told and does not count.
 
       With --changed-since REV only findings count that were not there at that revision. Both sides are judged by the \
       standards, rules, vocabulary, settings, waivers and decisions of the revision, so that no change brings its own \

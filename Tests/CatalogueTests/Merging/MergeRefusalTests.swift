@@ -13,7 +13,7 @@ import Testing
     ),
     (
       "holds: unknown\n", "changes: [{ref: 'system:a', link: {holds: [d]}}]",
-      "a.yaml:5:8 `holds` of system:a is recorded as unknown, so nothing can be linked there; record it first"
+      "a.yaml:5:8 `holds` of system:a is recorded as unknown, so nothing can be linked there; record it there first, or write all of it under `set`"
     ),
     (
       "zones: &z [x]\ntags: *z\n", "changes: [{ref: 'system:a', set: {tags: [y]}}]",
@@ -57,7 +57,7 @@ import Testing
       Self.head + "integrations: [{to: b}]\n", "changes: [{ref: 'integration:a/b', \(verb): {carries: [d]}}]")
     #expect(
       merging.problems == [
-        "a.yaml:5:16 `carries` of integration:a/b is not recorded, which means unknown, so nothing can be \(verb)ed there; record it first"
+        "a.yaml:5:16 `carries` of integration:a/b is not recorded, which means unknown, so nothing can be \(verb)ed there; record it there first, or write all of it under `set`"
       ])
   }
 

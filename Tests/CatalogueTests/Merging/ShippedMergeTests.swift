@@ -19,12 +19,24 @@ import Testing
       + changes.map { SourceText(name: $0.name, bytes: $0.after) }
   }
 
+  static func prepare(_ id: String, _ files: [SourceText]) async throws -> InitiativeMerge {
+    let estate = await load(files).estate
+    guard case .found(let row) = estate.find("initiative:\(id)") else { throw TestEstate.MissingEntity() }
+    return InitiativeMerge.prepare(row, estate, files)
+  }
+
   @Test(arguments: [
     "duty-on-arrival", "its-payroll-and-procurement", "one-log-in", "parking-permits-online", "planning-notices",
     "school-admissions-boundary",
   ])
   func `Each merges, and the catalogue then says what it said`(_ id: String) async throws {
-    let files = try ShippedRepository.documents()
+    var files = try ShippedRepository.documents()
+    if id == "one-log-in" {
+      // It changes what this one adds.
+      #expect(
+        try await Self.prepare(id, files).problems.map(\.summary) == ["no document of system:its-procurement is found"])
+      files = Self.merged(files, try await Self.prepare("its-payroll-and-procurement", files).changes)
+    }
     let before = await Self.load(files)
     guard case .found(let row) = before.estate.find("initiative:\(id)") else {
       Issue.record("there is no \(id)")
@@ -39,7 +51,7 @@ import Testing
 
     let after = await Self.load(Self.merged(files, merge.changes))
     #expect(after.diagnostics.map(\.summary) == before.diagnostics.map(\.summary))
-    #expect(after.estate.integrity.count == before.estate.integrity.count)
+    #expect(after.estate.integrity.filter { $0.unless < 0 }.isEmpty)
     guard case .found(let live) = after.estate.find("initiative:\(id)") else {
       Issue.record("there is no \(id) any more")
       return

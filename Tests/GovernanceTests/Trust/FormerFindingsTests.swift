@@ -56,7 +56,7 @@ import Testing
       ], renames: renames)
     #expect(former.novelty(of: finding(["system:b", "system:new"], rule: "q")) == .known)
     #expect(former.novelty(of: finding(["flow:new/feed/files/out-1"], rule: "q")) == .known)
-    #expect(former.novelty(of: finding(["system:old.x|y", "system:new"], rule: "q")) == .known)
+    #expect(former.novelty(of: finding(["system:new.x|y", "system:new"], rule: "q")) == .known)
     #expect(former.novelty(of: finding(["system:old", "system:b"])) == .new)
     let difference = FindingsDifference(
       from: [finding(["system:old"])], to: [finding(["system:new"], rule: "q")], renames: renames)

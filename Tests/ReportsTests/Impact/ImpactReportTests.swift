@@ -162,7 +162,7 @@ import Testing
 
   @Test func `of what nothing can depend on the page says so`() async throws {
     let text = try await report("team:one").text(.table)
-    #expect(text.contains("nothing can depend on it by itself: team is no kind that the role `dependsOn` leads to\n"))
+    #expect(text.contains("nothing can depend on it by itself: in this catalogue no dependence leads to teams\n"))
     #expect(text.contains("-team->"))
   }
 

@@ -46,8 +46,8 @@ import Testing
     {kind: system, id: early, name: Early, uses: [new], lifecycle: {active: 2020-01-01}}
     """
 
-  private func report(asOf: String = "2026-01-01") async -> RoadmapReport {
-    let files = [SourceText(name: "all.yaml", text: Self.documents)]
+  private func report(asOf: String = "2026-01-01", with others: String = "") async -> RoadmapReport {
+    let files = [SourceText(name: "all.yaml", text: Self.documents + others)]
     let result = await RepositoryReader.read(files, asOf: CivilDate(asOf) ?? CivilDate(days: 0), tasks: 1)
     let book = RuleBook(result.estate)
     let roadmap = await Roadmap.run(book.rules, on: result.estate)
@@ -77,6 +77,20 @@ import Testing
     #expect(report.outcome == .findings)
     #expect(!TextReport(isQuiet: true).text(report).contains("uses New"))
     #expect(TextReport(isVerbose: true).text(report).contains("remedy"))
+  }
+
+  @Test func `that what is approved is counted, too, is said`() async {
+    let initiative = """
+
+      ---
+      {kind: initiative, id: move, name: Move, stage: build, goLive: 2026-09-01, changes: [{ref: "system:early", set: {uses: []}}]}
+      ---
+      {kind: decision, id: well, name: Well, date: 2025-12-01, outcome: approved, targets: ["initiative:move"]}
+
+      """
+    let text = TextReport(isQuiet: true).text(await report(with: initiative))
+    #expect(
+      text.hasSuffix("\n2 of those that are there now, with all that is approved, count: major and above\n"), "\(text)")
   }
 
   @Test func `programs get every finding with its days`() async throws {
