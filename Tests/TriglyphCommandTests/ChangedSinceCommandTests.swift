@@ -27,7 +27,7 @@ import Testing
     let new = try await check(repository)
     #expect(new.status == 1)
     #expect(new.output.contains("Late asks for one factor only") && !new.output.contains("Hub asks"))
-    #expect(new.output.contains("1 of these count: major and above"))
+    #expect(new.output.contains("1 of these counts: major and above"))
     let all = try await check(repository, "--verbose")
     #expect(all.output.contains("Hub asks for one factor only"))
     // Undecided is worse than passed, and failed is worse than undecided.
