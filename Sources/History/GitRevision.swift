@@ -1,3 +1,4 @@
+internal import Catalogue
 public import Diagnostics
 
 /// One commit, and the repository's files in it.
@@ -16,6 +17,8 @@ public struct GitRevision: Sendable {
     /// Sorted by path. A text is named `revision:path`, as git names it.
     public var files: [SourceText] = []
     public var settings: SourceText?
+    /// The findings that the authority started with.
+    public var baseline: SourceText?
     /// Files that are no documents.
     public var otherCount = 0
     /// What looks like a document and is not read.
@@ -39,7 +42,7 @@ public struct GitRevision: Sendable {
     let tree = GitTree(listing.bytes)
     guard tree.isRepository else { throw missing }
     var result = Contents(otherCount: tree.otherCount, unread: tree.unread, submodules: tree.submodules)
-    let wanted = tree.documents + (tree.settings.map { [$0] } ?? [])
+    let wanted = tree.documents + [tree.settings, tree.baseline].compactMap(\.self)
     if wanted.isEmpty { return result }
     // Each object has a line of its own before it and a line break behind it.
     let limit = wanted.reduce(0) { $0 + $1.size + 128 }
@@ -52,7 +55,11 @@ public struct GitRevision: Sendable {
     for item in wanted {
       guard let bytes = reader.next() else { throw .missingObject(revision: name, path: item.path) }
       let text = SourceText(name: "\(name):\(item.path)", bytes: bytes)
-      if item.path == tree.settings?.path { result.settings = text } else { result.files.append(text) }
+      switch item.path {
+      case RepositoryLayout.settingsFile: result.settings = text
+      case RepositoryLayout.baselineFile: result.baseline = text
+      default: result.files.append(text)
+      }
     }
     return result
   }

@@ -15,6 +15,7 @@ struct GitTree {
   /// Sorted by path.
   private(set) var documents: [Entry] = []
   private(set) var settings: Entry?
+  private(set) var baseline: Entry?
   private(set) var otherCount = 0
   private(set) var unread: [(path: String, reason: String)] = []
   private(set) var submodules: [String] = []
@@ -60,22 +61,30 @@ struct GitTree {
 
   /// What lies beside the three folders.
   private mutating func addRoot(_ entry: Entry, mode: Substring) {
-    let wrong = RepositoryLayout.wrongSettingsFile
-    let isMeant = entry.path == RepositoryLayout.settingsFile || RepositoryLayout.folders.contains(entry.path)
-    if entry.path == wrong.name {
+    if let wrong = RepositoryLayout.wrongFiles.first(where: { $0.name == entry.path }) {
       unread.append((wrong.name, wrong.reason))
-    } else if isMeant, mode == Self.submodule {
+      return
+    }
+    let files = [RepositoryLayout.settingsFile, RepositoryLayout.baselineFile]
+    guard files.contains(entry.path) || RepositoryLayout.folders.contains(entry.path) else { return }
+    if mode == Self.submodule {
       submodules.append(entry.path)
-    } else if isMeant, mode == Self.link {
+    } else if mode == Self.link {
       unread.append((entry.path, "it is a link, and links are not followed"))
+    } else if entry.size > RepositoryLayout.largestFile {
+      unread.append((entry.path, Self.tooLarge(entry)))
     } else if entry.path == RepositoryLayout.settingsFile {
       settings = entry
+    } else if entry.path == RepositoryLayout.baselineFile {
+      baseline = entry
     }
   }
 
+  private static func tooLarge(_ entry: Entry) -> String { "it has \(entry.size) bytes, more than are read of any file" }
+
   private mutating func addDocument(_ entry: Entry) {
     guard entry.size <= RepositoryLayout.largestFile else {
-      unread.append((entry.path, "it has \(entry.size) bytes, more than are read of any file"))
+      unread.append((entry.path, Self.tooLarge(entry)))
       return
     }
     documents.append(entry)

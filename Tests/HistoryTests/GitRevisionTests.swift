@@ -12,7 +12,7 @@ import Testing
   @Test func `a revision's documents are read, whatever the working tree holds`() async throws {
     let scratch = try await ScratchRepository([
       "triglyph.yaml": "format: 1\n", "catalogue/a.yaml": "a\n", "catalogue/deep/er/b.yml": "", "standards/s.yaml": "s",
-      "rules/r.yaml": "r\n\n", "rules/readme.md": "no", "other/x.yaml": "no", "catalogue/.hidden/c.yaml": "no",
+      "rules/r.yaml": "r\n\n", "baseline.yaml": "b", "rules/readme.md": "no", "other/x.yaml": "no", "catalogue/.hidden/c.yaml": "no",
     ])
     let first = try await scratch.commit()
     try scratch.write("changed", to: "catalogue/a.yaml")
@@ -29,6 +29,7 @@ import Testing
       ])
     #expect(contents.files.map(\.name) == contents.files.map(\.name).sorted())
     #expect(contents.settings.map { String(decoding: $0.bytes, as: UTF8.self) } == "format: 1\n")
+    #expect(contents.baseline.map { String(decoding: $0.bytes, as: UTF8.self) } == "b")
     #expect(contents.otherCount == 1)
     #expect(contents.unread.isEmpty && contents.submodules.isEmpty)
     // Neither was the working tree changed.

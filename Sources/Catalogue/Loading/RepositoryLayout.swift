@@ -2,8 +2,12 @@
 public enum RepositoryLayout {
   public static let folders = ["catalogue", "standards", "rules"]
   public static let settingsFile = "triglyph.yaml"
-  /// What the settings are mistakenly called, and what is said of it.
-  public static let wrongSettingsFile = (name: "triglyph.yml", reason: "settings stand in triglyph.yaml")
+  public static let baselineFile = "baseline.yaml"
+  /// What these are mistakenly called, and what is said of it.
+  public static let wrongFiles = [
+    (name: "triglyph.yml", reason: "settings stand in triglyph.yaml"),
+    (name: "baseline.yml", reason: "the baseline stands in baseline.yaml"),
+  ]
   /// In bytes. The reader refuses a much smaller file by its size; a larger one is not even brought into memory.
   public static let largestFile = 64 << 20
 

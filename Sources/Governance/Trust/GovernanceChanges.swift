@@ -1,6 +1,6 @@
 internal import CEL
 public import Catalogue
-internal import Diagnostics
+public import Diagnostics
 
 /// Finds what two sides judge differently: rules, standards, the vocabulary, settings, waivers and decisions.
 public struct GovernanceChanges {
@@ -9,11 +9,16 @@ public struct GovernanceChanges {
     public var estate: Estate
     public var book: RuleBook
     public var failOn: Severity
+    /// The identities that the authority started with, each with its place.
+    public var baseline: [(identity: String, range: SourceRange?)]
 
-    public init(estate: Estate, book: RuleBook, failOn: Severity) {
+    public init(
+      estate: Estate, book: RuleBook, failOn: Severity, baseline: [(identity: String, range: SourceRange?)] = []
+    ) {
       self.estate = estate
       self.book = book
       self.failOn = failOn
+      self.baseline = baseline
     }
   }
 
@@ -28,6 +33,7 @@ public struct GovernanceChanges {
     for change in difference.changes { reader.read(change) }
     reader.compareVocabularies(difference.changes.filter { reader.kind(of: $0) == "metamodel" })
     reader.compareSettings()
+    reader.compareBaselines()
     return reader.found.sorted(by: GovernanceChange.precedes)
   }
 
@@ -148,6 +154,19 @@ public struct GovernanceChanges {
 
   private func written(_ field: String, _ row: Int32, _ estate: Estate) -> String? {
     estate.writtenValue(field, row)?.words
+  }
+
+  // MARK: Baseline
+
+  private mutating func compareBaselines() {
+    let (before, after) = (Set(base.baseline.map(\.identity)), Set(head.baseline.map(\.identity)))
+    for entry in head.baseline where !before.contains(entry.identity) {
+      found.append(GovernanceChange(.baselineGrown, entry.identity, "it is in the baseline now", at: entry.range))
+    }
+    for entry in base.baseline where !after.contains(entry.identity) {
+      found.append(
+        GovernanceChange(.baselineShrunk, entry.identity, "it is in the baseline no more", was: entry.range))
+    }
   }
 
   // MARK: Settings

@@ -45,8 +45,9 @@ struct WorkingTree {
     for folder in Self.folders where Self.isFolder("\(root)/\(folder)") {
       try list(folder, &listing)
     }
-    let wrong = RepositoryLayout.wrongSettingsFile
-    if Self.exists("\(root)/\(wrong.name)") { listing.unread.append((wrong.name, wrong.reason)) }
+    for wrong in RepositoryLayout.wrongFiles where Self.exists("\(root)/\(wrong.name)") {
+      listing.unread.append((wrong.name, wrong.reason))
+    }
     let sorted = listing.paths.sorted()
     let files = try await withThrowingTaskGroup(of: [(Int, SourceText)].self) { group in
       for task in 0..<tasks {

@@ -155,6 +155,17 @@ import Testing
     #expect(found.first?.loosens == true)
   }
 
+  @Test func `a baseline only shrinks, or it is told`() async {
+    var (before, after) = (await side([Self.vocabulary], failOn: .major), await side([Self.vocabulary], failOn: .major))
+    before.baseline = [("mfa|system:a", nil), ("mfa|system:b", nil)]
+    after.baseline = [("mfa|system:b", nil), ("mfa|system:c", nil)]
+    let found = GovernanceChanges.all(from: before, to: after)
+    #expect(
+      found.map { "\($0.kind.rawValue) \($0.subject) \($0.loosens)" } == [
+        "baseline-grown mfa|system:c true", "baseline-shrunk mfa|system:a false",
+      ])
+  }
+
   @Test func `a change has its places`() async {
     let found = await changes("severity: blocker", "severity: minor")
     #expect(found.first?.place?.described == "2.yaml:7:11")
