@@ -47,7 +47,8 @@ struct GitCommand: Sendable {
   /// What stands before every subcommand: settings that outrank the repository's own.
   private var settings: [String] {
     let values = [
-      "core.fsmonitor=false", "core.hooksPath=/dev/null", "core.pager=cat", "core.sshCommand=false", "credential.helper=",
+      "core.fsmonitor=false", "core.hooksPath=/dev/null", "core.pager=cat", "core.sshCommand=false",
+      "credential.helper=",
       "core.askPass=false", "protocol.allow=never",
       // Nothing of the repository's is run, so it does not matter whose it is; a bare one inside a tree is none.
       "safe.directory=*", "safe.bareRepository=explicit",

@@ -46,7 +46,9 @@ struct GitTree {
       addRoot(entry, mode: mode)
       return
     }
-    guard RepositoryLayout.folders.contains(String(first)), !parts.contains(where: { $0.hasPrefix(".") }) else { return }
+    guard RepositoryLayout.folders.contains(String(first)), !parts.contains(where: { $0.hasPrefix(".") }) else {
+      return
+    }
     if first == "catalogue" { hasCatalogue = true }
     if mode == Self.submodule {
       submodules.append(entry.path)
@@ -80,7 +82,9 @@ struct GitTree {
     }
   }
 
-  private static func tooLarge(_ entry: Entry) -> String { "it has \(entry.size) bytes, more than are read of any file" }
+  private static func tooLarge(_ entry: Entry) -> String {
+    "it has \(entry.size) bytes, more than are read of any file"
+  }
 
   private mutating func addDocument(_ entry: Entry) {
     guard entry.size <= RepositoryLayout.largestFile else {

@@ -21,7 +21,9 @@ public struct TextReport: Sendable {
     result += governance(report, renderer)
     if !isQuiet {
       result += findings(report, renderer)
-      for check in report.portfolio?.checks ?? [] where isTold(check, report) { result += section(check, report, renderer) }
+      for check in report.portfolio?.checks ?? [] where isTold(check, report) {
+        result += section(check, report, renderer)
+      }
     }
     return result + footer(report)
   }

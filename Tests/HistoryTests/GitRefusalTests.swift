@@ -99,7 +99,8 @@ import Testing
     #expect(contents.files.map { String(decoding: $0.bytes, as: UTF8.self) } == ["one\n"])
     await #expect(throws: GitFailure.self) { try await repository.revision("nope") }
     // An object that is missing: nobody is asked for it.
-    let object = try await scratch.git("rev-parse", "HEAD:catalogue/a.yaml").trimmingCharacters(in: .whitespacesAndNewlines)
+    let object = try await scratch.git("rev-parse", "HEAD:catalogue/a.yaml").trimmingCharacters(
+      in: .whitespacesAndNewlines)
     try? FileManager.default.removeItem(atPath: mark)
     try scratch.remove(".git/objects/\(object.prefix(2))/\(object.dropFirst(2))")
     await #expect(throws: GitFailure.self) { try await repository.revision("HEAD").contents() }

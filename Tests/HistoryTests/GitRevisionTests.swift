@@ -12,7 +12,8 @@ import Testing
   @Test func `a revision's documents are read, whatever the working tree holds`() async throws {
     let scratch = try await ScratchRepository([
       "triglyph.yaml": "format: 1\n", "catalogue/a.yaml": "a\n", "catalogue/deep/er/b.yml": "", "standards/s.yaml": "s",
-      "rules/r.yaml": "r\n\n", "baseline.yaml": "b", "rules/readme.md": "no", "other/x.yaml": "no", "catalogue/.hidden/c.yaml": "no",
+      "rules/r.yaml": "r\n\n", "baseline.yaml": "b", "rules/readme.md": "no", "other/x.yaml": "no",
+      "catalogue/.hidden/c.yaml": "no",
     ])
     let first = try await scratch.commit()
     try scratch.write("changed", to: "catalogue/a.yaml")
@@ -119,7 +120,9 @@ import Testing
 
   @Test func `2,700 files take two children and a fraction of a second`() async throws {
     var files: [String: String] = [:]
-    for number in 0..<2_700 { files["catalogue/folder\(number % 50)/s\(number).yaml"] = "kind: system\nid: s\(number)\n" }
+    for number in 0..<2_700 {
+      files["catalogue/folder\(number % 50)/s\(number).yaml"] = "kind: system\nid: s\(number)\n"
+    }
     let scratch = try await ScratchRepository()
     try await scratch.importing(files)
     let revision = try await GitRepository(around: scratch.path).revision("HEAD")

@@ -34,7 +34,9 @@ import Testing
     try repository.write("{kind: system, id: late, name: Late}\n", to: "catalogue/late.yaml")
     #expect(try await check(repository).status == 1)
     try repository.remove("catalogue/late.yaml")
-    try repository.replace("{kind: system, id: gap, name: Gap}", with: "{kind: system, id: gap, name: Gap, mfa: false}", in: "catalogue/systems.yaml")
+    try repository.replace(
+      "{kind: system, id: gap, name: Gap}", with: "{kind: system, id: gap, name: Gap, mfa: false}",
+      in: "catalogue/systems.yaml")
     let worse = try await check(repository)
     #expect(worse.status == 1)
     #expect(worse.output.contains("Gap asks for one factor only"))
@@ -42,10 +44,19 @@ import Testing
 
   @Test func `a rename keeps what is known`() async throws {
     let repository = try await repository()
-    try repository.replace("id: hub, name: Hub, mfa", with: "id: core, aliases: [hub], name: Hub, mfa", in: "catalogue/systems.yaml")
+    try repository.replace(
+      "id: hub, name: Hub, mfa", with: "id: core, aliases: [hub], name: Hub, mfa", in: "catalogue/systems.yaml")
     let run = try await check(repository)
     #expect(run.status == 0, "\(run.output)")
     #expect(run.output.contains(", 2 known at main"))
+    // A rule's, too, whoever judges.
+    try repository.replace("id: sec-mfa", with: "id: sec-factors\naliases: [sec-mfa]", in: "rules/mfa.yaml")
+    for trust in ["base", "head"] {
+      let rule = try await check(repository, "--trust", trust)
+      #expect(rule.status == 0, "\(rule.output)")
+      #expect(rule.output.contains("governance[rule-renamed] rule:sec-factors: it was rule:sec-mfa"))
+      #expect(rule.output.contains(", 2 known at main"))
+    }
   }
 
   @Test func `the revision's rules judge, and each difference is told`() async throws {
@@ -54,7 +65,9 @@ import Testing
     try repository.replace("require: self.mfa\n", with: "require: \"true\"\n", in: "rules/mfa.yaml")
     let base = try await check(repository)
     #expect(base.status == 1)
-    #expect(base.output.contains("governance[rule-weakened] rule:sec-mfa: `require` is now `true`, was `self.mfa`\n  --> rules/mfa.yaml:9:10\n"))
+    #expect(
+      base.output.contains(
+        "governance[rule-weakened] rule:sec-mfa: `require` is now `true`, was `self.mfa`\n  --> rules/mfa.yaml:9:10\n"))
     #expect(base.output.contains("1 governance change since main, 1 of which may let more pass; not in this verdict"))
     let head = try await check(repository, "--trust", "head")
     #expect(head.status == 0)
@@ -66,7 +79,20 @@ import Testing
     try repository.remove("rules/mfa.yaml")
     let removed = try await check(repository)
     #expect(removed.status == 1)
-    #expect(removed.output.contains("governance[rule-removed] rule:sec-mfa: it is removed\n  --> main:rules/mfa.yaml:2:5\n"))
+    #expect(
+      removed.output.contains("governance[rule-removed] rule:sec-mfa: it is removed\n  --> main:rules/mfa.yaml:2:5\n"))
+  }
+
+  @Test func `the page's output is the output`() async throws {
+    let repository = try await repository()
+    try repository.write("{kind: system, id: desk, name: Desk, mfa: false}\n", to: "catalogue/desk.yaml")
+    try repository.replace("severity: major", with: "severity: minor", in: "rules/mfa.yaml")
+    let run = try await check(repository)
+    let page = try String(contentsOf: ReadmeTests.root.appendingPathComponent("docs/diff.md"), encoding: .utf8)
+    let start = try #require(page.range(of: "$ triglyph check --changed-since main --as-of 2026-01-01\n"))
+    let end = try #require(page.range(of: "\n```", range: start.upperBound..<page.endIndex))
+    let commit = try await repository.git("rev-parse", "main").prefix(10)
+    #expect(run.output.replacing(commit, with: "3f2a91c07b") == page[start.upperBound..<end.lowerBound] + "\n")
   }
 
   struct Play: Sendable, CustomTestStringConvertible {
@@ -81,21 +107,46 @@ import Testing
 
   private static let judges = [
     "triglyph.yaml": "format: 1\nfailOn: major\n",
-    "rules/more.yaml": "kind: rule\nid: sec-more\nname: M\ntitle: T\nfor: system\nseverity: advisory\nstage: idea\nrequire: self.id != \"x\"\nmessage: M\nremedy: R\n",
-    "catalogue/decisions.yaml": "{kind: decision, id: old, name: Old, date: 2025-01-01, outcome: deferred, targets: ['system:hub']}\n",
-    "catalogue/required.yaml": "{kind: metamodel, id: more, name: More, kinds: {place: {plural: places, fields: {zone: {type: string, required: true, why: T.}}}}}\n",
+    "rules/more.yaml":
+      "kind: rule\nid: sec-more\nname: M\ntitle: T\nfor: system\nseverity: advisory\nstage: idea\nrequire: self.id != \"x\"\nmessage: M\nremedy: R\n",
+    "catalogue/decisions.yaml":
+      "{kind: decision, id: old, name: Old, date: 2025-01-01, outcome: deferred, targets: ['system:hub']}\n",
+    "catalogue/required.yaml":
+      "{kind: metamodel, id: more, name: More, kinds: {place: {plural: places, fields: {zone: {type: string, required: true, why: T.}}}}}\n",
   ]
 
   static let plays = [
-    Play(name: "rule removed", file: "rules/more.yaml", old: "", new: "", told: "governance[rule-removed] rule:sec-more: it is removed"),
-    Play(name: "rule weakened", file: "rules/more.yaml", old: "self.id != \"x\"", new: "\"true\"", told: "governance[rule-weakened] rule:sec-more: `require` is now `true`, was `self.id != \"x\"`"),
-    Play(name: "stage later", file: "rules/mfa.yaml", old: "stage: design", new: "stage: build", told: "governance[rule-weakened] rule:sec-mfa: `stage` is now `build`, was `design`"),
-    Play(name: "severity lowered", file: "rules/mfa.yaml", old: "severity: major", new: "severity: minor", told: "governance[severity-lowered] rule:sec-mfa: its severity is now minor, was major"),
-    Play(name: "field no longer required", file: "catalogue/required.yaml", old: "required: true", new: "required: false", told: "governance[field-relaxed] place.zone: it is no longer required"),
-    Play(name: "waiver added", file: "catalogue/decisions.yaml", old: "{kind: decision", new: "{kind: waiver, id: w, name: W, rule: sec-mfa, targets: ['system:late'], reason: R., from: 2025-01-01, until: 2027-01-01}\n---\n{kind: decision", told: "governance[waiver-added] waiver:w: it waives sec-mfa until 2027-01-01"),
-    Play(name: "decision invented", file: "catalogue/decisions.yaml", old: "{kind: decision", new: "{kind: decision, id: new, name: N, date: 2026-01-01, outcome: approved, targets: ['system:late']}\n---\n{kind: decision", told: "governance[decision-added] decision:new: it says approved on system:late"),
-    Play(name: "settings overridden", file: "triglyph.yaml", old: "failOn: major", new: "failOn: blocker", told: "governance[setting-changed] failOn: it is now blocker, was major: less counts"),
-    Play(name: "standard weakened", file: "standards/security.yaml", old: "level: must", new: "level: may", told: "governance[standard-weakened] clause:security/1: `level` is now `may`, was `must`"),
+    Play(
+      name: "rule removed", file: "rules/more.yaml", old: "", new: "",
+      told: "governance[rule-removed] rule:sec-more: it is removed"),
+    Play(
+      name: "rule weakened", file: "rules/more.yaml", old: "self.id != \"x\"", new: "\"true\"",
+      told: "governance[rule-weakened] rule:sec-more: `require` is now `true`, was `self.id != \"x\"`"),
+    Play(
+      name: "stage later", file: "rules/mfa.yaml", old: "stage: design", new: "stage: build",
+      told: "governance[rule-weakened] rule:sec-mfa: `stage` is now `build`, was `design`"),
+    Play(
+      name: "severity lowered", file: "rules/mfa.yaml", old: "severity: major", new: "severity: minor",
+      told: "governance[severity-lowered] rule:sec-mfa: its severity is now minor, was major"),
+    Play(
+      name: "field no longer required", file: "catalogue/required.yaml", old: "required: true", new: "required: false",
+      told: "governance[field-relaxed] place.zone: it is no longer required"),
+    Play(
+      name: "waiver added", file: "catalogue/decisions.yaml", old: "{kind: decision",
+      new:
+        "{kind: waiver, id: w, name: W, rule: sec-mfa, targets: ['system:late'], reason: R., from: 2025-01-01, until: 2027-01-01}\n---\n{kind: decision",
+      told: "governance[waiver-added] waiver:w: it waives sec-mfa until 2027-01-01"),
+    Play(
+      name: "decision invented", file: "catalogue/decisions.yaml", old: "{kind: decision",
+      new:
+        "{kind: decision, id: new, name: N, date: 2026-01-01, outcome: approved, targets: ['system:late']}\n---\n{kind: decision",
+      told: "governance[decision-added] decision:new: it says approved on system:late"),
+    Play(
+      name: "settings overridden", file: "triglyph.yaml", old: "failOn: major", new: "failOn: blocker",
+      told: "governance[setting-changed] failOn: it is now blocker, was major: less counts"),
+    Play(
+      name: "standard weakened", file: "standards/security.yaml", old: "level: must", new: "level: may",
+      told: "governance[standard-weakened] clause:security/1: `level` is now `may`, was `must`"),
   ]
 
   @Test(arguments: plays)
@@ -103,7 +154,11 @@ import Testing
     let repository = try await repository(Self.judges)
     // A new failure, which each play would like to hide.
     try repository.write("{kind: system, id: late, name: Late, mfa: false}\n", to: "catalogue/late.yaml")
-    if play.old.isEmpty { try repository.remove(play.file) } else { try repository.replace(play.old, with: play.new, in: play.file) }
+    if play.old.isEmpty {
+      try repository.remove(play.file)
+    } else {
+      try repository.replace(play.old, with: play.new, in: play.file)
+    }
     let run = try await check(repository)
     #expect(run.status == 1, "\(run.output)\(run.errors)")
     #expect(run.output.contains("Late asks for one factor only"))
@@ -117,7 +172,9 @@ import Testing
 
   @Test func `a vocabulary that only adds can be used at once, another cannot`() async throws {
     let repository = try await repository()
-    try repository.replace("dataset: {plural: datasets}", with: "dataset: {plural: datasets}\n  thing: {plural: things}", in: "catalogue/metamodel.yaml")
+    try repository.replace(
+      "dataset: {plural: datasets}", with: "dataset: {plural: datasets}\n  thing: {plural: things}",
+      in: "catalogue/metamodel.yaml")
     try repository.write("{kind: thing, id: t, name: T}\n", to: "catalogue/t.yaml")
     let added = try await check(repository)
     #expect(added.status == 0, "\(added.output)\(added.errors)")
@@ -132,7 +189,9 @@ import Testing
   @Test func `a decision and what it is about may go together`() async throws {
     let repository = try await repository(Self.judges)
     try repository.remove("catalogue/decisions.yaml")
-    try repository.write("{kind: system, id: gap, name: Gap}\n---\n{kind: dataset, id: hub, name: Hub data}\n", to: "catalogue/systems.yaml")
+    try repository.write(
+      "{kind: system, id: gap, name: Gap}\n---\n{kind: dataset, id: hub, name: Hub data}\n",
+      to: "catalogue/systems.yaml")
     let run = try await check(repository)
     #expect(run.status == 0, "\(run.output)")
     #expect(run.output.contains("governance[decision-changed] decision:old: it is removed"))
@@ -157,7 +216,9 @@ import Testing
     let none = try TemporaryRepository.clean()
     let outside = try await check(none)
     #expect(outside.status == 2 && outside.output == "")
-    #expect(outside.errors.hasPrefix("triglyph: /") && outside.errors.hasSuffix(" is not in a Git repository, so it has no revisions\n"))
+    #expect(
+      outside.errors.hasPrefix("triglyph: /")
+        && outside.errors.hasSuffix(" is not in a Git repository, so it has no revisions\n"))
     try await none.git("init", "--quiet", "--initial-branch=main")
     let empty = try await check(none)
     #expect(empty.status == 2)
@@ -171,7 +232,8 @@ import Testing
     #expect(try await errors("nope").hasPrefix("triglyph: there is no revision `nope` in this Git repository;"))
     #expect(try await errors("--upload-pack=x") == "triglyph: `--upload-pack=x` is no revision: none begins with `-`\n")
     #expect(try await errors("a\u{1B}[31m").hasPrefix("triglyph: `a\\u{1b}[31m` is no revision"))
-    let without = try await BuiltCommand.run("check", "--repository", repository.path, environment: ["PATH": "/nowhere"])
+    let without = try await BuiltCommand.run(
+      "check", "--repository", repository.path, environment: ["PATH": "/nowhere"])
     #expect(without.status == 1)
     let git = try await BuiltCommand.run(
       "check", "--repository", repository.path, "--changed-since", "main", environment: ["PATH": "/nowhere:."])
@@ -183,10 +245,12 @@ import Testing
 
   @Test func `only what an initiative brings anew counts`() async throws {
     let repository = try await repository([
-      "catalogue/i.yaml": "kind: initiative\nid: i\nname: I\nstage: build\ngoLive: 2026-06-01\nadds:\n  - {kind: system, id: one, name: One, mfa: false}\n"
+      "catalogue/i.yaml":
+        "kind: initiative\nid: i\nname: I\nstage: build\ngoLive: 2026-06-01\nadds:\n  - {kind: system, id: one, name: One, mfa: false}\n"
     ])
     #expect(try await check(repository).status == 0)
-    try repository.replace("adds:\n", with: "adds:\n  - {kind: system, id: two, name: Two, mfa: false}\n", in: "catalogue/i.yaml")
+    try repository.replace(
+      "adds:\n", with: "adds:\n  - {kind: system, id: two, name: Two, mfa: false}\n", in: "catalogue/i.yaml")
     let run = try await check(repository, "--initiative", "i")
     #expect(run.status == 1)
     #expect(run.output.contains("Two asks for one factor only") && !run.output.contains("One asks"))
@@ -197,7 +261,9 @@ import Testing
     let script = "\(repository.path)/evil.sh"
     try repository.write("#!/bin/sh\ntouch '\(repository.path)/owned'\n", to: "evil.sh")
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: script)
-    for name in ["core.fsmonitor", "diff.external", "core.pager", "pager.cat-file", "credential.helper", "core.sshCommand"] {
+    for name in [
+      "core.fsmonitor", "diff.external", "core.pager", "pager.cat-file", "credential.helper", "core.sshCommand",
+    ] {
       try await repository.git("config", name, script)
     }
     try await repository.git("config", "alias.cat-file", "!\(script)")

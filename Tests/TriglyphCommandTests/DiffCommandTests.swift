@@ -25,7 +25,9 @@ import Testing
     let repository = try await repository()
     let run = try await diff(repository, "one", "two")
     #expect(run.status == 0 && run.errors == "")
-    let commits = try await (repository.git("rev-parse", "one").prefix(10), repository.git("rev-parse", "two").prefix(10))
+    let commits = try await (
+      repository.git("rev-parse", "one").prefix(10), repository.git("rev-parse", "two").prefix(10)
+    )
     let finding = run.output.split(separator: "f-").dropFirst().map { $0.prefix(10) }
     try #require(finding.count == 2)
     #expect(
@@ -69,7 +71,9 @@ import Testing
     let run = try await diff(repository, "HEAD")
     #expect(run.status == 0)
     #expect(run.output.hasPrefix("HEAD ("))
-    #expect(run.output.contains("beside the working tree") && run.output.contains("system:fresh (Fresh) --> catalogue/fresh.yaml:1"))
+    #expect(
+      run.output.contains("beside the working tree")
+        && run.output.contains("system:fresh (Fresh) --> catalogue/fresh.yaml:1"))
     #expect(run.output.contains("system:desk (Desk) --> was HEAD:catalogue/desk.yaml:1"))
     #expect(try await repository.git("status", "--porcelain") == status)
   }
@@ -78,7 +82,11 @@ import Testing
     let repository = try await repository()
     try repository.replace("severity: major", with: "severity: blocker", in: "rules/mfa.yaml")
     let base = try await diff(repository, "HEAD")
-    #expect(base.output.contains("both judged by the rules of HEAD\n") && base.output.contains("rule-tightened rule:sec-mfa: its severity is now blocker, was major --> rules/mfa.yaml:7"))
+    #expect(
+      base.output.contains("both judged by the rules of HEAD\n")
+        && base.output.contains(
+          "rule-tightened rule:sec-mfa: its severity is now blocker, was major --> rules/mfa.yaml:7")
+    )
     #expect(base.output.contains("0 findings new, 0 worse, 0 fixed, 2 unchanged; 1 governance change"))
     let head = try await diff(repository, "HEAD", "--trust", "head")
     #expect(head.output.contains("both judged by the rules of the working tree\n"))
@@ -89,7 +97,8 @@ import Testing
     let repository = try await repository()
     let files = ["a", "b"].map { "\(repository.path)/\($0)" }
     for file in files {
-      let run = try await diff(repository, "one", "two", "-f", "json=\(file).json", "-f", "markdown=\(file).md", "-f", "text")
+      let run = try await diff(
+        repository, "one", "two", "-f", "json=\(file).json", "-f", "markdown=\(file).md", "-f", "text")
       #expect(run.status == 0 && run.output.hasPrefix("one ("))
     }
     for ending in ["json", "md"] {

@@ -69,7 +69,9 @@ public struct CatalogueDifference: Sendable {
     for index in estate.entities.indices {
       let row = Int32(index)
       let kind = estate.kind(of: row)
-      guard estate.entities[index].node != nil, kind.isWritten, !added.contains(row), includes(kind.name) else { continue }
+      guard estate.entities[index].node != nil, kind.isWritten, !added.contains(row), includes(kind.name) else {
+        continue
+      }
       result[estate.identity(row)] = row
     }
     return result

@@ -1,3 +1,5 @@
+internal import Catalogue
+
 /// What was found at a revision, and what is new beside it.
 public struct FormerFindings: Sendable {
   /// What a finding is beside those of the revision.
@@ -47,20 +49,24 @@ public struct FormerFindings: Sendable {
 }
 
 extension Finding {
-  /// The same finding about what its target and its key are called now, the rule among them.
+  /// The same finding about what its target and its key are called now.
+  ///
+  /// Both sides have one judge, so what rules say of documents that judge bears one side's names already; what the
+  /// built-in rules say of them bears each side's own.
   func following(_ renames: [String: String]) -> Finding {
     if renames.isEmpty { return self }
-    let key = key.map { Self.followed($0, renames) }
-    let rule = Self.followed("rule:\(rule)", renames).dropFirst("rule:".count)
-    if key == self.key, rule == self.rule { return self }
+    let isBuiltIn = IntegrityRules.registry.contains { $0.id == rule }
+    func followed(_ part: String) -> String {
+      if !isBuiltIn, Judge.kinds.contains(where: { part.hasPrefix("\($0):") }) { return part }
+      return Self.followed(part, renames)
+    }
+    let key = key.map(followed)
+    if key == self.key { return self }
     var result = self
-    result.rule = String(rule)
     result.key = key
-    result.target = target.map { Self.followed($0, renames) }
+    result.target = target.map(followed)
     // In the built-in rules' keys entity, field and reference have their places.
-    let isBuiltIn = IntegrityRules.registry.contains { $0.id == self.rule }
-    result.identity =
-      isBuiltIn ? "\(rule)|\(key.joined(separator: "|"))" : Self.identity(result.rule, key)
+    result.identity = isBuiltIn ? "\(rule)|\(key.joined(separator: "|"))" : Self.identity(rule, key)
     return result
   }
 

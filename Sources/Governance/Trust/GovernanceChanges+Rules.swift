@@ -5,7 +5,8 @@ internal import Diagnostics
 extension GovernanceChanges {
   /// Keys that only say what is found and why.
   private static let words: Set<String> = [
-    "name", "title", "summary", "notes", "labels", "message", "rationale", "remedy", "examples", "at", "related", "path",
+    "name", "title", "summary", "notes", "labels", "message", "rationale", "remedy", "examples", "at", "related",
+    "path",
     "aliases", "clauses", "replacedBy",
   ]
 
@@ -62,7 +63,8 @@ extension GovernanceChanges {
 
   private func isLater(_ field: EntityChange.Field) -> Bool {
     guard let type = head.estate.metamodel.enums.first(where: { $0.name == "stage" }),
-      let before = field.before?.texts.first.flatMap(type.ordinal), let after = field.after?.texts.first.flatMap(type.ordinal)
+      let before = field.before?.texts.first.flatMap(type.ordinal),
+      let after = field.after?.texts.first.flatMap(type.ordinal)
     else { return true }
     return after > before
   }

@@ -107,7 +107,8 @@ public struct GovernanceChanges {
   /// Whether an obligation became a stricter one.
   private func isRaised(_ field: EntityChange.Field) -> Bool {
     guard field.path == "level", let type = head.estate.metamodel.enums.first(where: { $0.name == "obligation" }),
-      let before = field.before?.texts.first.flatMap(type.ordinal), let after = field.after?.texts.first.flatMap(type.ordinal)
+      let before = field.before?.texts.first.flatMap(type.ordinal),
+      let after = field.after?.texts.first.flatMap(type.ordinal)
     else { return false }
     return after > before
   }

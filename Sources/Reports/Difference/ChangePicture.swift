@@ -131,7 +131,9 @@ struct ChangePicture {
     if nodes.isEmpty { return "" }
     var lines = ["flowchart LR"]
     for (place, node) in nodes.enumerated() {
-      let label = node.name == node.identity ? Self.label(node.identity) : "\(Self.label(node.name))<br>\(Self.label(node.identity))"
+      let label =
+        node.name == node.identity
+        ? Self.label(node.identity) : "\(Self.label(node.name))<br>\(Self.label(node.identity))"
       lines.append("  n\(place)[\"\(label)\"]:::\(node.role.rawValue)")
     }
     for edge in edges {
@@ -160,7 +162,8 @@ struct ChangePicture {
       case "a"..."z", "A"..."Z", "0"..."9", " ", "-", "_", ".", ",", "/", ":": result.unicodeScalars.append(scalar)
       case _ where scalar.properties.isAlphabetic: result.unicodeScalars.append(scalar)
       // Codes of controls and of what has no picture show nothing, or reorder: they are written as their numbers.
-      case _ where escapedForTerminal(String(scalar)) != String(scalar): result += "U+\(String(scalar.value, radix: 16, uppercase: true))"
+      case _ where escapedForTerminal(String(scalar)) != String(scalar):
+        result += "U+\(String(scalar.value, radix: 16, uppercase: true))"
       default: result += "#\(scalar.value);"
       }
     }

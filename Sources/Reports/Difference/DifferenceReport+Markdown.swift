@@ -19,7 +19,9 @@ extension DifferenceReport {
     page.section("New findings", news, limit: 40) { line($0.1.finding, former($0.1), $0.0) }
     page.section("Governance changes", governance, limit: 40) { line($0) }
     for kind in EntityChange.Kind.allCases {
-      page.section(kind.rawValue.prefix(1).uppercased() + kind.rawValue.dropFirst(), changes(kind), limit: 60) { line($0) }
+      page.section(kind.rawValue.prefix(1).uppercased() + kind.rawValue.dropFirst(), changes(kind), limit: 60) {
+        line($0)
+      }
     }
     page.section("Who uses what differs", uses, limit: 40) { line($0) }
     page.fenced("mermaid", picture.mermaid, title: "Picture", note: pictureNote)
@@ -66,7 +68,8 @@ extension DifferenceReport {
   private func line(_ change: EntityChange) -> String {
     let (row, estate) = owner(of: change)
     let name = name(change)
-    var result = codeForMarkdown(change.identity) + (name.isEmpty ? "" : " \(escapedForMarkdown(DifferenceWords.cut(name)))")
+    var result =
+      codeForMarkdown(change.identity) + (name.isEmpty ? "" : " \(escapedForMarkdown(DifferenceWords.cut(name)))")
     if change.kind == .renamed { result = "\(codeForMarkdown(change.before?.identity ?? "")) is now \(result)" }
     if let place = estate.place(of: row) { result += " — \(codeForMarkdown(DifferenceWords.place(place.range)))" }
     let details =

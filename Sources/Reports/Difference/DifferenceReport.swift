@@ -99,7 +99,8 @@ public struct DifferenceReport: Sendable {
     let found =
       "\(findings.new.count) \(findings.new.count == 1 ? "finding" : "findings") new, \(findings.worse.count) worse, "
       + "\(findings.fixed.count) fixed, \(findings.unchanged.count) unchanged\(standings)"
-    let changed = governance.isEmpty ? "" : "; \(governance.count) governance \(governance.count == 1 ? "change" : "changes")"
+    let changed =
+      governance.isEmpty ? "" : "; \(governance.count) governance \(governance.count == 1 ? "change" : "changes")"
     return "\(entities); \(found)\(changed)"
   }
 

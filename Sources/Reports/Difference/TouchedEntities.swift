@@ -42,7 +42,9 @@ struct TouchedEntities {
     }
     for (row, estate) in owners {
       // An owner that goes with its parts is told already.
-      if estate === difference.base, difference.changes(.removed).contains(where: { $0.before?.row == row }) { continue }
+      if estate === difference.base, difference.changes(.removed).contains(where: { $0.before?.row == row }) {
+        continue
+      }
       let now = estate === difference.base ? Self.current(row, difference) : row
       if let now, let item = item(now, difference.head, .changed) { items.append(item) }
     }
@@ -50,7 +52,6 @@ struct TouchedEntities {
 
   /// What an entity of the base is called now.
   private static func current(_ row: Int32, _ difference: CatalogueDifference) -> Int32? {
-    if let renamed = difference.changes(.renamed).first(where: { $0.before?.row == row }) { return renamed.after?.row }
     guard case .found(let now) = difference.head.find(difference.base.identity(row)) else { return nil }
     return now
   }

@@ -137,7 +137,8 @@ import Testing
   }
 
   @Test func `entries of an initiative one by one`() async {
-    let systems = "{kind: system, id: a, name: A, classification: public}\n---\n{kind: system, id: b, name: B, classification: public}"
+    let systems =
+      "{kind: system, id: a, name: A, classification: public}\n---\n{kind: system, id: b, name: B, classification: public}"
     func initiative(_ entries: String) -> String {
       "kind: initiative\nid: i\nname: I\nstage: design\ngoLive: 2027-01-01\n\(entries)"
     }
@@ -159,25 +160,36 @@ import Testing
         - {ref: 'system:b', link: {needed: [a]}}
       """)
     #expect(
-      await lines([systems, base], [systems, head]) == [
-        "changed initiative:i", "  set system:x count 1 > set system:x count 2", "  - > add system:z",
-        "  set system:a count 3 > set system:a count 4 from 2027-03-01",
-        "  set system:a rto 2h > set system:a rto 2h from 2027-03-01", "  - > link system:b needed system:a",
-        "  add system:y > -", "  link system:a needed system:b > -",
-      ].map { $0.replacing(" needed system:", with: " needed ") })
+      await lines([systems, base], [systems, head])
+        == [
+          "changed initiative:i", "  set system:x count 1 > set system:x count 2", "  - > add system:z",
+          "  set system:a count 3 > set system:a count 4 from 2027-03-01",
+          "  set system:a rto 2h > set system:a rto 2h from 2027-03-01", "  - > link system:b needed system:a",
+          "  add system:y > -", "  link system:a needed system:b > -",
+        ].map { $0.replacing(" needed system:", with: " needed ") })
     #expect(
-      await lines([systems], [systems, head]).prefix(3) == ["added initiative:i", "  - > add system:x", "  - > add system:z"])
+      await lines([systems], [systems, head]).prefix(3) == [
+        "added initiative:i", "  - > add system:x", "  - > add system:z",
+      ])
     #expect(await lines([systems, base], [systems, base]) == [])
   }
 
   @Test func `vocabularies may differ, and one that lacks a kind is no trap`() async {
-    let base = ["{kind: system, id: a, name: A, classification: public, needed: [a], about: ['organisation:o']}", "{kind: organisation, id: o, name: O}"]
-    let head = [SourceText(name: "m.yaml", text: "{kind: metamodel, id: other, name: Other, kinds: {thing: {plural: things}}}"), SourceText(name: "t.yaml", text: "{kind: thing, id: a, name: A}")]
+    let base = [
+      "{kind: system, id: a, name: A, classification: public, needed: [a], about: ['organisation:o']}",
+      "{kind: organisation, id: o, name: O}",
+    ]
+    let head = [
+      SourceText(name: "m.yaml", text: "{kind: metamodel, id: other, name: Other, kinds: {thing: {plural: things}}}"),
+      SourceText(name: "t.yaml", text: "{kind: thing, id: a, name: A}"),
+    ]
     let other = await RepositoryReader.read(head, asOf: CivilDate(days: 0), tasks: 1).estate
     let one = await estate(base)
-    #expect(CatalogueDifference(from: one, to: other).changes.map { "\($0.kind.rawValue) \($0.identity)" } == [
-      "added metamodel:other", "added thing:a", "removed metamodel:test", "removed organisation:o", "removed system:a",
-    ])
+    #expect(
+      CatalogueDifference(from: one, to: other).changes.map { "\($0.kind.rawValue) \($0.identity)" } == [
+        "added metamodel:other", "added thing:a", "removed metamodel:test", "removed organisation:o",
+        "removed system:a",
+      ])
     #expect(CatalogueDifference(from: other, to: one).changes.count == 5)
   }
 }

@@ -14,8 +14,10 @@ import YAMLTree
     await RepositoryReader.read(own, judgedBy: judges, asOf: CivilDate(days: 0), tasks: 1).estate
   }
 
-  private let vocabulary = "{kind: metamodel, id: m, name: M, kinds: {system: {plural: systems, fields: {count: {type: integer, required: true, why: T.}}}}}"
-  private let relaxed = "{kind: metamodel, id: m, name: M, kinds: {system: {plural: systems, fields: {count: {type: integer}}}}}"
+  private let vocabulary =
+    "{kind: metamodel, id: m, name: M, kinds: {system: {plural: systems, fields: {count: {type: integer, required: true, why: T.}}}}}"
+  private let relaxed =
+    "{kind: metamodel, id: m, name: M, kinds: {system: {plural: systems, fields: {count: {type: integer}}}}}"
 
   @Test func `documents that judge are taken from the other side, whatever file they lie in`() async {
     let own = files(
@@ -28,7 +30,9 @@ import YAMLTree
       {kind: evidence, id: e, name: E, type: test, date: 2026-01-01}
       """)
     let judges = files(
-      vocabulary, "{kind: system, id: theirs, name: T}\n---\n{kind: decision, id: theirs, name: T, date: 2026-01-01, outcome: rejected}")
+      vocabulary,
+      "{kind: system, id: theirs, name: T}\n---\n{kind: decision, id: theirs, name: T, date: 2026-01-01, outcome: rejected}"
+    )
     let estate = await estate(own, judges)
     func ids(_ kind: String) -> [String] { estate.rows(ofKind: kind).map { estate.entity($0).id } }
     #expect(ids("system") == ["a"])
@@ -55,7 +59,10 @@ import YAMLTree
     ("kinds: {a: {relations: {r: {to: [a]}}}}", "kinds: {a: {relations: {r: {to: [a, b]}}}}", false),
     ("enums: {e: {ordered: true, values: [x, z]}}", "enums: {e: {ordered: true, values: [z, x]}}", false),
     ("enums: {e: {ordered: true, values: [x, z]}}", "enums: {e: {ordered: true, values: [x]}}", false),
-    ("kinds: {a: {derived: {d: {type: string, is: one}}}}", "kinds: {a: {derived: {d: {type: string, is: two}}}}", false),
+    (
+      "kinds: {a: {derived: {d: {type: string, is: one}}}}", "kinds: {a: {derived: {d: {type: string, is: two}}}}",
+      false
+    ),
     ("lifecycle: {phases: [p, q], live: [p]}", "lifecycle: {phases: [p, q], live: [p, q]}", false),
   ])
   func `a vocabulary that only adds is told from one that does not`(old: String, new: String, holds: Bool) {

@@ -58,7 +58,9 @@ import Testing
 
   @Test func `who cannot do without it comes first; what has ended and built-in kinds use nothing`() async {
     #expect(
-      await consumers(of: "system:hub", systems) == ["system:a runsOn needs it", "system:b integration", "system:d copies"])
+      await consumers(of: "system:hub", systems) == [
+        "system:a runsOn needs it", "system:b integration", "system:d copies",
+      ])
     #expect(await consumers(of: "organisation:o", systems) == ["system:hub owner"])
     #expect(await consumers(of: "system:d", systems) == [])
   }

@@ -54,19 +54,27 @@ import Testing
         finding(["system:old", "system:b"]), finding(["flow:old/feed/cases/out-1"]),
         finding(["system:old.x|y", "system:old"]),
       ], renames: renames)
-    #expect(former.novelty(of: finding(["system:b", "system:new"], rule: "q")) == .known)
-    #expect(former.novelty(of: finding(["flow:new/feed/files/out-1"], rule: "q")) == .known)
-    #expect(former.novelty(of: finding(["system:new.x|y", "system:new"], rule: "q")) == .known)
+    #expect(former.novelty(of: finding(["system:b", "system:new"])) == .known)
+    #expect(former.novelty(of: finding(["flow:new/feed/files/out-1"])) == .known)
+    #expect(former.novelty(of: finding(["system:new.x|y", "system:new"])) == .known)
     #expect(former.novelty(of: finding(["system:old", "system:b"])) == .new)
+    // Rules' findings are told by one judge, whose documents have one side's names on both.
+    let ofRule = FormerFindings(
+      [finding(["rule:r"]), finding(["rule:r"], rule: "dangling-reference")], renames: renames)
+    #expect(ofRule.novelty(of: finding(["rule:r"])) == .known)
+    #expect(ofRule.novelty(of: finding(["rule:q"], rule: "dangling-reference")) == .known)
     let difference = FindingsDifference(
-      from: [finding(["system:old"])], to: [finding(["system:new"], rule: "q")], renames: renames)
+      from: [finding(["system:old"])], to: [finding(["system:new"])], renames: renames)
     #expect(difference.unchanged.count == 1 && difference.new.isEmpty && difference.fixed.isEmpty)
   }
 
   @Test func `each identity is told once, the estate's before a view's`() {
     let difference = FindingsDifference(
       from: [finding(["system:gone"]), finding(["system:gone"], .introduced)],
-      to: [finding(["system:a"], .introduced), finding(), finding(["system:b"], .introduced), finding(["system:b"], .worsened)])
+      to: [
+        finding(["system:a"], .introduced), finding(), finding(["system:b"], .introduced),
+        finding(["system:b"], .worsened),
+      ])
     #expect(difference.new.map(\.finding.key) == [["system:a"], ["system:b"]])
     #expect(difference.new.first?.finding.inView == nil)
     #expect(difference.fixed.count == 1)

@@ -89,33 +89,76 @@ import Testing
 
   static let plays = [
     Play(rule, "", .ruleRemoved, "rule:mfa", "it is removed"),
-    Play("require: f.mfa && x > 1", "require: f.mfa || x > 0", .ruleWeakened, "rule:mfa", "`require` is now `f.mfa || x > 0`, was `f.mfa && x > 1`"),
-    Play("when: self.safe\n", "when: self.safe && self.mfa\n", .ruleWeakened, "rule:mfa", "`when` is now `self.safe && self.mfa`, was `self.safe`"),
-    Play("each: f in self.feeds", "each: f in self.feeds.filter(g, g.mfa)", .ruleWeakened, "rule:mfa", "`each` is now `f in self.feeds.filter(g, g.mfa)`, was `f in self.feeds`"),
-    Play("default: 2}}", "default: 1}}", .ruleWeakened, "rule:mfa", "`params.n` is now `{default: 1, type: integer}`, was `{default: 2, type: integer}`"),
-    Play("let: {x: params.n}", "let: {x: params.n + 1}", .ruleWeakened, "rule:mfa", "`let.x` is now `params.n + 1`, was `params.n`"),
+    Play(
+      "require: f.mfa && x > 1", "require: f.mfa || x > 0", .ruleWeakened, "rule:mfa",
+      "`require` is now `f.mfa || x > 0`, was `f.mfa && x > 1`"),
+    Play(
+      "when: self.safe\n", "when: self.safe && self.mfa\n", .ruleWeakened, "rule:mfa",
+      "`when` is now `self.safe && self.mfa`, was `self.safe`"),
+    Play(
+      "each: f in self.feeds", "each: f in self.feeds.filter(g, g.mfa)", .ruleWeakened, "rule:mfa",
+      "`each` is now `f in self.feeds.filter(g, g.mfa)`, was `f in self.feeds`"),
+    Play(
+      "default: 2}}", "default: 1}}", .ruleWeakened, "rule:mfa",
+      "`params.n` is now `{default: 1, type: integer}`, was `{default: 2, type: integer}`"),
+    Play(
+      "let: {x: params.n}", "let: {x: params.n + 1}", .ruleWeakened, "rule:mfa",
+      "`let.x` is now `params.n + 1`, was `params.n`"),
     Play("for: system", "for: rule", .ruleWeakened, "rule:mfa", "`for` is now `rule`, was `system`"),
     Play("stage: design", "stage: live", .ruleWeakened, "rule:mfa", "`stage` is now `live`, was `design`"),
-    Play("unwaivable: true\n", "unwaivable: true\nstatus: draft\n", .ruleWeakened, "rule:mfa", "`status` is there now: `draft`"),
+    Play(
+      "unwaivable: true\n", "unwaivable: true\nstatus: draft\n", .ruleWeakened, "rule:mfa",
+      "`status` is there now: `draft`"),
     Play("unwaivable: true\n", "", .ruleWeakened, "rule:mfa", "`unwaivable` is there no more, was `true`"),
-    Play("unwaivable: true\n", "unwaivable: true\nallowEmpty: true\n", .ruleWeakened, "rule:mfa", "`allowEmpty` is there now: `true`"),
-    Play("severity: blocker", "severity: minor", .severityLowered, "rule:mfa", "its severity is now minor, was blocker"),
-    Play("severity: blocker", "severity: [{when: self.mfa, is: blocker}, {is: advisory}]", .ruleWeakened, "rule:mfa", "its severity reads otherwise"),
+    Play(
+      "unwaivable: true\n", "unwaivable: true\nallowEmpty: true\n", .ruleWeakened, "rule:mfa",
+      "`allowEmpty` is there now: `true`"),
+    Play(
+      "severity: blocker", "severity: minor", .severityLowered, "rule:mfa", "its severity is now minor, was blocker"),
+    Play(
+      "severity: blocker", "severity: [{when: self.mfa, is: blocker}, {is: advisory}]", .ruleWeakened, "rule:mfa",
+      "its severity reads otherwise"),
     Play(", required: true, why: T.}", "}", .fieldRelaxed, "system.owner", "it is no longer required"),
-    Play("mfa: {type: boolean}", "mfa: {type: boolean, default: true}", .fieldRelaxed, "system.mfa", "where nobody wrote it, `true` is read"),
-    Play(", absent: unknown}}", "}}", .fieldRelaxed, "system.feeds", "where nobody wrote it, it is none and no longer unknown"),
-    Play("mfa: {type: boolean}", "mfa: {type: boolean, material: false}", .fieldRelaxed, "system.mfa", "it no longer counts as a change of design"),
+    Play(
+      "mfa: {type: boolean}", "mfa: {type: boolean, default: true}", .fieldRelaxed, "system.mfa",
+      "where nobody wrote it, `true` is read"),
+    Play(
+      ", absent: unknown}}", "}}", .fieldRelaxed, "system.feeds",
+      "where nobody wrote it, it is none and no longer unknown"),
+    Play(
+      "mfa: {type: boolean}", "mfa: {type: boolean, material: false}", .fieldRelaxed, "system.mfa",
+      "it no longer counts as a change of design"),
     Play("is: self.mfa}", "is: 'true'}", .vocabularyChanged, "system.safe", "it is worked out otherwise"),
-    Play("values: [low, high]", "values: [high, low]", .vocabularyChanged, "metamodel:small", "`enums.level` reads otherwise"),
-    Play("is: n > 1", "is: n > 0", .functionChanged, "functions:shared", "`functions.one` is now `{is: \"n > 0\", params: {n: integer}}`, was `{is: \"n > 1\", params: {n: integer}}`"),
+    Play(
+      "values: [low, high]", "values: [high, low]", .vocabularyChanged, "metamodel:small",
+      "`enums.level` reads otherwise"),
+    Play(
+      "is: n > 1", "is: n > 0", .functionChanged, "functions:shared",
+      "`functions.one` is now `{is: \"n > 0\", params: {n: integer}}`, was `{is: \"n > 1\", params: {n: integer}}`"),
     Play("level: must", "level: may", .standardWeakened, "clause:security/1", "`level` is now `may`, was `must`"),
-    Play("requirement: Ask twice.", "requirement: Ask.", .standardWeakened, "clause:security/1", "`requirement` is now `Ask.`, was `Ask twice.`"),
-    Play("limit: {type: integer, default: 3}", "limit: {type: integer, default: 4}", .settingChanged, "limit", "it is now 4, was 3"),
-    Play("---\n{kind: decision", "---\n{kind: waiver, id: w2, name: W, rule: mfa, targets: ['system:a'], reason: R., from: 2026-01-01, until: 2027-06-01}\n---\n{kind: decision", .waiverAdded, "waiver:w2", "it waives mfa until 2027-06-01"),
-    Play("until: 2026-06-01", "until: 2027-06-01", .waiverChanged, "waiver:w1", "`until` is now `2027-06-01`, was `2026-06-01`"),
-    Play("---\n{kind: decision", "---\n{kind: decision, id: d2, name: D, date: 2026-01-02, outcome: approved, targets: ['system:a']}\n---\n{kind: decision", .decisionAdded, "decision:d2", "it says approved on system:a"),
-    Play("outcome: deferred", "outcome: approved", .decisionChanged, "decision:d1", "`outcome` is now `approved`, was `deferred`"),
-    Play("{kind: decision, id: d1, name: D, date: 2026-01-01, outcome: deferred, targets: ['system:a']}\n---\n", "", .decisionChanged, "decision:d1", "it is removed"),
+    Play(
+      "requirement: Ask twice.", "requirement: Ask.", .standardWeakened, "clause:security/1",
+      "`requirement` is now `Ask.`, was `Ask twice.`"),
+    Play(
+      "limit: {type: integer, default: 3}", "limit: {type: integer, default: 4}", .settingChanged, "limit",
+      "it is now 4, was 3"),
+    Play(
+      "---\n{kind: decision",
+      "---\n{kind: waiver, id: w2, name: W, rule: mfa, targets: ['system:a'], reason: R., from: 2026-01-01, until: 2027-06-01}\n---\n{kind: decision",
+      .waiverAdded, "waiver:w2", "it waives mfa until 2027-06-01"),
+    Play(
+      "until: 2026-06-01", "until: 2027-06-01", .waiverChanged, "waiver:w1",
+      "`until` is now `2027-06-01`, was `2026-06-01`"),
+    Play(
+      "---\n{kind: decision",
+      "---\n{kind: decision, id: d2, name: D, date: 2026-01-02, outcome: approved, targets: ['system:a']}\n---\n{kind: decision",
+      .decisionAdded, "decision:d2", "it says approved on system:a"),
+    Play(
+      "outcome: deferred", "outcome: approved", .decisionChanged, "decision:d1",
+      "`outcome` is now `approved`, was `deferred`"),
+    Play(
+      "{kind: decision, id: d1, name: D, date: 2026-01-01, outcome: deferred, targets: ['system:a']}\n---\n", "",
+      .decisionChanged, "decision:d1", "it is removed"),
   ]
 
   @Test(arguments: plays)
@@ -128,18 +171,32 @@ import Testing
 
   static let others = [
     Play("stage: design", "stage: idea", .ruleTightened, "rule:mfa", "`stage` is now `idea`, was `design`"),
-    Play("message: No.", "message: Never.", .ruleReworded, "rule:mfa", "`message` reads otherwise; what it asks is the same"),
-    Play("level: must", "level: must, sources: [{name: Law, status: memory}]", .standardChanged, "clause:security/1", "`sources` is there now: `{name: Law, status: memory}`"),
-    Play("kinds:\n", "kinds:\n  thing: {plural: things}\n", .vocabularyExtended, "metamodel:small", "it declares more; what was there is as it was"),
-    Play("---\n{kind: waiver, id: w1, name: W, rule: mfa, targets: ['system:a'], reason: R., from: 2026-01-01, until: 2026-06-01}", "", .waiverRemoved, "waiver:w1", "it is removed"),
+    Play(
+      "message: No.", "message: Never.", .ruleReworded, "rule:mfa",
+      "`message` reads otherwise; what it asks is the same"),
+    Play(
+      "level: must", "level: must, sources: [{name: Law, status: memory}]", .standardChanged, "clause:security/1",
+      "`sources` is there now: `{name: Law, status: memory}`"),
+    Play(
+      "kinds:\n", "kinds:\n  thing: {plural: things}\n", .vocabularyExtended, "metamodel:small",
+      "it declares more; what was there is as it was"),
+    Play(
+      "---\n{kind: waiver, id: w1, name: W, rule: mfa, targets: ['system:a'], reason: R., from: 2026-01-01, until: 2026-06-01}",
+      "", .waiverRemoved, "waiver:w1", "it is removed"),
     Play("id: mfa\n", "id: two-factors\naliases: [mfa]\n", .ruleRenamed, "rule:two-factors", "it was rule:mfa"),
-    Play("remedy: Do.", "remedy: Do.\n---\nkind: rule\nid: new\nname: N\ntitle: N\nfor: system\nseverity: major\nstage: idea\nrequire: self.mfa\nmessage: N\nremedy: N", .ruleAdded, "rule:new", "it is new: it judges what comes after"),
+    Play(
+      "remedy: Do.",
+      "remedy: Do.\n---\nkind: rule\nid: new\nname: N\ntitle: N\nfor: system\nseverity: major\nstage: idea\nrequire: self.mfa\nmessage: N\nremedy: N",
+      .ruleAdded, "rule:new", "it is new: it judges what comes after"),
   ]
 
   @Test(arguments: others)
   func `what loosens nothing is told apart`(play: Play) async {
     let found = await changes(play.old, play.new)
-    #expect(found.map { "\($0.kind.rawValue) \($0.subject): \($0.summary)" } == ["\(play.kind.rawValue) \(play.subject): \(play.summary)"])
+    #expect(
+      found.map { "\($0.kind.rawValue) \($0.subject): \($0.summary)" } == [
+        "\(play.kind.rawValue) \(play.subject): \(play.summary)"
+      ])
     #expect(found.first?.loosens == false)
   }
 

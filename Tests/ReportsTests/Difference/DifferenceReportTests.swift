@@ -111,7 +111,9 @@ import Testing
     let style = #/  classDef [a-z]+ [a-z0-9#:,\- ]+/#
     #expect(lines.first == "flowchart LR")
     for line in lines.dropFirst() {
-      #expect((try? node.wholeMatch(in: line)) != nil || (try? edge.wholeMatch(in: line)) != nil || (try? style.wholeMatch(in: line)) != nil, "\(line)")
+      #expect(
+        (try? node.wholeMatch(in: line)) != nil || (try? edge.wholeMatch(in: line)) != nil
+          || (try? style.wholeMatch(in: line)) != nil, "\(line)")
     }
     let text = report.text()
     #expect(!text.unicodeScalars.contains { ($0.value < 0x20 && $0 != "\n") || $0 == "\u{202E}" })
