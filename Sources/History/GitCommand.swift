@@ -13,11 +13,13 @@ struct GitCommand: Sendable {
 
     var text: String { String(decoding: bytes, as: UTF8.self) }
 
-    /// The line by which git says why it ends, or its first.
+    /// What git says it ends for, on one line, or the first thing that it says.
     var reason: String {
-      let lines = error.split(separator: "\n")
-      if let fatal = lines.first(where: { $0.hasPrefix("fatal: ") }) { return String(fatal.dropFirst(7)) }
-      return lines.first.map(String.init) ?? "it ended with status \(status)"
+      let lines = error.split(whereSeparator: \.isNewline).map { line in String(line.drop { $0 == " " || $0 == "\t" }) }
+      guard let start = lines.firstIndex(where: { $0.hasPrefix("fatal: ") }) else {
+        return lines.first ?? "it ended with status \(status)"
+      }
+      return String(lines[start...].prefix(3).joined(separator: " ").dropFirst("fatal: ".count))
     }
 
     /// Whether an object is on another machine only.

@@ -28,7 +28,8 @@ public enum GitFailure: Error, Equatable, Sendable {
       "there is no revision `\(text)` in this clone, which is shallow: fetch its history first "
         + "(`git fetch --unshallow`; in a workflow, `fetch-depth: 0`)"
     case .unknownRevision(let text, false):
-      "there is no revision `\(text)` in this Git repository; a branch of a remote is `origin/\(text)`, once it is fetched"
+      "there is no revision `\(text)` in this Git repository; where it is another's branch, fetch it first and name "
+        + "it `origin/…`"
     case .noCatalogue(let revision, let folder):
       "at `\(revision)` there is no repository: neither triglyph.yaml nor catalogue/ in "
         + (folder.isEmpty ? "the Git root" : folder)

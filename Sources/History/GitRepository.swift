@@ -14,6 +14,8 @@ public struct GitRepository: Sendable {
     ])
     // A folder's name may hold a line break: the prefix is what is left.
     let lines = answer.text.split(separator: "\n", maxSplits: 2, omittingEmptySubsequences: false)
+    let isNone = ["not a git repository", "safe.bareRepository"].contains(where: answer.error.contains)
+    guard answer.status == 0 || isNone else { throw .failed(answer.reason) }
     guard answer.status == 0, lines.count == 3, lines[0] == "true" else { throw .noRepository(folder: folder) }
     isShallow = lines[1] == "true"
     prefix = lines[2].hasSuffix("\n") ? String(lines[2].dropLast()) : String(lines[2])

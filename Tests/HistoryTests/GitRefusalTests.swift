@@ -110,6 +110,18 @@ import Testing
     #expect(scratch.exists("owned"))
   }
 
+  @Test func `a repository that git refuses is told in git's words`() async throws {
+    let scratch = try await ScratchRepository(["catalogue/a.yaml": "1"])
+    try await scratch.commit()
+    try scratch.write("[core]\n\trepositoryformatversion = 1\n[extensions]\n\tnobody = knows\n", to: ".git/config")
+    do {
+      _ = try await GitRepository(around: scratch.path)
+      Issue.record("git knows the extension")
+    } catch {
+      #expect(error.sentence.hasPrefix("git failed: ") && error.sentence.contains("nobody"), "\(error.sentence)")
+    }
+  }
+
   @Test func `a bare repository inside a tree is not taken for the repository`() async throws {
     let scratch = try await ScratchRepository(["catalogue/a.yaml": "1"])
     try await scratch.git("init", "--quiet", "--bare", "\(scratch.path)/catalogue")

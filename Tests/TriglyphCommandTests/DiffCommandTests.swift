@@ -32,7 +32,7 @@ import Testing
     try #require(finding.count == 2)
     #expect(
       run.output == """
-        one (\(commits.0)) beside two (\(commits.1)), as of 2026-01-01; both judge by the same rules
+        one (\(commits.0)) beside two (\(commits.1)), as of 2026-01-01; both have the same rules
 
         renamed
           system:hub is now system:core (Core) --> two:catalogue/systems.yaml:1

@@ -23,6 +23,7 @@ struct EntityComparer {
   func change(_ old: String, _ oldRow: Int32, _ new: String, _ newRow: Int32) -> EntityChange? {
     var change = EntityChange(kind: old == new ? .changed : .renamed, before: (old, oldRow), after: (new, newRow))
     guard let before = base.entity(oldRow).node, let after = head.entity(newRow).node else { return nil }
+    if old == new, Self.areAlike(before, after) { return nil }
     let (kinds, isInitiative) = (
       (base.entity(oldRow).kind, head.entity(newRow).kind), head.kind(of: newRow).name == "initiative"
     )
@@ -45,6 +46,12 @@ struct EntityComparer {
     // References that only follow a rename change nothing that is said.
     if change.kind == .changed, change.fields.isEmpty, change.edits.isEmpty { return nil }
     return change
+  }
+
+  /// Whether both are written with the same bytes. An alias of YAML's may stand for what is written elsewhere.
+  private static func areAlike(_ before: YAMLNode, _ after: YAMLNode) -> Bool {
+    let bytes = before.source.bytes[before.utf8Range]
+    return bytes == after.source.bytes[after.utf8Range] && !bytes.contains(UInt8(ascii: "*"))
   }
 
   private func dropAlias(_ old: String, _ change: inout EntityChange) {

@@ -28,9 +28,12 @@ public struct Since: Sendable {
     self.ownIntegrity = ownIntegrity
   }
 
-  /// What is no news is known, and counts for nothing; what something else has taken out stays so.
+  /// What is no news is known, and counts for nothing; what something else has taken out stays so. A rule's error is told
+  /// always: the run is not complete.
   public func resolve(_ finding: inout Finding) {
-    if finding.standing == .open, former.novelty(of: finding) == .known { finding.standing = .known }
+    if finding.outcome != .error, finding.standing == .open, former.novelty(of: finding) == .known {
+      finding.standing = .known
+    }
   }
 
   /// The findings of an estate about its own completeness, those about judging documents as its own side has them.

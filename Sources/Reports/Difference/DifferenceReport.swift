@@ -88,7 +88,7 @@ public struct DifferenceReport: Sendable {
   }
 
   func judge(_ escape: (String) -> String) -> String {
-    if judgesAlike { return "both judge by the same rules" }
+    if judgesAlike { return "both have the same rules" }
     let side = trust == .base ? base : head
     return "both judged by the rules of \(side.revision.map(escape) ?? side.name)"
   }

@@ -136,6 +136,27 @@ import Testing
       ])
   }
 
+  @Test func `what an alias of YAML's stands for is compared, not its name`() async {
+    func system(_ target: String) -> [String] {
+      [
+        """
+        kind: system
+        id: a
+        name: A
+        classification: public
+        needed: [&t \(target)]
+        integrations: [{id: feed, to: *t}]
+        """,
+        "{kind: system, id: b, name: B, classification: public}",
+        "{kind: system, id: c, name: C, classification: public}",
+      ]
+    }
+    #expect(
+      await lines(system("b"), system("c")) == [
+        "changed integration:a/feed", "  to: b > c", "changed system:a", "  needed: +[\"system:c\"] -[\"system:b\"]",
+      ])
+  }
+
   @Test func `entries of an initiative one by one`() async {
     let systems =
       "{kind: system, id: a, name: A, classification: public}\n---\n{kind: system, id: b, name: B, classification: public}"
