@@ -82,7 +82,9 @@ import Testing
         $0.split(separator: " ").first.map(String.init)
       }
     #expect(
-      Set(commands).isSubset(of: ["check", "digest", "draw", "explain", "impact", "merge", "query", "show", "test"]),
+      Set(commands).isSubset(of: [
+        "check", "diff", "digest", "draw", "explain", "impact", "merge", "query", "show", "test",
+      ]),
       "\(commands)")
     #expect(commands.count >= 4)
     for command in commands {

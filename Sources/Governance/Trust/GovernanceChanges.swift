@@ -32,7 +32,6 @@ public struct GovernanceChanges {
     let difference = CatalogueDifference(from: base.estate, to: head.estate, includes: Judge.kinds.contains)
     for change in difference.changes { reader.read(change) }
     reader.compareVocabularies(difference.changes.filter { reader.kind(of: $0) == "metamodel" })
-    reader.readInitiatives()
     reader.compareSettings()
     reader.compareBaselines()
     return reader.found.sorted(by: GovernanceChange.precedes)
@@ -156,26 +155,6 @@ public struct GovernanceChanges {
 
   private func written(_ field: String, _ row: Int32, _ estate: Estate) -> String? {
     estate.writtenValue(field, row)?.words
-  }
-
-  /// Decisions and waivers that initiatives bring for their own views.
-  private mutating func readInitiatives() {
-    let kinds: [String: GovernanceChange.Kind] = [
-      "condition": .decisionAdded, "decision": .decisionAdded, "waiver": .waiverAdded,
-    ]
-    func digests(_ side: Side) -> Set<String> {
-      Set(side.estate.rows(ofKind: "initiative").flatMap { side.estate.edits(ofInitiative: $0) }.map(\.digest))
-    }
-    let known = digests(base)
-    for row in head.estate.rows(ofKind: "initiative") {
-      for edit in head.estate.edits(ofInitiative: row) where edit.owner == nil && !known.contains(edit.digest) {
-        guard let kind = kinds[head.estate.metamodel.kinds[edit.kind].name] else { continue }
-        found.append(
-          GovernanceChange(
-            kind, head.estate.identity(row), "its own view would \(edit.words), which nobody decided",
-            at: edit.node.range))
-      }
-    }
   }
 
   // MARK: Baseline

@@ -212,16 +212,6 @@ import Testing
     #expect(found.first?.loosens == true)
   }
 
-  @Test func `an initiative cannot decide for itself unseen`() async {
-    let initiative =
-      "---\n{kind: initiative, id: i, name: I, stage: design, goLive: 2027-01-01, adds: [{kind: decision, id: own, name: O, date: 2026-01-01, outcome: approved, targets: ['initiative:i']}]}\n---\n{kind: decision"
-    let found = await changes("---\n{kind: decision", initiative)
-    #expect(
-      found.map { "\($0.kind.rawValue) \($0.subject): \($0.summary)" } == [
-        "decision-added initiative:i: its own view would add decision:own, which nobody decided"
-      ])
-  }
-
   @Test func `a baseline only shrinks, or it is told`() async {
     var (before, after) = (await side([Self.vocabulary], failOn: .major), await side([Self.vocabulary], failOn: .major))
     before.baseline = [("mfa|system:a", nil), ("mfa|system:b", nil)]
