@@ -70,21 +70,17 @@ public struct GovernanceChanges {
 
   /// `require` is now `true`, was `self.mfa`; long texts are cut.
   static func words(_ field: EntityChange.Field) -> String {
-    func cut(_ text: String) -> String {
-      let line = text.split(separator: "\n").map(\.trimmedOfSpaces).joined(separator: " ")
-      return line.unicodeScalars.count <= 100
-        ? line : String(String.UnicodeScalarView(line.unicodeScalars.prefix(99))) + "…"
-    }
+    let limit = 100
     if !field.gained.isEmpty || !field.lost.isEmpty {
       var parts: [String] = []
-      if !field.gained.isEmpty { parts.append("gains \(cut(field.gained.joined(separator: ", ")))") }
-      if !field.lost.isEmpty { parts.append("loses \(cut(field.lost.joined(separator: ", ")))") }
+      if !field.gained.isEmpty { parts.append("gains \(EntityChange.Field.shown(field.gained, limit: limit))") }
+      if !field.lost.isEmpty { parts.append("loses \(EntityChange.Field.shown(field.lost, limit: limit))") }
       return "`\(field.path)` \(parts.joined(separator: " and "))"
     }
-    switch (field.before, field.after) {
-    case (let before?, let after?): return "`\(field.path)` is now `\(cut(after.words))`, was `\(cut(before.words))`"
-    case (let before?, nil): return "`\(field.path)` is there no more, was `\(cut(before.words))`"
-    case (nil, let after?): return "`\(field.path)` is there now: `\(cut(after.words))`"
+    switch field.shown(limit: limit) {
+    case (let before?, let after?): return "`\(field.path)` is now `\(after)`, was `\(before)`"
+    case (let before?, nil): return "`\(field.path)` is there no more, was `\(before)`"
+    case (nil, let after?): return "`\(field.path)` is there now: `\(after)`"
     case (nil, nil): return "`\(field.path)`"
     }
   }
@@ -188,12 +184,5 @@ public struct GovernanceChanges {
         GovernanceChange(
           .settingChanged, "failOn", "it is now \(head.failOn.name), was \(base.failOn.name): \(word)"))
     }
-  }
-}
-
-extension Substring {
-  /// Without spaces at its ends.
-  fileprivate var trimmedOfSpaces: String {
-    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
   }
 }

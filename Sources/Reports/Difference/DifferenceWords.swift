@@ -15,14 +15,15 @@ enum DifferenceWords {
   /// `gains system:a; loses system:b`, `false; was true`, `no longer written; was 4h`.
   static func value(_ field: EntityChange.Field) -> String {
     if !field.gained.isEmpty || !field.lost.isEmpty {
-      let gained = field.gained.isEmpty ? nil : "gains \(cut(field.gained.joined(separator: ", ")))"
-      let lost = field.lost.isEmpty ? nil : "loses \(cut(field.lost.joined(separator: ", ")))"
+      func shown(_ items: [String]) -> String { EntityChange.Field.shown(items, limit: longest) }
+      let gained = field.gained.isEmpty ? nil : "gains \(shown(field.gained))"
+      let lost = field.lost.isEmpty ? nil : "loses \(shown(field.lost))"
       return [gained, lost].compactMap(\.self).joined(separator: "; ")
     }
-    switch (field.before, field.after) {
-    case (let before?, let after?): return "\(cut(after.words)); was \(cut(before.words))"
-    case (let before?, nil): return "no longer written; was \(cut(before.words))"
-    case (nil, let after?): return "\(cut(after.words)); was not written"
+    switch field.shown(limit: longest) {
+    case (let before?, let after?): return "\(after); was \(before)"
+    case (let before?, nil): return "no longer written; was \(before)"
+    case (nil, let after?): return "\(after); was not written"
     case (nil, nil): return ""
     }
   }

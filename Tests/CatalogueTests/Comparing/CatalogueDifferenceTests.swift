@@ -157,6 +157,20 @@ import Testing
       ])
   }
 
+  @Test func `of long texts the difference is shown`() async {
+    let start = String(repeating: "All work and no play. ", count: 20)
+    func texts(_ end: String) -> [String] {
+      ["{kind: system, id: a, name: A, classification: public, text: \"\(start)\(end)\"}"]
+    }
+    let difference = CatalogueDifference(from: await estate(texts("One.")), to: await estate(texts("Two\\n\\n  more.")))
+    let shown = difference.changes[0].fields[0].shown(limit: 40)
+    #expect(shown.before == "… no play. One." && shown.after == "… no play. Two more.")
+    let short = CatalogueDifference(
+      from: await estate(texts("")), to: await estate([texts("")[0].replacing(start, with: "x")]))
+    #expect(short.changes[0].fields[0].shown(limit: 20).before == "All work and no play…")
+    #expect(EntityChange.Field.shown(["a", "b\n c"], limit: 5) == "a, b …")
+  }
+
   @Test func `entries of an initiative one by one`() async {
     let systems =
       "{kind: system, id: a, name: A, classification: public}\n---\n{kind: system, id: b, name: B, classification: public}"
