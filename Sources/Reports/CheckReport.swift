@@ -1,3 +1,4 @@
+public import CEL
 public import Catalogue
 public import Diagnostics
 public import Governance
@@ -36,25 +37,41 @@ public struct CheckReport: Sendable {
   public let failsOnUndecided: Bool
   /// The revision beside which only what is new counts; nil: all counts.
   public let since: Since?
+  public let baseline: Baseline?
+  /// Waivers that cover something and end soon, by the day.
+  public let endingWaivers: [(name: String, until: CivilDate)]
 
+  /// - Parameters:
+  ///   - waivers: the estate's own where they are left out.
+  ///   - applied: the open initiatives that are applied to the estate; nil: none, and waivers and the baseline are
+  ///     looked at themselves.
+  ///   - diagnostics: of all stages, those of the waivers included where these are given.
   public init(
     estate: Estate, assessment: Assessment, portfolio: Portfolio? = nil, isOfInitiativesOnly: Bool = false,
-    since: Since? = nil, diagnostics: [Diagnostic], ruleDocumentCount: Int, failOn: Severity, failsOnUndecided: Bool
+    since: Since? = nil, waivers: WaiverBook? = nil, baseline: Baseline? = nil, applied: [Initiative]? = nil,
+    diagnostics: [Diagnostic], ruleDocumentCount: Int, failOn: Severity, failsOnUndecided: Bool
   ) {
     self.estate = estate
     self.assessment = assessment
     self.since = since
-    self.portfolio = since.map { since in portfolio?.resolving(since.resolve) } ?? portfolio
     self.isOfInitiativesOnly = isOfInitiativesOnly
     self.failOn = failOn
     self.failsOnUndecided = failsOnUndecided
+    self.baseline = baseline
+    let own = waivers ?? WaiverBook(estate, RuleBook(estate))
+    var errors = diagnostics + (waivers == nil ? own.diagnostics : [])
     let integrity = IntegrityRules.findings(estate) + IntegrityRules.differences(estate)
-    var findings =
-      isOfInitiativesOnly
-      ? [] : ((since?.integrity(integrity) ?? integrity) + assessment.findings).sorted(by: Finding.precedes)
+    let found = isOfInitiativesOnly ? [] : (since?.integrity(integrity) ?? integrity) + assessment.findings
+    var standings = Standings(own, baseline, estate, applied: applied ?? [])
+    let resolved = standings.resolve(
+      found, portfolio, judgesPaper: !isOfInitiativesOnly && applied == nil,
+      isComplete: !errors.contains { $0.severity == .error } && !found.contains { $0.outcome == .error })
+    // What is known is so behind waivers and the baseline: these say more.
+    var findings = since?.papers(resolved.findings) ?? resolved.findings
     if let since { for index in findings.indices { since.resolve(&findings[index]) } }
     self.findings = findings
-    var errors = diagnostics
+    self.portfolio = since.map { since in resolved.portfolio?.resolving(since.resolve) } ?? resolved.portfolio
+    endingWaivers = resolved.ending
     if estate.summary.documents == 0 {
       errors.append(
         Diagnostic(
@@ -106,13 +123,20 @@ public struct CheckReport: Sendable {
   }
 
   public func count(_ severity: Severity) -> Int {
-    counted.count { $0.outcome == .failed && $0.severity == severity }
+    counted.count { $0.standing == .open && $0.outcome == .failed && $0.severity == severity }
+  }
+
+  /// How many findings of the estate, and of what initiatives answer for, do not count because something stands before
+  /// them.
+  public func count(where stands: (Finding.Standing) -> Bool) -> Int {
+    findings.count { stands($0.standing) }
+      + viewFindings.count { $0.inView?.comparison.isOwn == true && stands($0.standing) }
   }
 
   /// Rules that could not be evaluated at a target.
   public var errorCount: Int { allFindings.count { $0.outcome == .error } }
 
-  public var undecidedCount: Int { counted.count { $0.outcome == .undecided } }
+  public var undecidedCount: Int { counted.count { $0.standing == .open && $0.outcome == .undecided } }
 
   /// How many rules ran.
   public var ruleCount: Int { isOfInitiativesOnly ? portfolio?.rules.count ?? 0 : assessment.results.count }

@@ -7,7 +7,9 @@ enum DiagnosticPages {
   /// Sorted by id.
   static let all: [(id: String, explanation: String)] =
     (YAMLDiagnostics.all.map { ($0.id, $0.explanation) } + LoadingDiagnosticPages.all + IntegrityRules.registry
-    + RuleBook.registry + expressions + runs).sorted { $0.0 < $1.0 }
+    + PaperRule.registry + RuleBook.registry + WaiverBook.registry + Baseline.registry + expressions + runs).sorted {
+      $0.0 < $1.0
+    }
 
   /// Mistakes in expressions: of fields, rules, functions, messages.
   private static let expressions: [(id: String, explanation: String)] = [

@@ -26,7 +26,8 @@ public enum EntityPage {
     if about.isEmpty { result += "  none\n" }
     for finding in about {
       let word = finding.outcome == .failed ? finding.severity.name : finding.outcome.name
-      result += "  \(finding.shortName) \(word)[\(finding.rule)] \(escapedForTerminal(finding.message))\n"
+      result +=
+        "  \(finding.shortName) \(word)[\(finding.rule)] \(escapedForTerminal(finding.message))\(TextReport.suffix(finding.standing))\n"
     }
     return result
   }

@@ -44,8 +44,12 @@ public enum ExplainPage {
   private static func finding(_ finding: Finding, _ report: CheckReport, _ book: RuleBook) -> String {
     var result = TextReport().text(finding, SnippetRenderer()) + "\n"
     result += report.counts(finding) ? "It counts: " : "It does not count: "
-    result +=
-      "it is \(finding.outcome == .failed ? finding.severity.name : finding.outcome.name), and the run fails on \(report.failOn.name) and above.\n"
+    if let standing = TextReport.text(finding.standing) {
+      result += "it is \(standing.name), \(standing.text).\n"
+    } else {
+      result +=
+        "it is \(finding.outcome == .failed ? finding.severity.name : finding.outcome.name), and the run fails on \(report.failOn.name) and above.\n"
+    }
     result += "Its identity is \(escapedForTerminal(finding.identity))\n\n"
     if let rule = book.rules.first(where: { $0.id == finding.rule }) { return result + self.rule(rule, report) }
     if let entry = registry.first(where: { $0.id == finding.rule }) {
@@ -59,6 +63,7 @@ public enum ExplainPage {
     var result =
       "\(rule.id)  (\(rule.severity.name), binds initiatives from \(stage(rule, estate))\(rule.status == .active ? "" : "; \(rule.status.rawValue), so it does not run"))\n\n"
     result += wrapped(rule.title) + "\n"
+    if rule.isUnwaivable { result += "\nNo waiver can cover what it finds.\n" }
     if let rationale = rule.rationale { result += "\nwhy\n" + wrapped(rationale, indent: "  ") + "\n" }
     result += "\nwhat to do\n" + wrapped(rule.remedy, indent: "  ") + "\n"
     if !rule.clauses.isEmpty {
@@ -77,7 +82,8 @@ public enum ExplainPage {
         .filter { counts[$0] > 0 }.map { "\(counts[$0]) \($0.name)" }.joined(separator: ", ")
       result += "\n"
       for finding in report.allFindings where finding.rule == rule.id {
-        result += "  \(finding.shortName)  \(escapedForTerminal(finding.message))\n"
+        let standing = TextReport.suffix(finding.standing)
+        result += "  \(finding.shortName)  \(escapedForTerminal(finding.message))\(standing)\n"
       }
     }
     if let examples = rule.node.first("examples"), examples.isSequence {

@@ -26,6 +26,26 @@ public enum JSONReport {
       if let since = report.since { revision(since, &writer) }
       writer.key("counts")
       counts(report, &writer)
+      if let baseline = report.baseline {
+        writer.key("baseline")
+        writer.object { writer in
+          writer.field("taken", baseline.taken.text)
+          writer.field("revision", baseline.revision)
+          writer.field("entries", baseline.entries.count)
+        }
+      }
+      if !report.endingWaivers.isEmpty {
+        writer.key("endingWaivers")
+        writer.array { writer in
+          for (name, until) in report.endingWaivers {
+            writer.separate()
+            writer.object { writer in
+              writer.field("waiver", name)
+              writer.field("until", until.text)
+            }
+          }
+        }
+      }
       writer.key("inputErrors")
       writer.array { writer in
         for diagnostic in report.inputErrors {
@@ -69,8 +89,9 @@ public enum JSONReport {
       writer.field("rules", report.ruleCount)
       for severity in Severity.allCases.reversed() { writer.field(severity.name, report.count(severity)) }
       writer.field("undecided", report.undecidedCount)
+      writer.field("waived", report.count { if case .waived = $0 { true } else { false } })
+      writer.field("baselined", report.count { $0 == .baselined })
       writer.field("notEvaluated", report.errorCount)
-      if report.since != nil { writer.field("known", report.knownCount) }
       writer.field("counting", report.allFindings.count(where: report.counts))
       writer.field("inputErrors", report.inputErrors.count)
       writer.field("referencesToBroken", report.estate.summary.referencesToBroken)
@@ -140,6 +161,21 @@ public enum JSONReport {
     }
   }
 
+  static func standing(_ standing: Finding.Standing, _ writer: inout JSONWriter) {
+    switch standing {
+    case .open: writer.field("standing", "open")
+    case .baselined: writer.field("standing", "baselined")
+    case .known: writer.field("standing", "known")
+    case .waived(let waiver, let until):
+      writer.field("standing", "waived")
+      writer.key("waived")
+      writer.object { writer in
+        writer.field("by", waiver)
+        writer.field("until", until.text)
+      }
+    }
+  }
+
   static func outcome(_ finding: Finding) -> String { finding.outcome.name }
 
   private static func finding(_ finding: Finding, counts: Bool, _ writer: inout JSONWriter) {
@@ -150,7 +186,8 @@ public enum JSONReport {
       writer.field("outcome", outcome(finding))
       writer.field("severity", finding.severity.name)
       writer.field("counts", counts)
-      if finding.standing == .known { writer.field("standing", "known") }
+      standing(finding.standing, &writer)
+      writer.field("remarks", finding.remarks)
       if let inView = finding.inView {
         writer.key("initiative")
         writer.object { writer in

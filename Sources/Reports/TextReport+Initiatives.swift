@@ -46,14 +46,15 @@ extension TextReport {
   private func line(_ finding: Finding) -> String {
     let word = finding.outcome == .failed ? finding.severity.name : finding.outcome.name
     let before = finding.inView.flatMap { Self.before($0, finding) }.map { " (\($0))" } ?? ""
-    return "\(word)[\(finding.rule)] \(finding.shortName): \(escapedForTerminal(finding.message))\(before)"
+    return
+      "\(word)[\(finding.rule)] \(finding.shortName): \(escapedForTerminal(finding.message))\(before)\(Self.suffix(finding.standing))"
   }
 
   /// `introduces 2 blocker, 1 major; worsens 1 minor; 3 inherited; 1 resolved`.
   static func tally(_ check: InitiativeCheck) -> String {
     var parts: [String] = []
     for (comparison, verb) in [(Comparison.introduced, "introduces"), (.worsened, "worsens")] {
-      let found = check.findings(comparison)
+      let found = check.findings(comparison).filter { $0.standing == .open }
       if found.isEmpty { continue }
       var counts = Severity.allCases.reversed().compactMap { severity -> String? in
         let count = found.count { $0.outcome == .failed && $0.severity == severity }
@@ -64,9 +65,11 @@ extension TextReport {
       parts.append("\(verb) \(counts.joined(separator: ", "))")
     }
     for comparison in [Comparison.undecided, .inherited, .improved, .resolved] {
-      let count = check.findings(comparison).count
+      let count = check.findings(comparison).count { !comparison.isOwn || $0.standing == .open }
       if count > 0 { parts.append("\(count) \(comparison.rawValue)") }
     }
+    let waived = check.findings.count { $0.inView?.comparison.isOwn == true && $0.standing != .open }
+    if waived > 0 { parts.append("\(waived) waived") }
     if parts.isEmpty { parts.append("changes no finding") }
     if check.upcomingCount > 0 { parts.append("\(check.upcomingCount) rules bind it later") }
     return parts.joined(separator: "; ")

@@ -61,7 +61,9 @@ public struct TextReport: Sendable {
       }
     }
     let scope = report.isOfInitiativesOnly ? open ?? "" : "the estate" + (open.map { " and \($0)" } ?? "")
-    let head = "\(scope) as of \(report.estate.asOf.text); fails on \(report.failOn.name) and above\(undecided)\n"
+    let started = report.baseline.map { "; \(Self.text($0))" } ?? ""
+    let head =
+      "\(scope) as of \(report.estate.asOf.text); fails on \(report.failOn.name) and above\(undecided)\(started)\n"
     return head + (report.since.map(Self.scope) ?? "") + "\n"
   }
 
@@ -83,6 +85,8 @@ public struct TextReport: Sendable {
       details.append(("remedy", finding.remedy.replacing("\n", with: " ").trimmed))
     }
     if let inView = finding.inView { details.append((inView.comparison.rawValue, Self.text(inView, finding))) }
+    if let standing = Self.text(finding.standing) { details.append(standing) }
+    for remark in finding.remarks { details.append(("note", remark)) }
     details.append(("more", "triglyph explain \(finding.shortName)"))
     let diagnostic = Diagnostic(
       finding.rule, .error, finding.message, at: finding.place?.range, label: finding.label, related: finding.related)
@@ -138,7 +142,7 @@ public struct TextReport: Sendable {
       ? "what it changes"
       : "\(report.assessment.entityCount) entities in \(report.estate.summary.documents) documents of \(report.estate.summary.files) files"
     var summary = "checked \(what) against \(report.ruleCount) rules: "
-    summary += found.joined(separator: ", ") + ", \(report.undecidedCount) undecided"
+    summary += (found + standings(report)).joined(separator: ", ") + ", \(report.undecidedCount) undecided"
     if counts[.upcoming] > 0 { summary += ", \(counts[.upcoming]) upcoming" }
     if report.errorCount > 0 { summary += ", \(report.errorCount) not evaluated" }
     if let since = report.since {

@@ -38,8 +38,8 @@ struct Root: AsyncParsableCommand {
     discussion: "Every command works on the repository of the folder that it is run in; see `triglyph check --help`.",
     version: "0.1.0",
     subcommands: [
-      Check.self, Diff.self, Digest.self, Draw.self, Explain.self, Impact.self, Merge.self, Query.self, Show.self,
-      Test.self,
+      BaselineCommand.self, Check.self, Diff.self, Digest.self, Draw.self, Explain.self, Impact.self, Merge.self,
+      New.self, Query.self, Show.self, Test.self,
     ]
   )
 }

@@ -122,6 +122,17 @@ import Testing
     #expect(await mistakes("require: false\nseverity: info") == ["wrong-value"])
   }
 
+  @Test func `S16 a waiver covers what it names, for its time, and tells when it hides nothing`() async {
+    let two = failing + "---\n" + failing.replacing("id: a", with: "id: b")
+    func lines(_ text: String, asOf: String = "2026-06-01") async -> [String] {
+      await Resolving([text + decision()], asOf: asOf).lines
+    }
+    #expect(await lines(two + waiver()) == ["waived mfa|system:a", "open mfa|system:b"])
+    #expect(await lines(failing + waiver(), asOf: "2026-09-01") == ["open mfa|system:a"])
+    let fixed = failing.replacing("mfa: false", with: "mfa: true")
+    #expect(await lines(fixed + waiver()) == ["open waiver-unused|waiver:w"])
+  }
+
   @Test func `S17 two rules or functions of one name are an error`() async {
     let result = await Checked([Self.system, rule("r", "require: true"), rule("r", "require: false")])
     #expect(result.diagnostics.map(\.id) == ["duplicate"])

@@ -21,13 +21,15 @@ import Testing
     #expect(
       counts == [
         "files": 4, "documents": 7, "entities": 2, "rules": 1, "blocker": 1, "major": 0, "minor": 0, "advisory": 0,
-        "undecided": 1, "notEvaluated": 0,
+        "undecided": 1, "waived": 0, "baselined": 0, "notEvaluated": 0,
         "counting": 1, "inputErrors": 0, "referencesToBroken": 0,
       ])
     let findings = try #require(json["findings"] as? [[String: Any]])
     #expect(findings.count == 2)
     #expect(findings[0]["identity"] as? String == "data-inherits|dataset:cases|system:warehouse")
     #expect(findings[0]["counts"] as? Bool == true)
+    #expect(findings[0]["standing"] as? String == "open")
+    #expect(findings[0]["waived"] == nil)
     #expect(findings[0]["message"] as? String == "Warehouse is official, but Cases is secret")
     let place = try #require(findings[0]["place"] as? [String: Any])
     #expect(place["file"] as? String == "catalogue/estate.yaml")

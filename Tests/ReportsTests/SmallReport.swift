@@ -9,14 +9,17 @@ import Testing
 /// A report on a few literal documents.
 func report(
   _ texts: [(name: String, text: String)], failOn: Severity = .major, failsOnUndecided: Bool = false,
-  asOf: String = "2026-01-01"
+  asOf: String = "2026-01-01", baseline: String? = nil, hasPortfolio: Bool = false, isOfInitiativesOnly: Bool = false
 ) async -> (report: CheckReport, book: RuleBook) {
   let files = texts.map { SourceText(name: $0.name, text: $0.text) }
   let result = await RepositoryReader.read(files, asOf: CivilDate(asOf) ?? CivilDate(days: 0), tasks: 1)
   let book = RuleBook(result.estate)
-  let assessment = await Assessment.run(book.rules, on: result.estate, tasks: 1)
+  let assessment = await Assessment.run(isOfInitiativesOnly ? [] : book.rules, on: result.estate, tasks: 1)
+  let portfolio = hasPortfolio ? await Portfolio.run(book.rules, on: result.estate, tasks: 1) : nil
+  let read = baseline.map { BaselineReader.read(SourceText(name: "baseline.yaml", text: $0), result.estate) }
   let report = CheckReport(
-    estate: result.estate, assessment: assessment, diagnostics: result.diagnostics + book.diagnostics,
+    estate: result.estate, assessment: assessment, portfolio: portfolio, isOfInitiativesOnly: isOfInitiativesOnly,
+    baseline: read?.0, diagnostics: result.diagnostics + book.diagnostics + (read?.1 ?? []),
     ruleDocumentCount: book.documentCount, failOn: failOn, failsOnUndecided: failsOnUndecided)
   return (report, book)
 }

@@ -83,13 +83,13 @@ import Testing
       }
     #expect(
       Set(commands).isSubset(of: [
-        "check", "diff", "digest", "draw", "explain", "impact", "merge", "query", "show", "test",
-      ]),
-      "\(commands)")
+        "baseline", "check", "diff", "digest", "draw", "explain", "impact", "merge", "new", "query", "show", "test",
+      ]), "\(commands)")
     #expect(commands.count >= 4)
     for command in commands {
       var help = try await BuiltCommand.run(command, "--help")
       if command == "draw" { help = try await BuiltCommand.run("draw", "landscape", "--help") }
+      if command == "new" { help = try await BuiltCommand.run("new", "waiver", "--help") }
       #expect(help.status == 0)
       for option in ["--as-of", "--repository", "--quiet", "--verbose"] {
         #expect(help.output.contains(option), "\(command)")

@@ -63,6 +63,7 @@ enum FuzzRepository {
     let all = result.diagnostics + reading.book.diagnostics
     if !all.contains(where: { $0.severity == .error }) { checkNothingIsLost(input, reading) }
     checkValues(result.estate)
+    checkWaivers(input, reading)
     for (first, second) in zip(reading.assessment.findings, reading.assessment.findings.dropFirst()) {
       FuzzDriver.require(!Finding.precedes(second, first), "findings are not sorted")
     }
@@ -97,6 +98,22 @@ enum FuzzRepository {
     FuzzDriver.require(
       reading.book.rules.count == reading.book.documentCount,
       "of \(reading.book.documentCount) rules \(reading.book.rules.count) are compiled")
+  }
+
+  /// Waivers, and the input once more as a baseline; nothing that they cover is lost.
+  private static func checkWaivers(_ input: SourceText, _ reading: Reading) {
+    let waivers = WaiverBook(reading.result.estate, reading.book)
+    FuzzDriver.check(waivers.diagnostics)
+    let (baseline, mistakes) = BaselineReader.read(input, reading.result.estate)
+    FuzzDriver.check(mistakes)
+    FuzzDriver.require(baseline != nil || !mistakes.isEmpty, "a baseline is passed over")
+    // A condition may cost what a rule may.
+    guard waivers.waivers.allSatisfy(\.conditions.isEmpty) else { return }
+    var standings = Standings(waivers, baseline, reading.result.estate)
+    let resolved = standings.resolve(reading.assessment.findings, nil, judgesPaper: true, isComplete: true)
+    FuzzDriver.require(
+      Set(reading.assessment.findings.map(\.identity)).isSubset(of: resolved.findings.map(\.identity)),
+      "a finding is lost")
   }
 
   /// Every field of every entity is of its type.

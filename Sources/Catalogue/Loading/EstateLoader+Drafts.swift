@@ -162,7 +162,7 @@ extension EstateLoader {
     return (kinds, text)
   }
 
-  static func isID(_ text: String) -> Bool {
+  package static func isID(_ text: String) -> Bool {
     guard !text.isEmpty, text.utf8.count <= 80 else { return false }
     var lastWasHyphen = true
     for byte in text.utf8 {

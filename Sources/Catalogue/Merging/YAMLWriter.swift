@@ -1,5 +1,5 @@
 /// Writes values as YAML: as plain as they can be, on one line where they fit.
-struct YAMLWriter {
+package struct YAMLWriter {
   var lineBreak = "\n"
   var width = 120
 
@@ -80,7 +80,7 @@ struct YAMLWriter {
   // MARK: Scalars
 
   /// A text without quotes where nothing can take it for something else; else in quotes.
-  static func scalar(_ text: String, isInFlow: Bool) -> String {
+  package static func scalar(_ text: String, isInFlow: Bool) -> String {
     if isPlain(text, isInFlow: isInFlow) { return text }
     let scalars = text.unicodeScalars
     if scalars.allSatisfy({ $0.value >= 0x20 && !isSpecial($0) }) {

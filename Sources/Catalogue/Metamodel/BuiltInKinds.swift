@@ -17,6 +17,13 @@ enum BuiltInKinds {
       verdict: {values: [adopt, adapt, reject]}
       diagramView: {values: [landscape]}
       editOperation: {values: [add, set, unset, link, unlink, retire]}
+      expectation: {values: [failed, undecided]}
+    settings:
+      waiverNotice: {type: period, default: 30d, why: How long before a waiver ends it is told that it will.}
+      waiverLimitBlocker: {type: period, default: 180d, why: How long a blocker may be waived at once.}
+      waiverLimitMajor: {type: period, default: 365d, why: How long a major failure may be waived at once.}
+      waiverBreadth: {type: integer, default: 5, why: How many findings one waiver may cover.}
+      waiverRenewals: {type: integer, default: 2, why: How many times a waiver may be renewed.}
     kinds:
       metamodel:
         plural: metamodels
@@ -138,12 +145,17 @@ enum BuiltInKinds {
         fields:
           reason: {type: text, required: true, why: A waiver without a reason cannot be reviewed.}
           from: {type: date, required: true, why: A waiver holds from a day on.}
-          until: {type: date, required: true, why: No waiver is for ever.}
+          until: {type: date, required: true, why: "The first day on which it holds no more: no waiver is for ever."}
+          builtIn: {type: string, title: Built-in rule, why: "Instead of `rule`, the rule of the engine that is departed from."}
+          values: {type: string, many: true, title: Other parts of the key, why: What a finding's key holds that is no entity.}
+          expects: {type: expectation, default: failed, why: What it covers; where that is not there the waiver hides nothing.}
+          conditions: {type: structure}
         relations:
-          rule: {to: rule, required: true, inverse: waivers, why: A waiver is of one rule.}
-          targets: {to: entity, many: true, inverse: waivedBy}
-          decision: {to: decision, absent: none, inverse: waivers}
-          remedy: {to: initiative, absent: none, inverse: remedies}
+          rule: {to: rule, absent: none, inverse: waivers, why: A waiver is of one rule.}
+          targets: {to: entity, many: true, inverse: waivedBy, why: "It covers the findings of which it names the whole key, here and in `values`."}
+          initiative: {to: initiative, absent: none, inverse: ownWaivers, why: Whose own it is; it covers then what that one brings.}
+          decision: {to: decision, absent: none, inverse: waivers, why: Which approval it rests on.}
+          remedy: {to: initiative, absent: none, inverse: remedies, why: What puts things right.}
           renews: {to: waiver, absent: none, inverse: renewedBy}
       evidence:
         plural: evidence

@@ -217,7 +217,7 @@ extension MetamodelBuilder {
     if many || field.absence == .empty { field.type = .list(.entity(targets)) }
     field.inverseName = inverseName(reader)
     if let role = reader.scalar("role", &diagnostics) {
-      checkRole(role, among: ["carries", "dependsOn", "fetches", "owner", "provides", "target", "through"])
+      checkRole(role, among: ["approver", "carries", "dependsOn", "fetches", "owner", "provides", "target", "through"])
       field.role = role.text
     }
     add(field, at: name)

@@ -51,6 +51,8 @@ public struct Finding: Sendable {
 
   /// Whether anything takes it out of what counts.
   public var standing = Standing.open
+  /// Why what could stand between does not: a waiver that has expired, say.
+  public var remarks: [String] = []
 
   /// What stands between a finding and the verdict.
   public enum Standing: Sendable, Hashable {

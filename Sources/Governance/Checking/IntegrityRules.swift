@@ -37,7 +37,17 @@ public enum IntegrityRules {
   }
 
   /// The estate's integrity findings as findings like all others.
-  public static func findings(_ estate: Estate) -> [Finding] { findings(estate.integrityInView) }
+  public static func findings(_ estate: Estate) -> [Finding] {
+    findings(estate.integrityInView.filter { !isOfOwnWaiver($0, estate) })
+  }
+
+  /// Whether a waiver that is an initiative's own names what that initiative adds.
+  private static func isOfOwnWaiver(_ item: IntegrityFinding, _ estate: Estate) -> Bool {
+    guard item.unless >= 0, item.entity.hasPrefix("waiver:"), case .found(let row) = estate.find(item.entity),
+      let view = estate.value("initiative", of: row).listView, let owner = view.count == 1 ? view.row(at: 0) : nil
+    else { return false }
+    return estate.initiatives.contains { $0.row == owner && $0.added.contains(item.unless) }
+  }
 
   static func findings(_ items: [IntegrityFinding]) -> [Finding] {
     var byIdentity: [String: Finding] = [:]

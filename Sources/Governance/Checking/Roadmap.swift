@@ -24,7 +24,7 @@ public struct Roadmap: Sendable {
   /// The days that were looked at, ascending; between them nothing was found to change.
   public let days: [CivilDate]
   /// By their first day, then by severity, the worst first, then by identity.
-  public let spans: [Span]
+  public internal(set) var spans: [Span]
   /// Derived fields that could not be worked out on some day, sorted for printing.
   public let diagnostics: [Diagnostic]
   /// How many targets were looked at, and how many times a rule at all its targets.
@@ -87,7 +87,7 @@ public struct Roadmap: Sendable {
     var wholeCount: Int
   }
 
-  private static func precedes(_ a: Span, _ b: Span) -> Bool {
+  static func precedes(_ a: Span, _ b: Span) -> Bool {
     if a.from != b.from { return a.from < b.from }
     if a.finding.severity != b.finding.severity { return a.finding.severity > b.finding.severity }
     if a.finding.identity != b.finding.identity { return a.finding.identity < b.finding.identity }

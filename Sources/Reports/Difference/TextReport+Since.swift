@@ -3,9 +3,6 @@ internal import Governance
 
 /// A check beside a revision: who judges, and what differs in that.
 extension TextReport {
-  /// Findings that are no news are counted, not told.
-  func isTold(_ finding: Finding) -> Bool { isVerbose || finding.standing != .known }
-
   /// Beside a revision an initiative is told where there is something new in it.
   func isTold(_ check: InitiativeCheck, _ report: CheckReport) -> Bool {
     isVerbose || report.since == nil || check.findings.contains { $0.inView?.comparison.isOwn == true && isTold($0) }

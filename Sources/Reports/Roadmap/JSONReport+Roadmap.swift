@@ -16,6 +16,7 @@ extension JSONReport {
           writer.field("rule", span.finding.rule)
           writer.field("outcome", outcome(span.finding))
           writer.field("severity", span.finding.severity.name)
+          standing(span.finding.standing, &writer)
           writer.field("target", span.finding.target)
           writer.field("message", span.finding.message)
         }

@@ -8,6 +8,7 @@ public struct RoadmapReport: Sendable {
   /// Of the estate on the first day.
   public let check: CheckReport
 
+  /// - Parameter roadmap: with what stands before its findings; see `Roadmap.standing`.
   public init(_ roadmap: Roadmap, _ check: CheckReport) {
     self.roadmap = roadmap
     self.check = check

@@ -29,7 +29,8 @@ extension TextReport {
     let days = Self.days(span, roadmap)
     if isVerbose { return "\(style.apply(.emphasis, to: days))\n\(text(finding, renderer))\n" }
     let head = style.apply(role(finding), to: "\(word(finding))[\(finding.rule)]")
-    return "\(days)  \(head) \(finding.shortName): \(escapedForTerminal(finding.message))\n"
+    return
+      "\(days)  \(head) \(finding.shortName): \(escapedForTerminal(finding.message))\(Self.suffix(finding.standing))\n"
   }
 
   private static func days(_ span: Roadmap.Span, _ roadmap: Roadmap) -> String {
@@ -67,13 +68,17 @@ extension TextReport {
   /// `2 blocker, 1 undecided`, or `nothing`.
   private func tally(_ spans: [Roadmap.Span]) -> String {
     var parts = Severity.allCases.reversed().compactMap { severity -> String? in
-      let count = spans.count { $0.finding.outcome == .failed && $0.finding.severity == severity }
+      let count = spans.count {
+        $0.finding.standing == .open && $0.finding.outcome == .failed && $0.finding.severity == severity
+      }
       return count == 0 ? nil : "\(count) \(severity.name)"
     }
     for (outcome, word) in [(Outcome.undecided, "undecided"), (.error, "not evaluated")] {
-      let count = spans.count { $0.finding.outcome == outcome }
+      let count = spans.count { $0.finding.standing == .open && $0.finding.outcome == outcome }
       if count > 0 { parts.append("\(count) \(word)") }
     }
+    let others = spans.compactMap { Self.text($0.finding.standing)?.name }
+    for word in Set(others).sorted(by: >) { parts.append("\(others.count { $0 == word }) \(word)") }
     return parts.isEmpty ? "nothing" : parts.joined(separator: ", ")
   }
 

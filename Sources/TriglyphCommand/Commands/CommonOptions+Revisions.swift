@@ -28,10 +28,12 @@ extension CommonOptions {
     if sides.head.errorCount == 0 {
       let former = try await check(
         sides.judgedBase, failOn: failOn, failsOnUndecided: failsOnUndecided, loadedIn: .zero)
+      let isOwn = sides.judgesAlike || trust == .head
       since = Since(
         revision: sides.revisions.base?.name ?? revision, commit: sides.revisions.base?.shortCommit ?? "", trust: trust,
         former: FormerFindings(former.allFindings, renames: sides.renames), governance: sides.governance,
-        ownIntegrity: sides.judgesAlike || trust == .head ? nil : IntegrityRules.findings(sides.head.estate))
+        ownIntegrity: isOwn ? nil : IntegrityRules.findings(sides.head.estate),
+        ownPapers: isOwn ? nil : sides.head.papers)
     }
     let report = try await check(
       sides.judgedHead, failOn: failOn, failsOnUndecided: failsOnUndecided, initiative: initiative, alone: alone,

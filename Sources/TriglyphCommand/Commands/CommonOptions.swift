@@ -80,7 +80,7 @@ struct CommonOptions: ParsableArguments {
     }
     return CheckReport(
       estate: estate, assessment: assessment, portfolio: portfolio, isOfInitiativesOnly: only != nil, since: since,
-      diagnostics: repository.diagnostics,
+      waivers: repository.waivers, baseline: repository.baseline, diagnostics: repository.diagnostics,
       ruleDocumentCount: repository.book.documentCount, failOn: failOn ?? repository.settings.failOn ?? .major,
       failsOnUndecided: failsOnUndecided)
   }
@@ -102,10 +102,13 @@ struct CommonOptions: ParsableArguments {
           + "\(milliseconds(clock.now - walked)) ms\n")
     }
     let report = CheckReport(
-      estate: roadmap.estate, assessment: assessment, diagnostics: repository.diagnostics + roadmap.diagnostics,
+      estate: roadmap.estate, assessment: assessment, waivers: repository.waivers, baseline: repository.baseline,
+      applied: roadmap.initiatives, diagnostics: repository.diagnostics + roadmap.diagnostics,
       ruleDocumentCount: repository.book.documentCount, failOn: failOn ?? repository.settings.failOn ?? .major,
       failsOnUndecided: failsOnUndecided)
-    return (repository, RoadmapReport(roadmap, report))
+    return (
+      repository, RoadmapReport(roadmap.standing(repository.waivers, repository.baseline), report)
+    )
   }
 
   /// The open initiative of a name; one that is not open is a sentence and status 2.

@@ -95,7 +95,8 @@ struct ComparedRepositories {
   var governance: [GovernanceChange] {
     func side(_ repository: LoadedRepository) -> GovernanceChanges.Side {
       GovernanceChanges.Side(
-        estate: repository.estate, book: repository.book, failOn: repository.settings.failOn ?? .major)
+        estate: repository.estate, book: repository.book, failOn: repository.settings.failOn ?? .major,
+        baseline: repository.baseline?.entries.map { ($0.identity, $0.range) } ?? [])
     }
     return GovernanceChanges.all(from: side(base), to: side(head))
   }
@@ -104,9 +105,11 @@ struct ComparedRepositories {
   private struct Judgement: Equatable {
     var documents: [String: [UInt8]] = [:]
     var settings: [UInt8]?
+    var baseline: [UInt8]?
 
     init(_ repository: LoadedRepository, _ contents: RepositoryContents) {
       settings = contents.settings?.bytes
+      baseline = contents.baseline?.bytes
       let estate = repository.estate
       for kind in Judge.kinds {
         for row in estate.rows(ofKind: kind) {
@@ -115,5 +118,12 @@ struct ComparedRepositories {
         }
       }
     }
+  }
+}
+
+extension LoadedRepository {
+  /// Waivers by `waiver:id`, entries of the baseline by identity.
+  var papers: Set<String> {
+    Set(estate.rows(ofKind: "waiver").map(estate.identity)).union(baseline?.entries.map(\.identity) ?? [])
   }
 }

@@ -11,6 +11,10 @@ struct LoadedRepository {
   let files: [SourceText]
   let estate: Estate
   let book: RuleBook
+  let waivers: WaiverBook
+  let baseline: Baseline?
+  /// The baseline's file as it was read.
+  let baselineFile: SourceText?
   /// Mistakes of every stage, sorted for printing.
   let diagnostics: [Diagnostic]
   let settings: RepositorySettings
@@ -41,29 +45,36 @@ struct LoadedRepository {
     let result = await RepositoryReader.read(
       contents.files, judgedBy: judge?.files, asOf: asOf, settings: settings.values, tasks: tasks, derives: false)
     let book = RuleBook(result.estate)
+    let waivers = WaiverBook(result.estate, book)
     diagnostics += result.diagnostics
     // With a hole in the vocabulary, rules' mistakes may come of it too.
-    if result.isVocabularyWhole { diagnostics += book.diagnostics }
+    if result.isVocabularyWhole { diagnostics += book.diagnostics + waivers.diagnostics }
+    let baselineFile = (judge ?? contents).baseline
+    let (baseline, problems) = baselineFile.map { BaselineReader.read($0, result.estate) } ?? (nil, [])
+    diagnostics += problems
     let repository = LoadedRepository(
-      tree: contents.tree, files: contents.files, estate: result.estate, book: book,
-      diagnostics: diagnostics.sortedForPrinting(), settings: settings, otherFileCount: contents.otherCount,
-      isVocabularyWhole: result.isVocabularyWhole)
+      tree: contents.tree, files: contents.files, estate: result.estate, book: book, waivers: waivers,
+      baseline: baseline, baselineFile: baselineFile, diagnostics: diagnostics.sortedForPrinting(), settings: settings,
+      otherFileCount: contents.otherCount, isVocabularyWhole: result.isVocabularyWhole)
     switch derives {
     case .all: return repository.deriving(toRead: nil)
-    case .readByRules: return repository.deriving(toRead: book.reads)
+    case .readByRules: return repository.deriving(toRead: book.reads.union(waivers.reads))
     case .none: return repository
     }
   }
 
   private init(
-    tree: WorkingTree, files: [SourceText], estate: Estate, book: RuleBook, diagnostics: [Diagnostic],
-    settings: RepositorySettings,
+    tree: WorkingTree, files: [SourceText], estate: Estate, book: RuleBook, waivers: WaiverBook, baseline: Baseline?,
+    baselineFile: SourceText?, diagnostics: [Diagnostic], settings: RepositorySettings,
     otherFileCount: Int, isVocabularyWhole: Bool
   ) {
     self.tree = tree
     self.files = files
     self.estate = estate
     self.book = book
+    self.waivers = waivers
+    self.baseline = baseline
+    self.baselineFile = baselineFile
     self.diagnostics = diagnostics
     self.settings = settings
     self.otherFileCount = otherFileCount
@@ -75,8 +86,9 @@ struct LoadedRepository {
     let estate = estate.deriving(toRead: fields)
     let errors = isVocabularyWhole ? estate.derivationErrors : []
     return LoadedRepository(
-      tree: tree, files: files, estate: estate, book: book, diagnostics: (diagnostics + errors).sortedForPrinting(),
-      settings: settings, otherFileCount: otherFileCount, isVocabularyWhole: isVocabularyWhole)
+      tree: tree, files: files, estate: estate, book: book, waivers: waivers, baseline: baseline,
+      baselineFile: baselineFile, diagnostics: (diagnostics + errors).sortedForPrinting(), settings: settings,
+      otherFileCount: otherFileCount, isVocabularyWhole: isVocabularyWhole)
   }
 
   var errorCount: Int { diagnostics.count { $0.severity == .error } }

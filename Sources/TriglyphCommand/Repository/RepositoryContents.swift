@@ -9,6 +9,8 @@ struct RepositoryContents {
   /// Sorted by name.
   var files: [SourceText]
   var settings: SourceText?
+  /// The findings that the authority started with.
+  var baseline: SourceText?
   /// Files that are no documents.
   var otherCount: Int
   /// What looks like a document and is not read.
@@ -22,7 +24,8 @@ struct RepositoryContents {
   static func ofWorkingTree(_ tree: WorkingTree, tasks: Int) async throws -> RepositoryContents {
     let sources = try await tree.sources(tasks: tasks)
     return RepositoryContents(
-      tree: tree, files: sources.files, settings: try tree.settings(), otherCount: sources.otherCount,
+      tree: tree, files: sources.files, settings: try tree.settings(), baseline: try tree.baseline(),
+      otherCount: sources.otherCount,
       unread: sources.unread)
   }
 
@@ -31,7 +34,7 @@ struct RepositoryContents {
       let revision = try await GitRepository(around: tree.root).revision(name)
       let contents = try await revision.contents()
       return RepositoryContents(
-        tree: tree, revision: revision, files: contents.files, settings: contents.settings,
+        tree: tree, revision: revision, files: contents.files, settings: contents.settings, baseline: contents.baseline,
         otherCount: contents.otherCount, unread: contents.unread.map { ("\(revision.name):\($0.path)", $0.reason) },
         submodules: contents.submodules)
     } catch {

@@ -9,6 +9,7 @@ struct WorkingTree {
 
   static let folders = RepositoryLayout.folders
   static let settingsFile = RepositoryLayout.settingsFile
+  static let baselineFile = RepositoryLayout.baselineFile
 
   /// Something about the environment that stops a run: a sentence for the user.
   struct Failure: Error, CustomStringConvertible {
@@ -69,6 +70,16 @@ struct WorkingTree {
   func settings() throws -> SourceText? {
     guard Self.exists("\(root)/\(Self.settingsFile)") else { return nil }
     return SourceText(name: Self.settingsFile, bytes: try read(Self.settingsFile))
+  }
+
+  /// The findings that the repository starts with, where it says any.
+  func baseline() throws -> SourceText? {
+    var status = stat()
+    guard lstat("\(root)/\(Self.baselineFile)", &status) == 0 else { return nil }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw Failure(description: "\(Self.baselineFile) is no file; links are not followed")
+    }
+    return SourceText(name: Self.baselineFile, bytes: try read(Self.baselineFile))
   }
 
   // MARK: Disk
