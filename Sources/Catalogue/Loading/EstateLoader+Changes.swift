@@ -40,7 +40,7 @@ extension EstateLoader {
 
   /// An initiative proposes; what allows it is recorded by others, in documents of their own.
   private mutating func refuseOwnJudge(_ kind: Kind, at node: YAMLNode) {
-    guard ["condition", "decision", "waiver"].contains(kind.name) else { return }
+    guard ["condition", "decision"].contains(kind.name) else { return }
     diagnostics.append(
       Diagnostic(
         "own-judge", .error, "an initiative brings no \(kind.name) of its own", at: node.range,

@@ -71,7 +71,7 @@ package enum LoadingDiagnostic {
     ("not-written", "The engine derives this; no document may write it."),
     (
       "own-judge",
-      "An initiative would add, change or end a decision, a condition or a waiver: it would allow itself what others decide."
+      "An initiative would add, change or end a decision or a condition: it would allow itself what others decide."
     ),
     ("retires-before-start", "An initiative retires something on a day before it begins to live."),
     ("unknown-entity", "An initiative changes or retires something that is not there."),

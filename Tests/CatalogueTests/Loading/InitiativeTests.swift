@@ -93,15 +93,13 @@ import Testing
 
   @Test(arguments: [
     "changes: [{ref: 'decision:no', set: {outcome: approved}}]", "retires: [{ref: 'decision:no', date: 2027-06-30}]",
-    "changes: [{ref: 'waiver:w', set: {until: 2030-01-01}}]", "adds: [{kind: waiver, id: v, name: V}]",
     "stage: live\nadds: [{kind: condition, id: c, name: C, decision: no, due: 2027-01-01}]",
   ])
   func `An initiative allows itself nothing`(lines: String) async throws {
     let loaded = try await TestEstate(
       Self.base
         + "kind: initiative\nid: i\nname: I\n\(lines.hasPrefix("stage") ? "" : "stage: design\n")\(lines)\n---\n"
-        + "{kind: decision, id: no, name: No, date: 2025-01-01, outcome: rejected}\n---\n"
-        + "{kind: waiver, id: w, name: W, reason: R., from: 2025-01-01, until: 2026-01-01, rule: unknown}\n")
+        + "{kind: decision, id: no, name: No, date: 2025-01-01, outcome: rejected}\n")
     #expect(loaded.problems.contains { $0.hasPrefix("own-judge a.yaml:") }, "\(loaded.problems)")
   }
 
