@@ -172,7 +172,8 @@ import Testing
 
   @Test func `a baseline that grows hides nothing, and is told`() async throws {
     let repository = try await repository()
-    let made = try await BuiltCommand.run("baseline", "--create", "--repository", repository.path, "--as-of", "2026-01-01")
+    let made = try await BuiltCommand.run(
+      "baseline", "--create", "--repository", repository.path, "--as-of", "2026-01-01")
     #expect(made.status == 0, "\(made.errors)")
     try await repository.commit()
     try repository.write("{kind: system, id: late, name: Late, mfa: false}\n", to: "catalogue/late.yaml")
