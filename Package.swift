@@ -68,7 +68,8 @@ let package = Package(
       exclude: ["Landscape/boxes.dot", "Landscape/folded.dot"]),
     .testTarget(
       name: "ReportsTests",
-      dependencies: ["Reports", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics"], exclude: ["Snapshots"]),
+      dependencies: ["Reports", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics"],
+      exclude: ["Snapshots", "Formats/Snapshots"]),
     .testTarget(
       name: "TriglyphCommandTests",
       dependencies: [

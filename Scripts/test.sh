@@ -10,6 +10,7 @@ case ${CI:-} in
 esac
 
 Scripts/setup.sh
+Scripts/consumers.sh
 # The same flags twice, or `swift test` would build again. One test after another: tests that run children with a time
 # limit would starve beside those that compute.
 swift build --build-tests "${flags[@]}" </dev/null

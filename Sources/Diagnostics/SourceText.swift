@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// A named text, kept as the bytes that were read. Places in it are UTF-8 byte offsets; lines and columns are made only
 /// when something is printed.
 ///
@@ -8,6 +10,8 @@ public final class SourceText: Sendable {
   /// no file (`<expression>`).
   public let name: String
   public let bytes: [UInt8]
+  /// Made when a position is asked.
+  private let table = Mutex<PositionTable?>(nil)
 
   public init(name: String, bytes: [UInt8]) {
     self.name = name
@@ -23,23 +27,16 @@ public final class SourceText: Sendable {
     String(decoding: bytes[range.clamped(to: 0..<bytes.count)], as: UTF8.self)
   }
 
-  /// The 1-based line of a byte offset and its 1-based column in code points. Linear in the offset.
+  /// The 1-based line of a byte offset and its 1-based column in code points. Linear in the text where it is asked first,
+  /// constant from then on: a report may ask for every line of a large file.
   public func position(at utf8Offset: Int) -> SourcePosition {
-    let offset = min(max(utf8Offset, 0), bytes.count)
-    var line = 1
-    var lineStart = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? min(3, offset) : 0
-    var index = lineStart
-    while index < offset {
-      let byte = bytes[index]
-      index += 1
-      if byte == 0x0A || (byte == 0x0D && !(index < bytes.count && bytes[index] == 0x0A)) {
-        line += 1
-        lineStart = index
-      }
+    let table = table.withLock { table in
+      if let table { return table }
+      let made = PositionTable(bytes)
+      table = made
+      return made
     }
-    var column = 1
-    for byte in bytes[lineStart..<offset] where byte & 0xC0 != 0x80 { column += byte == 0x0D ? 0 : 1 }
-    return SourcePosition(line: line, column: column)
+    return table.position(at: utf8Offset, in: bytes)
   }
 
   /// The byte range of the line that holds an offset, without its line break.

@@ -30,7 +30,7 @@ public struct CheckReport: Sendable {
   /// Whether only initiatives are looked at, not the estate.
   public let isOfInitiativesOnly: Bool
   /// The estate's integrity findings and rules' findings, sorted for printing.
-  public let findings: [Finding]
+  public internal(set) var findings: [Finding]
   /// Mistakes in the input, sorted for printing.
   public let inputErrors: [Diagnostic]
   public let failOn: Severity

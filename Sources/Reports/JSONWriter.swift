@@ -76,24 +76,36 @@ struct JSONWriter {
 
   mutating func quoted(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": bytes += Array("\\\"".utf8)
-      case "\\": bytes += Array("\\\\".utf8)
-      case "\n": bytes += Array("\\n".utf8)
-      case "\r": bytes += Array("\\r".utf8)
-      case "\t": bytes += Array("\\t".utf8)
-      default:
-        // Control characters, bidirectional ones and those without a picture: what would change how a text reads.
-        let text = String(scalar)
-        if scalar.value >= 0x7F || scalar.value < 0x20, escapedForTerminal(text) != text {
-          for unit in text.utf16 { escape(unit) }
-        } else {
-          bytes += Array(text.utf8)
-        }
-      }
+    // Most texts need nothing: their bytes are taken as they are.
+    if text.utf8.allSatisfy(Self.isPlain) {
+      bytes.append(contentsOf: text.utf8)
+    } else {
+      for scalar in text.unicodeScalars { escaped(scalar) }
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+  }
+
+  private mutating func escaped(_ scalar: Unicode.Scalar) {
+    switch scalar {
+    case "\"": raw("\\\"")
+    case "\\": raw("\\\\")
+    case "\n": raw("\\n")
+    case "\r": raw("\\r")
+    case "\t": raw("\\t")
+    case "\u{20}"..."\u{7E}": bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+    default:
+      // Control characters, bidirectional ones and those without a picture: what would change how a text reads.
+      let text = String(scalar)
+      if escapedForTerminal(text) != text {
+        for unit in text.utf16 { escape(unit) }
+      } else {
+        raw(text)
+      }
+    }
   }
 
   private mutating func escape(_ unit: UInt16) {
@@ -101,11 +113,11 @@ struct JSONWriter {
     raw("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
   }
 
-  private mutating func raw(_ text: String) { bytes += Array(text.utf8) }
+  private mutating func raw(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
   private mutating func newLine() {
     bytes.append(UInt8(ascii: "\n"))
-    bytes += Array(repeating: UInt8(ascii: " "), count: depth * 2)
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: depth * 2))
   }
 
   /// The text, with a line break at its end.

@@ -48,6 +48,8 @@ import Testing
       "common", "format", "to", "protocol", "category", "users", "use", "count", "person", "scheme", "style",
       "attributes",
     ]
+    // Keys that SARIF and GitLab's code quality give their places.
+    let keysOfFormats: Set = ["location", "locations"]
     var names: Set<String> = []
     for kind in metamodel.kinds where !kind.isBuiltIn {
       names.formUnion([kind.name, kind.plural])
@@ -64,12 +66,14 @@ import Testing
     let allowed = ["Sources/Catalogue/Metamodel/", "Sources/Catalogue/Loading/"]
     for file in try ShippedRepository.files(under: "Sources", suffix: ".swift") {
       if allowed.contains(where: { file.name.hasPrefix($0) }) { continue }
+      let isOfFormats = file.name.hasPrefix("Sources/Reports/Formats/")
       let lines = file.text(in: 0..<file.bytes.count).split(separator: "\n", omittingEmptySubsequences: false)
       for (index, line) in lines.enumerated() {
         // Roles are the engine's words, some of them spelt like kinds.
         if line.contains("ole:") || line.contains("ole ==") || line.contains("///") { continue }
         for part in line.split(separator: "\"", omittingEmptySubsequences: false).enumerated()
         where part.offset % 2 == 1 {
+          if isOfFormats, keysOfFormats.contains(String(part.element)) { continue }
           if names.contains(String(part.element)) { Issue.record("\(file.name):\(index + 1) names `\(part.element)`") }
         }
       }

@@ -7,23 +7,22 @@ extension AccessPaths {
     result.contexts = contexts
     result.readsDate = readsDate
     result.readsGlobals = readsGlobals
+    result.conditions = conditions
     for (state, new) in states.enumerated() where new == result.kinds.count { result.kinds.append(kinds[state]) }
 
     var leading: Set<Step> = []
     for step in steps {
       guard let from = states[step.from], let to = step.to.flatMap({ states[$0] }) else { continue }
-      leading.insert(Step(from: from, field: step.field, to: to, context: step.context))
+      leading.insert(Step(from: from, field: step.field, to: to, context: step.context, filter: step.filter))
     }
     // What leads somewhere is read, too.
-    let read = Set(leading.map { Step(from: $0.from, field: $0.field, to: nil, context: $0.context) })
+    let read = Set(leading.map { $0.reading })
     for step in steps {
       guard let from = states[step.from] else { continue }
-      let reading = Step(from: from, field: step.field, to: nil, context: step.context)
+      let reading = Step(from: from, field: step.field, to: nil, context: step.context, filter: step.filter)
       if !read.contains(reading) { leading.insert(reading) }
     }
-    result.steps = leading.sorted {
-      ($0.from, $0.context, $0.field, $0.to ?? -1) < ($1.from, $1.context, $1.field, $1.to ?? -1)
-    }
+    result.steps = leading.sorted { $0.precedes($1) }
 
     var joined: Set<Link> = []
     for link in links {
@@ -48,6 +47,16 @@ extension AccessPaths {
     }
     result.keyed = keyed.compactMap { entry in
       first[entry.state].map { Keyed(state: $0, field: entry.field, slot: entry.slot) }
+    }
+    var jumping: Set<Jump> = []
+    for jump in jumps {
+      if let from = states[jump.from], let to = states[jump.to] {
+        jumping.insert(Jump(from: from, field: jump.field, to: to))
+      }
+    }
+    result.jumps = jumping.sorted { ($0.from, $0.field, $0.to) < ($1.from, $1.field, $1.to) }
+    result.kept = kept.compactMap { entry in
+      first[entry.state].map { Kept(state: $0, conditions: entry.conditions) }
     }
     return result
   }
@@ -120,6 +129,8 @@ extension AccessPaths {
     case row(Int32)
     case global(Int, context: Int)
     case key(Int32, slot: Int)
+    case kept([Int32])
+    case jump(Int32, from: Int)
   }
 
   private func entries() -> [[Entry]] {
@@ -129,6 +140,8 @@ extension AccessPaths {
     for entry in literals { result[entry.state].append(.row(entry.row)) }
     for entry in globals { result[entry.state].append(.global(entry.index, context: entry.context)) }
     for entry in keyed { result[entry.state].append(.key(entry.field, slot: entry.slot)) }
+    for entry in jumps { result[entry.to].append(.jump(entry.field, from: entry.from)) }
+    for entry in kept { result[entry.state].append(.kept(entry.conditions)) }
     return result
   }
 
@@ -144,7 +157,8 @@ extension AccessPaths {
     var targets: [[Int]] = kinds.map { _ in [] }
     for link in links { targets[link.from].append(link.to) }
     for step in steps { if let to = step.to { targets[step.from].append(to) } }
-    let entries = starts.map(\.state) + listed.map(\.state) + literals.map(\.state) + globals.map(\.state)
+    let entries =
+      starts.map(\.state) + jumps.map(\.to) + listed.map(\.state) + literals.map(\.state) + globals.map(\.state)
     return spread(from: entries, along: targets)
   }
 
@@ -157,5 +171,23 @@ extension AccessPaths {
       pending += edges[state]
     }
     return isMarked
+  }
+}
+
+extension AccessPaths.Step {
+  /// The same without where it leads.
+  fileprivate var reading: Self { Self(from: from, field: field, to: nil, context: context, filter: filter) }
+
+  fileprivate func precedes(_ other: Self) -> Bool {
+    let (a, b) = ((from, context, field, to ?? -1), (other.from, other.context, other.field, other.to ?? -1))
+    return a == b ? filter.order.lexicographicallyPrecedes(other.filter.order) : a < b
+  }
+}
+
+extension AccessFilter? {
+  /// Numbers that tell filters apart.
+  fileprivate var order: [Int] {
+    guard let self else { return [] }
+    return [self.key.map { Int($0.field) } ?? .min, self.key?.slot ?? -1] + self.conditions.map { Int($0) }
   }
 }

@@ -25,6 +25,8 @@ public struct AccessPaths: Sendable {
     public var to: Int?
     /// Where it is read: a position in `contexts`.
     public var context: Int
+    /// What becomes of each element of the list that it gives; nil: the list matters as a whole.
+    public var filter: AccessFilter?
     /// Whether it may be read on another graph or at another date than the rest of the expression.
     public var isElsewhere: Bool { context != 0 }
   }
@@ -69,6 +71,22 @@ public struct AccessPaths: Sendable {
     public var slot: Int
   }
 
+  /// A state that only those are in of which no condition is false that was asked before.
+  public struct Kept: Hashable, Sendable {
+    public var state: Int
+    /// Facts of conditions, in the order in which they are asked.
+    public var conditions: [Int32]
+  }
+
+  /// A reading of the inverse of a field that an expression defines: a way back goes from a row to whatever the field may
+  /// lead to from there, in the state that the reading comes from.
+  public struct Jump: Hashable, Sendable {
+    public var from: Int
+    public var field: Int32
+    /// The state of the inverse's targets, or of the entities whose definition is read.
+    public var to: Int
+  }
+
   /// By state: the kinds that its entities can be of, by the static types.
   public internal(set) var kinds: [KindSet] = []
   public internal(set) var steps: [Step] = []
@@ -78,6 +96,10 @@ public struct AccessPaths: Sendable {
   public internal(set) var literals: [Literal] = []
   public internal(set) var globals: [Global] = []
   public internal(set) var keyed: [Keyed] = []
+  public internal(set) var kept: [Kept] = []
+  public internal(set) var jumps: [Jump] = []
+  /// By their facts.
+  public internal(set) var conditions: [Int32: AccessCondition] = [:]
   /// Where an expression reads: the names, ascending, of the functions that evaluate their arguments themselves and
   /// enclose the place. The first is empty: here. Everywhere else a reading may be of another graph or another date, and
   /// of this one too, for such a function may also look at its argument as things are.

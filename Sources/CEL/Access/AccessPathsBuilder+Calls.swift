@@ -1,8 +1,12 @@
 extension AccessPathsBuilder {
-  mutating func call(_ id: ExprID, _ name: String, _ receiver: ExprID?, _ arguments: [ExprID]) -> [Int] {
+  mutating func call(
+    _ id: ExprID, _ name: String, _ receiver: ExprID?, _ arguments: [ExprID], for filter: AccessFilter?
+  ) -> [Int] {
     switch checked.resolution(of: id) {
     case .shared(let shared, let body): return call(shared, body, arguments)
-    case .function(let function): return call(function, id, (receiver.map { [$0] } ?? []) + arguments)
+    case .function(let function):
+      let keepsElements = ["_+_", "flatten", "distinct"].contains(name)
+      return call(function, id, (receiver.map { [$0] } ?? []) + arguments, for: keepsElements ? filter : nil)
     case .none, .variable, .local, .field, .recordField, .constant, .kinds:
       guard name == "_?_:_", arguments.count == 3 else {
         return statesOfAll((receiver.map { [$0] } ?? []) + arguments)
@@ -14,11 +18,13 @@ extension AccessPathsBuilder {
 
   /// What a function gives holds no entities but those in its arguments, and those that come out of the fact that it
   /// reads. A receiver that is only the first part of the function's name is in no state.
-  mutating func call(_ function: Function, _ id: ExprID, _ arguments: [ExprID]) -> [Int] {
+  mutating func call(_ function: Function, _ id: ExprID, _ arguments: [ExprID], for filter: AccessFilter? = nil)
+    -> [Int]
+  {
     let outer = context
     if case .deferred = function.body { context = paths.context(of: function.name, in: outer) }
     defer { context = outer }
-    var given = statesOfAll(arguments)
+    var given = statesOfAll(arguments, for: filter)
     let type = checked.type(of: id)
     if let fact = function.fact { given = union([given, read(fact, of: given, giving: type)]) }
     return type.mayHoldPaths ? passed(given) : given

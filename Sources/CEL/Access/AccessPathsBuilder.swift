@@ -23,11 +23,17 @@ public struct AccessPathsBuilder: Sendable {
   /// Inside a closure's step: the states of what the step may pass on its way to its result.
   var carriers: [Int] = []
   var isInStep = false
-  private var nodeCount = 0
+  var nodeCount = 0
+  /// Whether parts that depend on one entity alone are kept apart. Whoever walks the ways must be able to evaluate these.
+  var usesConditions = true
+  /// Whether a slot that was not bound is a start, and not every entity of its type.
+  private var bindsSlots = false
+  /// Those of shared functions; nil: the function is none.
+  var functionConditions: [BodyKey: AccessCondition?] = [:]
   private var bodies: [BodyKey: Body] = [:]
 
   /// Nodes beyond which the calls of a shared function are taken together: one by one, calls within calls multiply.
-  private static let separateNodes = 20_000
+  static let separateNodes = 20_000
   /// More states than this are made one: expressions of many places would else take quadratic time.
   private static let stateLimit = 64
 
@@ -36,7 +42,7 @@ public struct AccessPathsBuilder: Sendable {
     let context: Int
   }
 
-  private struct BodyKey: Hashable {
+  struct BodyKey: Hashable {
     let name: String
     let text: [UInt8]
     let context: Int
@@ -50,7 +56,8 @@ public struct AccessPathsBuilder: Sendable {
     var carriers: [Int]
   }
 
-  public init() {}
+  /// - Parameter usesConditions: whether parts that depend on one entity alone are told by their own ways.
+  public init(usesConditions: Bool = false) { self.usesConditions = usesConditions }
 
   // MARK: What is bound and added
 
@@ -84,6 +91,16 @@ public struct AccessPathsBuilder: Sendable {
     slots[0] = [state]
     defer { slots = saved }
     return add(expression)
+  }
+
+  /// Analyses a part of an expression, with a start for each slot that it reads, locals' included.
+  mutating func add(_ node: ExprID, of checked: CheckedExpression, locals: [(name: String, slot: Int)]) {
+    bindsSlots = true
+    let names = locals.map { local in (name: local.name, states: [bind(local.slot, kinds: .all)]) }
+    within(checked, names) { builder in
+      builder.exact = locals.map { ($0.name, $0.slot) }
+      _ = builder.states(of: node)
+    }
   }
 
   // MARK: Sets of states
@@ -125,16 +142,18 @@ public struct AccessPathsBuilder: Sendable {
   // MARK: Nodes
 
   /// The states of what a node's value may hold.
-  mutating func states(of id: ExprID) -> [Int] {
+  ///
+  /// - Parameter filter: what becomes of its elements, where it is the list that one filter goes through.
+  mutating func states(of id: ExprID, for filter: AccessFilter? = nil) -> [Int] {
     nodeCount += 1
     if case .constant(let value) = checked.resolution(of: id) { return constant(value, checked.type(of: id)) }
-    let states = statesOfNode(id)
+    let states = statesOfNode(id, for: filter)
     return states.isEmpty ? [] : restricted(states, to: checked.type(of: id))
   }
 
   // Out of line, so that its locals do not stand in every frame of what recurses through it.
   @inline(never)
-  private mutating func statesOfNode(_ id: ExprID) -> [Int] {
+  private mutating func statesOfNode(_ id: ExprID, for filter: AccessFilter?) -> [Int] {
     switch checked.parsed.tree[id] {
     case .literal, .missing: return []
     case .identifier(let name, _):
@@ -143,29 +162,31 @@ public struct AccessPathsBuilder: Sendable {
     case .select(let operand, _, _, _):
       switch checked.resolution(of: id) {
       case .variable(let variable): return states(of: variable)
-      case .field(let base, _, let fields): return read(fields, of: states(of: base))
+      case .field(let base, _, let fields): return read(fields, of: states(of: base), for: filter)
       case .none, .local, .recordField, .function, .shared, .constant, .kinds: return states(of: operand)
       }
-    case .call(let name, let receiver, let arguments, _): return call(id, name, receiver, arguments)
+    case .call(let name, let receiver, let arguments, _): return call(id, name, receiver, arguments, for: filter)
     case .list(let items):
-      return statesOfAll(items.map(\.value))
+      return statesOfAll(items.map(\.value), for: filter)
     case .map(let entries): return statesOfAll(entries.map(\.key) + entries.map(\.value))
     case .message(_, let fields): return statesOfAll(fields.map(\.value))
-    case .macro(let macro): return self.macro(id, macro)
+    case .macro(let macro): return self.macro(id, macro, for: filter)
     }
   }
 
-  mutating func statesOfAll(_ ids: [ExprID]) -> [Int] {
+  mutating func statesOfAll(_ ids: [ExprID], for filter: AccessFilter? = nil) -> [Int] {
     var sets: [[Int]] = []
     for id in ids {
-      let states = states(of: id)
+      let states = states(of: id, for: filter)
       if !states.isEmpty { sets.append(states) }
     }
     return union(sets)
   }
 
   /// A reading of a field: of each kind that has it.
-  mutating func read(_ fields: [Resolution.KindField], of owners: [Int], givesValue: Bool = true) -> [Int] {
+  mutating func read(
+    _ fields: [Resolution.KindField], of owners: [Int], givesValue: Bool = true, for filter: AccessFilter? = nil
+  ) -> [Int] {
     if owners.isEmpty { return [] }
     var readings: [(id: Int32, kinds: KindSet, held: KindSet)] = []
     for field in fields {
@@ -185,7 +206,7 @@ public struct AccessPathsBuilder: Sendable {
     for owner in owners {
       for reading in readings where meets(owner, reading.kinds) {
         let to = reading.held.isEmpty ? nil : target
-        paths.steps.append(AccessPaths.Step(from: owner, field: reading.id, to: to, context: context))
+        paths.steps.append(AccessPaths.Step(from: owner, field: reading.id, to: to, context: context, filter: filter))
       }
     }
     return target.map { [$0] } ?? []
@@ -201,6 +222,7 @@ public struct AccessPathsBuilder: Sendable {
       if let bound = slots[slot] { return bound }
       let held = type.heldKinds
       if held.isEmpty { return [] }
+      if bindsSlots { return [bind(slot, kinds: held)] }
       let key = SlotKey(slot: slot, context: context)
       if let known = unboundSlots[key] { return [known] }
       let state = list(held)
@@ -285,6 +307,7 @@ public struct AccessPathsBuilder: Sendable {
 
   mutating func call(_ function: SharedFunction, _ body: CheckedExpression, _ arguments: [ExprID]) -> [Int] {
     let given = arguments.map { states(of: $0) }
+    if given.count == 1, condition(function, body, of: given[0]) { return [] }
     if nodeCount < Self.separateNodes {
       let names = zip(function.parameters, given).map { (name: $0.name, states: $1) }
       let slots = zip(function.parameters, arguments).map { (name: $0.name, slot: exactSlot(of: $1)) }

@@ -1,4 +1,13 @@
 extension Value {
+  /// The rows of the entities that it holds; nil where that is not known yet.
+  public var heldRows: [Int32]? {
+    if case .pending = self { return nil }
+    if case .entity(let row) = self { return [row] }
+    var rows: [Int32] = []
+    gatherRows(&rows)
+    return rows
+  }
+
   /// Adds the rows of the entities that it holds, itself included, at any depth.
   func gatherRows(_ rows: inout [Int32]) {
     switch self {

@@ -44,6 +44,35 @@ public struct CompiledExpression: Sendable {
   }
 }
 
+extension CompiledExpression {
+  /// Whether the value is what a slot holds, or a list that is written with it.
+  public func names(slot: Int) -> Bool {
+    guard case .list(let items) = source.parsed.tree[node] else { return isName(node, of: slot) }
+    return items.contains { isName($0.value, of: slot) }
+  }
+
+  private func isName(_ id: ExprID, of slot: Int) -> Bool {
+    if case .identifier = source.parsed.tree[id], case .variable(.slot(slot, _)) = source.resolution(of: id) {
+      true
+    } else {
+      false
+    }
+  }
+
+  init(_ node: ExprID, of checked: CheckedExpression, _ compiled: Compiler.Compiled, _ compiler: Compiler) {
+    type = checked.type(of: node)
+    footprint = compiler.footprint
+    slotCount = compiler.slotCount
+    code = compiled.code
+    dependence = compiler.dependence
+    memory = nil
+    walk = nil
+    source = checked
+    self.node = node
+    if case .constant(let value) = compiled { constant = value } else { constant = nil }
+  }
+}
+
 /// What an expression can read: which change could change its value.
 public struct Footprint: Sendable {
   /// Fields by the host's numbers.
@@ -67,5 +96,14 @@ public struct Footprint: Sendable {
     inputs.formUnion(other.inputs)
     globals.formUnion(other.globals)
     readsDate = readsDate || other.readsDate
+  }
+}
+
+extension CompiledExpression {
+  /// A node of a checked expression that names nothing of its surroundings but one local, which is in slot 0.
+  init(_ node: ExprID, of checked: CheckedExpression, over local: String) {
+    var compiler = Compiler(checked, Environment())
+    let compiled = compiler.withLocals([local]) { compiler, _ in compiler.compile(node) }
+    self.init(node, of: checked, compiled, compiler)
   }
 }

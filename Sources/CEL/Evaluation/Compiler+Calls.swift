@@ -57,6 +57,7 @@ extension Compiler {
   // MARK: Functions
 
   mutating func compileFunction(_ function: Function, _ arguments: [ExprID]) -> Compiled {
+    if denies(function, arguments) { return .constant(.bool(false)) }
     if case .deferred(let body) = function.body {
       let parts = arguments.map { deferred($0) }
       dependence.readsGraph = true
@@ -85,7 +86,8 @@ extension Compiler {
     footprint.formUnion(own)
     let lazySlots = own.slots.subtracting(own.inputs).sorted()
     return DeferredArgument(
-      code: code, lazySlots: lazySlots, named: dependence.slots.sorted(), footprint: own, type: checked.type(of: id))
+      serial: DeferredArgument.number(), source: checked, node: id, locals: localsInScope, code: code,
+      lazySlots: lazySlots, named: dependence.slots.sorted(), footprint: own, type: checked.type(of: id))
   }
 
   private static func constant(_ part: Compiled) -> Value? {

@@ -29,6 +29,9 @@ struct Compiler {
   var dependence = Dependence()
   /// The closures compiled so far whose walk is the same for all targets, by node.
   var walks: [ExprID: SharedWalk] = [:]
+  /// Functions that are taken to say no of what a slot holds, and whether one was called.
+  var denied: (functions: Set<String>, slot: Int)?
+  private(set) var hasDenied = false
   private(set) var nextSlot: Int
   private var locals: [(name: String, slot: Int)] = []
   var tree: SyntaxTree { checked.parsed.tree }
@@ -38,6 +41,16 @@ struct Compiler {
     self.environment = environment
     nextSlot = environment.firstFreeSlot
     slotCount = environment.firstFreeSlot
+  }
+
+  /// Whether a function's call is taken for false.
+  mutating func denies(_ function: Function, _ arguments: [ExprID]) -> Bool {
+    guard let denied, denied.functions.contains(function.name), arguments.count == 1,
+      case .identifier = tree[arguments[0]],
+      case .variable(.slot(denied.slot, _)) = checked.resolution(of: arguments[0])
+    else { return false }
+    hasDenied = true
+    return true
   }
 
   // MARK: Slots
@@ -54,6 +67,8 @@ struct Compiler {
     }
     return body(&self, slots)
   }
+
+  var localsInScope: [(name: String, slot: Int)] { locals }
 
   /// The slots of the locals in scope below a slot.
   func locals(before slot: Int) -> Set<Int> { Set(locals.map(\.slot).filter { $0 < slot }) }

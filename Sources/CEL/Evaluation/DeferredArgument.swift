@@ -1,6 +1,14 @@
+internal import Synchronization
+
 /// An argument that a function evaluates itself, as often as it likes: as things are, on another graph with the same
 /// rows, or at another date. That is how a host makes `at(d, e)`, `before(e)`, `timeline(e)`.
 public struct DeferredArgument: Sendable {
+  /// Tells it from every other argument in the process.
+  public let serial: Int
+  /// What it was compiled from, and the locals in scope with the slots that hold them.
+  let source: CheckedExpression
+  let node: ExprID
+  let locals: [(name: String, slot: Int)]
   let code: Frame.Code
   /// The lazy variables that it reads: each view has values of its own for them.
   let lazySlots: [Int]
@@ -44,4 +52,15 @@ public struct DeferredArgument: Sendable {
     if graph === frame.graph, date == frame.date { return code(&frame) }
     return frame.elsewhere(graph, date, stale: lazySlots, code)
   }
+
+  /// By which ways it comes to what it reads, from each slot that it reads.
+  public func accessPaths() -> AccessPaths {
+    var builder = AccessPathsBuilder()
+    builder.add(node, of: source, locals: locals)
+    return builder.paths
+  }
+
+  private static let last = Atomic(0)
+
+  static func number() -> Int { last.add(1, ordering: .relaxed).newValue }
 }

@@ -46,8 +46,11 @@ public final class Adjacency: Sendable {
       self.open = open
     }
 
-    /// The same without some targets and with others, each of which is not there yet.
-    public func changing(without gone: Set<Int32>, with come: Set<Int32>) -> Edges {
+    /// The same without some targets and with others.
+    public func changing(
+      without gone: Set<Int32>, with come: Set<Int32>, possible more: [(target: Int32, reason: Unknown)] = []
+    ) -> Edges {
+      let possible = possible.filter { !gone.contains($0.target) } + more
       let kept = gone.isEmpty ? targets : targets.filter { !gone.contains($0) }
       if come.isEmpty { return Edges(sorted: kept, possible: possible, open: open) }
       var merged: [Int32] = []

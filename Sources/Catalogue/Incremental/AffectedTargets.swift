@@ -1,7 +1,7 @@
 public import CEL
 
 /// For which targets a rule's expressions can give another value in an initiative's view than in its base.
-public struct AffectedTargets: Sendable {
+public struct AffectedTargets {
   /// Made once for a catalogue, used for every rule and every initiative.
   public final class Plan: Sendable {
     let incremental: IncrementalPlan
@@ -26,6 +26,8 @@ public struct AffectedTargets: Sendable {
     case rows([Int32])
   }
 
+  /// The entities of which functions tell that the initiative adds, changes or retires them, ascending.
+  public let named: [Int32]
   private var walk: BackwardWalk
   private let here: ChangedFacts
   private let everywhere: ChangedFacts
@@ -39,17 +41,21 @@ public struct AffectedTargets: Sendable {
     let universe = view.view.universe
     var facts = Patches.changes(
       from: view.base.patches(at: view.date), to: view.view.patches(at: view.date), universe)
-    facts.formUnion(view.functionFacts)
+    let told = view.functionFacts
+    named = told.rows.values.reduce(into: Set<Int32>()) { $0.formUnion($1) }.sorted()
+    facts.formUnion(told)
     facts.formUnion(
       view.view.derived(at: view.date).changes ?? Self.derivedChanges(before, after, plan.incremental))
     here = facts
-    let otherDates = view.otherDates
-    hasOtherDates = !otherDates.isEmpty
-    for date in otherDates {
-      facts.formUnion(Patches.changes(from: view.base.patches(at: date), to: view.view.patches(at: date), universe))
+    hasOtherDates = view.hasOtherDates
+    if hasOtherDates {
+      facts.formUnion(plan.incremental.facts.facts(of: view.initiative.changes))
+      facts.formUnion(plan.incremental.facts.facts(ofAdding: view.initiative.added))
     }
     everywhere = facts
-    walk = BackwardWalk(universe, along: before, otherEdges: OtherEdges(view.view))
+    walk = BackwardWalk(
+      universe, along: before, against: after, otherEdges: OtherEdges(universe, of: view.view.applied),
+      plan.incremental.definitions)
   }
 
   /// For what can be otherwise in one view from a date to a later one. An expression that reads the date itself may give
@@ -58,10 +64,13 @@ public struct AffectedTargets: Sendable {
   /// What an expression reads at a third date, the same from both, cannot be the first to differ; but a way to what
   /// differs may lead through edges of such a date.
   public init(in view: View, from start: CivilDate, to end: CivilDate, _ days: ViewDays, _ plan: Plan) {
+    named = []
     here = view.changes(from: start, to: end)
     everywhere = here
     hasOtherDates = false
-    walk = BackwardWalk(view.universe, along: view.graph(at: start), otherEdges: days.otherEdges)
+    walk = BackwardWalk(
+      view.universe, along: view.graph(at: start), against: view.graph(at: end), otherEdges: days.otherEdges,
+      plan.incremental.definitions)
   }
 
   public mutating func answer(_ paths: Paths) -> Answer {
@@ -134,15 +143,13 @@ extension InitiativeView {
     return facts
   }
 
-  /// Other days on which the view and the base can differ otherwise than on the view's own: those on which its own changes
-  /// come into effect, and those of others' changes.
-  var otherDates: [CivilDate] {
-    let own = view.changeDates.filter { $0 != date }
+  /// Whether the view and the base can differ otherwise on other days than on the view's own: on those on which its own
+  /// changes come into effect, and those of others' changes.
+  var hasOtherDates: Bool {
     // What the initiative adds is there before it changes it.
     let changesAdditions = view.applied.contains { place in
       view.universe.initiatives[place].changes.contains { view.added.contains($0.entity) }
     }
-    let isOneDay = own.isEmpty && !base.changeDates.contains(date) && !changesAdditions
-    return isOneDay ? [] : [CivilDate(days: .min / 2)] + own
+    return base.changeDates.contains(date) || changesAdditions || view.changeDates.contains { $0 != date }
   }
 }

@@ -8,6 +8,13 @@ struct BackwardWalk {
   private let graph: Graph
   /// Edges that hold on other days, perhaps.
   private let otherEdges: OtherEdges
+  /// Whether everything is read on other days than the graph's.
+  var isElsewhere = false
+  /// What conditions give on the graph and on the other one.
+  private var conditions: ConditionValues?
+  private let other: Graph?
+  private let definitions: Definitions?
+  private var reachedRows: [Int32: [Int32: Set<Int32>]] = [:]
   /// Relations seen from their targets that no inverse tells of, by field.
   private var reversed: [Int32: [Int32: [Int32]]] = [:]
 
@@ -17,8 +24,15 @@ struct BackwardWalk {
     case rows([Int: Set<Int32>])
   }
 
-  init(_ universe: Universe, along graph: Graph, otherEdges: OtherEdges = OtherEdges()) {
+  /// - Parameter other: the graph that the first is compared with; without it, no ways with conditions can be walked.
+  init(
+    _ universe: Universe, along graph: Graph, against other: Graph? = nil, otherEdges: OtherEdges = OtherEdges(),
+    _ definitions: Definitions? = nil
+  ) {
     self.universe = universe
+    self.other = other
+    self.definitions = definitions
+    conditions = other.map { ConditionValues(graph, $0) }
     metamodel = universe.metamodel
     self.graph = graph
     self.otherEdges = otherEdges
@@ -29,30 +43,52 @@ struct BackwardWalk {
     var row: Int32
   }
 
-  mutating func walk(_ fields: FieldPaths, from changes: ChangedFacts) -> Reached {
+  mutating func walk(_ fields: FieldPaths, from given: ChangedFacts) -> Reached {
     let paths = fields.paths
-    if !fields.isComplete, !changes.isEmpty { return .all }
-    if !fields.listings.intersection(changes.listings).isEmpty { return .all }
+    if !fields.isComplete, !given.isEmpty { return .all }
+    if !fields.listings.intersection(given.listings).isEmpty { return .all }
+    var changes = given
+    for condition in fields.conditions {
+      guard let rows = changed(condition, given) else { return .all }
+      changes.insert(condition.fact, rows)
+    }
     var pending: [Place] = []
     var seen: Set<Place> = []
-    let keys = Dictionary(paths.keyed.map { ($0.state, $0) }, uniquingKeysWith: { first, _ in first })
     func add(_ row: Int32, _ state: Int) {
       guard paths.kinds[state].contains(graph.kind(of: row)) else { return }
       let place = Place(state: Int32(state), row: row)
       guard seen.insert(place).inserted else { return }
-      // Of what a filter kept the target is told by a field, where it is recorded.
-      if let key = keys[state], let start = paths.starts.first(where: { $0.slot == key.slot }),
+      if let kept = fields.kept[state], !mayHold(kept, row, fields) { return }
+      if let key = fields.keys[state], let start = fields.start(ofSlot: key.slot),
         let targets = recorded(metamodel.fields[Int(key.field)], row)
       {
-        for target in targets { add(target, start.state) }
+        for target in targets { add(target, start) }
       } else {
         pending.append(place)
       }
     }
     for (field, rows) in changes.rows {
-      for step in fields.readings[field] ?? [] { for row in rows { add(row, step.from) } }
+      guard let steps = fields.readings[field] else { continue }
+      for row in rows {
+        let elements = changes.elements(field, row)
+        for step in steps {
+          guard let filter = step.filter, let elements else {
+            add(row, step.from)
+            continue
+          }
+          for element in elements where mayHold(filter.conditions, element, fields) {
+            if let key = filter.key, let start = fields.start(ofSlot: key.slot),
+              let targets = recorded(metamodel.fields[Int(key.field)], element)
+            {
+              for target in targets { add(target, start) }
+            } else {
+              add(row, step.from)
+            }
+          }
+        }
+      }
     }
-    if pending.isEmpty { return .rows([:]) }
+    if pending.isEmpty, seen.isEmpty { return .rows([:]) }
     var result: [Int: Set<Int32>] = [:]
     while let place = pending.popLast() {
       let state = Int(place.state)
@@ -62,14 +98,77 @@ struct BackwardWalk {
       for step in fields.stepsInto[state] {
         for row in holders(of: place.row, step.field, isElsewhere: step.isElsewhere) { add(row, step.from) }
       }
+      for jump in fields.jumpsInto[state] {
+        guard let rows = reached(from: place.row, by: jump.field) else { return .all }
+        for row in rows { add(row, jump.from) }
+      }
     }
     return .rows(result)
+  }
+
+  // MARK: Conditions
+
+  /// The entities for which a condition gives another value; nil: perhaps all.
+  private mutating func changed(_ condition: FieldPaths.Condition, _ changes: ChangedFacts) -> [Int32]? {
+    if let known = conditions?.changed(condition.fact) { return known }
+    guard case .rows(let rows) = walk(condition.paths, from: changes) else { return nil }
+    let candidates = rows[0, default: []].sorted()
+    return conditions?.keep(condition, candidates) ?? candidates
+  }
+
+  /// Whether conditions may all hold of an entity on either graph.
+  private mutating func mayHold(_ facts: [Int32], _ row: Int32, _ fields: FieldPaths) -> Bool {
+    facts.isEmpty || conditions?.mayHold(facts.compactMap { fields.condition($0) }, row) ?? true
   }
 
   private func isWayIn(_ row: Int32, _ state: Int, _ paths: AccessPaths) -> Bool {
     paths.listed.contains { $0.state == state && $0.kinds.contains(graph.kind(of: row)) }
       || paths.literals.contains { $0.state == state && $0.row == row }
       || paths.globals.contains { $0.state == state }
+  }
+
+  // MARK: Edges forwards
+
+  /// Whatever a derived relation may lead to from a row, on any day.
+  private mutating func reached(from row: Int32, by field: Int32) -> Set<Int32>? {
+    if let known = reachedRows[field]?[row] { return known }
+    guard let ways = definitions?.forward[field] else { return nil }
+    var result: Set<Int32> = []
+    var seen: Set<Place> = []
+    var pending = [Place(state: Int32(ways.start), row: row)]
+    while let place = pending.popLast() {
+      let state = Int(place.state)
+      guard seen.insert(place).inserted, ways.kinds[state].contains(graph.kind(of: place.row)) else { continue }
+      if ways.results.contains(state) { result.insert(place.row) }
+      for to in ways.linksFrom[state] { pending.append(Place(state: Int32(to), row: place.row)) }
+      for step in ways.stepsFrom[state] {
+        guard let to = step.to, step.field >= 0 else { continue }
+        for target in ends(metamodel.fields[Int(step.field)], place.row) {
+          pending.append(Place(state: Int32(to), row: target))
+        }
+      }
+    }
+    reachedRows[field, default: [:]][row] = result
+    return result
+  }
+
+  /// What a field that is no derived one leads to, on either graph or on another day.
+  private func ends(_ field: Field, _ row: Int32) -> [Int32] {
+    guard field.kind == graph.kind(of: row) else { return [] }
+    switch field.shape {
+    case .relation:
+      return [graph, other].compactMap { $0 }.flatMap { targets(field, row, on: $0) }
+        + otherEdges.targets(field.id, of: row)
+    case .inverse(let relations):
+      return [graph, other].compactMap { $0 }.flatMap { all($0.adjacencies[Int(field.id)], row) }
+        + relations.flatMap { otherEdges.sources($0, of: row) }
+    case .parts:
+      return [graph, other].compactMap { $0 }.flatMap { all($0.adjacencies[Int(field.id)], row) }
+    case .owner:
+      let owner = universe.entities[Int(row)].owner
+      return owner >= 0 ? [owner] : []
+    default: return []
+    }
   }
 
   // MARK: Edges backwards
@@ -79,7 +178,7 @@ struct BackwardWalk {
     guard id >= 0 else { return [] }
     let field = metamodel.fields[Int(id)]
     let here = holders(of: row, field)
-    return isElsewhere ? here + otherEdges.holders(of: row, field) : here
+    return isElsewhere || self.isElsewhere ? here + otherEdges.holders(of: row, field) : here
   }
 
   private mutating func holders(of row: Int32, _ field: Field) -> [Int32] {
@@ -110,10 +209,11 @@ struct BackwardWalk {
     guard field.kind == graph.kind(of: row) else { return nil }
     let slot = Int(field.id)
     switch metamodel.access(to: field) {
-    case .column?: return graph.columns[slot].int32(of: row).map { [$0] }
+    case .column?: return graph.columns[slot].int32(of: row).map { [$0] + otherEdges.targets(field.id, of: row) }
     case .edges?:
       let edges = graph.adjacencies[slot].edges(of: row)
-      return edges.open == nil && edges.possible.isEmpty ? edges.targets : nil
+      return edges.open == nil && edges.possible.isEmpty
+        ? edges.targets + otherEdges.targets(field.id, of: row) : nil
     case .computed?, nil: return nil
     }
   }
@@ -123,7 +223,9 @@ struct BackwardWalk {
   }
 
   /// What a field leads to.
-  private func targets(_ field: Field, _ row: Int32) -> [Int32] {
+  private func targets(_ field: Field, _ row: Int32) -> [Int32] { targets(field, row, on: graph) }
+
+  private func targets(_ field: Field, _ row: Int32, on graph: Graph) -> [Int32] {
     let slot = Int(field.id)
     if case .column? = metamodel.access(to: field) { return graph.columns[slot].int32(of: row).map { [$0] } ?? [] }
     return all(graph.adjacencies[slot], row)

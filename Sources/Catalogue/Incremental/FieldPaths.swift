@@ -2,7 +2,7 @@ internal import CEL
 
 /// The access paths of expressions, with those of derived fields in the place of these where nothing else tells from
 /// which rows such a field leads to a row.
-struct FieldPaths {
+struct FieldPaths: Sendable {
   let paths: AccessPaths
   /// Whether all ways are here; else whatever changes can concern every target.
   let isComplete: Bool
@@ -13,31 +13,39 @@ struct FieldPaths {
   /// The steps and links that end in a state.
   let stepsInto: [[AccessPaths.Step]]
   let linksInto: [[Int]]
+  let jumpsInto: [[AccessPaths.Jump]]
+  /// What a filter's condition says of a state's entities, by state.
+  let keys: [Int: AccessPaths.Keyed]
+  let kept: [Int: [Int32]]
+  /// Conditions of one entity each, whose values are read like facts, with their ways; each after those that it asks.
+  let conditions: [Condition]
   /// Whether something is read at other dates, or in another view.
   let looksElsewhere: Bool
-  /// Whether an expression looks at other dates through derived relations that differ from day to day: which edges there
-  /// were then, the graphs at hand do not tell.
+  /// Whether an expression looks at other dates through derived fields that differ from day to day, those aside in whose
+  /// place their definitions stand: which edges there were then, the graphs at hand do not tell.
   let isCoarse: Bool
-  /// Whether it looks elsewhere through derived fields of whatever sort, those aside in whose place their readings stand:
-  /// these differ between days where changes come into effect.
+  /// Whether it looks elsewhere through such fields of whatever sort: these differ between days where changes come into
+  /// effect.
   let readsDerivedElsewhere: Bool
 
-  init(
-    _ paths: AccessPaths, expanded: [Int32: (paths: AccessPaths, results: [Int])], dated: Set<Int32>,
-    derived: Set<Int32>
-  ) {
+  struct Condition: Sendable {
+    let fact: Int32
+    let expression: CompiledExpression
+    let paths: FieldPaths
+  }
+
+  /// - Parameter isOtherDay: whether everything is read on another day than the graph's.
+  init(_ paths: AccessPaths, _ definitions: Definitions, isOtherDay: Bool = false) {
     var all = paths
-    isComplete = all.expand(expanded)
+    isComplete = definitions.expand(&all) { isOtherDay || Self.isOtherDay($0, $1) }
     listings = all.listed.reduce(.empty) { $0.union($1.kinds) }
     let whole = all.reduced()
     self.paths = whole
     // In the base things are as they are, only without the initiative: its facts differ from nobody's.
-    let isOtherDay = whole.contexts.map { names in !ViewFunctions.ofOtherDays.isDisjoint(with: names) }
-    looksElsewhere = whole.steps.contains { isOtherDay[$0.context] }
-    isCoarse = whole.steps.contains { isOtherDay[$0.context] && dated.contains($0.field) }
-    readsDerivedElsewhere = whole.steps.contains {
-      isOtherDay[$0.context] && derived.contains($0.field) && expanded[$0.field] == nil
-    }
+    let elsewhere = whole.steps.filter { isOtherDay || Self.isOtherDay(whole, $0.context) }
+    looksElsewhere = !elsewhere.isEmpty
+    readsDerivedElsewhere = elsewhere.contains { definitions.isUntold($0.field) }
+    isCoarse = elsewhere.contains { definitions.isUntold($0.field) && definitions.isDated($0.field) }
     var readings: [Int32: [AccessPaths.Step]] = [:]
     var stepsInto = [[AccessPaths.Step]](repeating: [], count: whole.kinds.count)
     for step in whole.steps {
@@ -46,27 +54,29 @@ struct FieldPaths {
     }
     var linksInto = [[Int]](repeating: [], count: whole.kinds.count)
     for link in whole.links { linksInto[link.to].append(link.from) }
+    keys = Dictionary(whole.keyed.map { ($0.state, $0) }, uniquingKeysWith: { first, _ in first })
+    kept = Dictionary(whole.kept.map { ($0.state, $0.conditions) }, uniquingKeysWith: { first, _ in first })
+    conditions = whole.conditions.sorted { $0.key > $1.key }.map { fact, condition in
+      Condition(
+        fact: fact, expression: condition.expression,
+        paths: FieldPaths(condition.paths, definitions))
+    }
+    var jumpsInto = [[AccessPaths.Jump]](repeating: [], count: whole.kinds.count)
+    for jump in whole.jumps { jumpsInto[jump.to].append(jump) }
+    self.jumpsInto = jumpsInto
     self.readings = readings
     self.stepsInto = stepsInto
     self.linksInto = linksInto
   }
 }
 
-extension AccessPaths {
-  /// Puts the definitions of derived fields in their place, where these are expanded; false: there are too many.
-  fileprivate mutating func expand(_ definitions: [Int32: (paths: AccessPaths, results: [Int])]) -> Bool {
-    var place = 0
-    var count = 0
-    while place < steps.count {
-      let step = steps[place]
-      place += 1
-      guard let inner = definitions[step.field] else { continue }
-      count += 1
-      if count > Self.expansionLimit { return false }
-      insert(inner.paths, results: inner.results, for: step)
-    }
-    return true
+extension FieldPaths {
+  private static func isOtherDay(_ paths: AccessPaths, _ context: Int) -> Bool {
+    !ViewFunctions.ofOtherDays.isDisjoint(with: paths.contexts[context])
   }
 
-  private static let expansionLimit = 10_000
+  /// The state that what a slot holds is in.
+  func start(ofSlot slot: Int) -> Int? { paths.starts.first { $0.slot == slot }?.state }
+
+  func condition(_ fact: Int32) -> Condition? { conditions.first { $0.fact == fact } }
 }

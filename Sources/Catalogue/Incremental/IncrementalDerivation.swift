@@ -162,10 +162,16 @@ struct IncrementalDerivation {
       }
     }
     if edges.isEmpty { return }
-    changes.insert(field.id, edges.keys)
+    for (row, new) in edges {
+      if let differing = new.difference(from: adjacencies[slot].edges(of: row)) {
+        changes.insert(field.id, row, elements: differing)
+      } else {
+        changes.insert(field.id, row)
+      }
+    }
     adjacencies[slot] = adjacencies[slot].changing(edges)
     for (inverse, ends) in inverses {
-      changes.insert(Int32(inverse), ends.targets)
+      for target in ends.targets { changes.insert(Int32(inverse), target, elements: ends.sources(of: target)) }
       adjacencies[inverse] = ends.applied(to: adjacencies[inverse])
     }
   }
@@ -185,15 +191,19 @@ private struct InverseEdges {
     possible[target, default: []].append((row, reason))
   }
 
+  func sources(of target: Int32) -> Set<Int32> {
+    var result = removed[target, default: []]
+    result.formUnion(added[target, default: []])
+    result.formUnion(possible[target, default: []].map(\.target))
+    return result
+  }
+
   func applied(to adjacency: Adjacency) -> Adjacency {
     var edges: [Int32: Adjacency.Edges] = [:]
     for target in targets {
-      let was = adjacency.edges(of: target)
-      let gone = removed[target, default: []]
-      edges[target] = Adjacency.Edges(
-        was.targets.filter { !gone.contains($0) } + added[target, default: []],
-        possible: was.possible.filter { !gone.contains($0.target) }
-          + possible[target, default: []], open: was.open)
+      edges[target] = adjacency.edges(of: target).changing(
+        without: removed[target, default: []], with: Set(added[target, default: []]),
+        possible: possible[target, default: []])
     }
     return adjacency.changing(edges)
   }
@@ -207,5 +217,15 @@ extension Adjacency.Edges {
     }
     let (a, b) = (possible.sorted { $0.target < $1.target }, other.possible.sorted { $0.target < $1.target })
     return zip(a, b).allSatisfy { $0.target == $1.target && $0.reason.facts == $1.reason.facts }
+  }
+
+  /// The targets that are in one only, or there for another reason; nil: it is not known alike whether there are others.
+  func difference(from other: Adjacency.Edges) -> Set<Int32>? {
+    guard open?.facts == other.open?.facts else { return nil }
+    var result = Set(targets).symmetricDifference(other.targets)
+    if possible.isEmpty, other.possible.isEmpty { return result }
+    result.formUnion(possible.map(\.target))
+    result.formUnion(other.possible.map(\.target))
+    return result
   }
 }

@@ -1,4 +1,5 @@
 internal import CEL
+internal import Synchronization
 
 /// How derived fields follow from others, for working out again only what changes: made once, when views are compared.
 final class IncrementalPlan: Sendable {
@@ -10,8 +11,8 @@ final class IncrementalPlan: Sendable {
   }
 
   let universe: Universe
-  /// Derived fields that are not stored in a way that leads back: what they read is read in their place.
-  let expanded: [Int32: (paths: AccessPaths, results: [Int])]
+  /// What is read in the place of derived fields.
+  let definitions: Definitions
   /// Each after what it uses.
   let groups: [Group]
   /// Where the graph keeps derived fields and their inverses.
@@ -19,6 +20,8 @@ final class IncrementalPlan: Sendable {
   /// Inverses of relations that some kinds record and others derive, with these kinds.
   let mixedInverses: [(slot: Int, derivedKinds: KindSet)]
   private let stored: Set<Int32>
+  private let ownRelevance = Mutex<Relevance?>(nil)
+  private let ownFacts = Mutex<InitiativeFacts?>(nil)
 
   init(_ universe: Universe, _ needed: Set<Int32>?) {
     self.universe = universe
@@ -35,18 +38,8 @@ final class IncrementalPlan: Sendable {
     }
     mixedInverses = mixed
     func isStored(_ field: Field) -> Bool { field.isRecursive || inverses[field.id] != nil }
-    var expanded: [Int32: (paths: AccessPaths, results: [Int])] = [:]
-    for group in plan.groups {
-      for field in group where !isStored(field) {
-        guard let expression = plan.compiled[field.id] else { continue }
-        var builder = AccessPathsBuilder()
-        builder.bind(0, kinds: KindSet([field.kind]))
-        let results = builder.add(expression)
-        expanded[field.id] = (builder.paths, results)
-      }
-    }
-    self.expanded = expanded
-    let dated = plan.dated
+    let definitions = Definitions(plan, metamodel, isStored: isStored)
+    self.definitions = definitions
     derivedSlots = plan.stored.map { Int($0) }.sorted()
     stored = Set(plan.groups.flatMap { $0 }.filter(isStored).map(\.id))
     groups = plan.groups.filter { group in
@@ -66,7 +59,27 @@ final class IncrementalPlan: Sendable {
         }
         paths.join(step, toSlot: slot, results: found)
       }
-      return Group(fields: group, paths: FieldPaths(paths, expanded: expanded, dated: dated, derived: plan.stored))
+      return Group(fields: group, paths: FieldPaths(paths, definitions))
+    }
+  }
+
+  /// When expressions turn that are evaluated as of other days.
+  var relevance: Relevance {
+    ownRelevance.withLock { known in
+      if let known { return known }
+      let made = Relevance(universe, definitions)
+      known = made
+      return made
+    }
+  }
+
+  /// What initiatives can make otherwise.
+  var facts: InitiativeFacts {
+    ownFacts.withLock { known in
+      if let known { return known }
+      let made = InitiativeFacts(universe, OtherEdges(universe, of: universe.initiatives.indices))
+      known = made
+      return made
     }
   }
 
@@ -75,6 +88,6 @@ final class IncrementalPlan: Sendable {
 
   /// The ways of a rule's expressions.
   func paths(_ paths: AccessPaths) -> FieldPaths {
-    FieldPaths(paths, expanded: expanded, dated: universe.plan.dated, derived: universe.plan.stored)
+    FieldPaths(paths, definitions)
   }
 }

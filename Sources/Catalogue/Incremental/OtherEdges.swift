@@ -1,6 +1,7 @@
 internal import CEL
 
-/// Edges of recorded relations that hold on some day in a view: what changes put there, and what they replace.
+/// Edges of recorded relations that hold on some day, in some view: what changes put there, what they replace, and what
+/// the rows lead to that initiatives add.
 struct OtherEdges {
   /// By field, then by target.
   private var sources: [Int32: [Int32: [Int32]]] = [:]
@@ -9,22 +10,26 @@ struct OtherEdges {
 
   init() {}
 
-  init(_ view: View) {
-    let universe = view.universe
-    for change in view.applied.lazy.flatMap({ universe.initiatives[$0].changes }) {
-      let field = universe.metamodel.fields[Int(change.field)]
-      guard case .relation = field.shape else { continue }
-      switch change.effect {
-      case .link(let targets, _), .targets(let targets, _): add(field.id, change.entity, targets)
-      case .target(let target?): add(field.id, change.entity, [target])
-      case .value, .target, .unlink, .lifecycle, .day: break
+  /// - Parameter places: the initiatives.
+  init(_ universe: Universe, of places: some Sequence<Int>) {
+    for place in places {
+      let initiative = universe.initiatives[place]
+      for change in initiative.changes {
+        let field = universe.metamodel.fields[Int(change.field)]
+        guard case .relation = field.shape else { continue }
+        add(field.id, change.entity, change.namedTargets)
+        // What it replaces was there before.
+        add(field.id, change.entity, universe.recordedTargets(field, of: change.entity))
       }
-      // What it replaces was there before.
-      if case .edges? = universe.metamodel.access(to: field) {
-        add(field.id, change.entity, universe.raw.adjacencies[Int(field.id)].targets(of: change.entity))
-      } else if let target = universe.raw.columns[Int(field.id)].int32(of: change.entity) {
-        add(field.id, change.entity, [target])
-      }
+      for row in initiative.added { addAll(row, universe) }
+    }
+    for reference in universe.conditional { add(reference.field, reference.source, [reference.target]) }
+  }
+
+  private mutating func addAll(_ row: Int32, _ universe: Universe) {
+    for id in universe.metamodel.kinds[universe.raw.kind(of: row)].order {
+      let field = universe.metamodel.fields[Int(id)]
+      if case .relation = field.shape { add(id, row, universe.recordedTargets(field, of: row)) }
     }
   }
 
@@ -35,9 +40,35 @@ struct OtherEdges {
     }
   }
 
+  /// What a relation of a row leads to.
+  func targets(_ field: Int32, of row: Int32) -> [Int32] { targets[field]?[row] ?? [] }
+
+  /// The rows from which a relation leads to a row.
+  func sources(_ field: Int32, of row: Int32) -> [Int32] { sources[field]?[row] ?? [] }
+
   /// The rows from which a relation, or the inverse of some, leads to a row.
   func holders(of row: Int32, _ field: Field) -> [Int32] {
-    guard case .inverse(let relations) = field.shape else { return sources[field.id]?[row] ?? [] }
-    return relations.flatMap { targets[$0]?[row] ?? [] }
+    guard case .inverse(let relations) = field.shape else { return sources(field.id, of: row) }
+    return relations.flatMap { targets($0, of: row) }
+  }
+}
+
+extension Universe {
+  /// What a recorded relation of a row leads to in the documents.
+  func recordedTargets(_ field: Field, of row: Int32) -> [Int32] {
+    if case .edges? = metamodel.access(to: field) { return Array(raw.adjacencies[Int(field.id)].targets(of: row)) }
+    return raw.columns[Int(field.id)].int32(of: row).map { [$0] } ?? []
+  }
+}
+
+extension Change {
+  /// The targets that it names.
+  var namedTargets: [Int32] {
+    switch effect {
+    case .link(let targets, _), .targets(let targets, _), .unlink(let targets): targets
+    case .target(let target?): [target]
+    case .value(.entity(let target)): [target]
+    case .value, .target, .lifecycle, .day: []
+    }
   }
 }

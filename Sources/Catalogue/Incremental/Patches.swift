@@ -48,7 +48,7 @@ private struct PatchComparison {
       if let x, let y, x.isSame(as: y) { continue }
       if x == nil, y == nil { continue }
       note(field, row)
-      for value in [x, y] { if case .entity(let target)? = value { noteInverse(field, target) } }
+      for value in [x, y] { if case .entity(let target)? = value { noteInverse(field, target, row) } }
     }
   }
 
@@ -62,9 +62,10 @@ private struct PatchComparison {
     for row in Set((old.lists[id] ?? [:]).keys).union((new.lists[id] ?? [:]).keys) where !moved.contains(row) {
       let (x, y) = (targets(old, id, row), targets(new, id, row))
       let differing = Set(x.rows).symmetricDifference(y.rows)
-      if differing.isEmpty, x.reason(row, id)?.facts == y.reason(row, id)?.facts { continue }
-      note(field, row)
-      for target in differing { noteInverse(field, target) }
+      let isOpenAlike = x.reason(row, id)?.facts == y.reason(row, id)?.facts
+      if differing.isEmpty, isOpenAlike { continue }
+      note(field, row, elements: isOpenAlike ? differing : nil)
+      for target in differing { noteInverse(field, target, row) }
     }
   }
 
@@ -101,27 +102,30 @@ private struct PatchComparison {
       guard case .relation = field.shape else { continue }
       for patches in [old, new] {
         if case .edges? = metamodel.access(to: field) {
-          for target in targets(patches, id, row).rows { noteInverse(field, target) }
+          for target in targets(patches, id, row).rows { noteInverse(field, target, row) }
         } else if case .entity(let target)? = cell(patches.cells[id] ?? [:], field, row) {
-          noteInverse(field, target)
+          noteInverse(field, target, row)
         }
       }
     }
     let owner = universe.entities[Int(row)].owner
     guard owner >= 0, kind.ownerRelation != nil else { return }
     for id in metamodel.kinds[universe.raw.kind(of: owner)].order {
-      if case .parts(kind.index, _) = metamodel.fields[Int(id)].shape { facts.insert(id, owner) }
+      if case .parts(kind.index, _) = metamodel.fields[Int(id)].shape { facts.insert(id, owner, elements: [row]) }
     }
   }
 
-  private mutating func note(_ field: Field, _ row: Int32) {
-    facts.insert(field.id, row)
+  /// - Parameter elements: of a list of which no more is otherwise, these.
+  private mutating func note(_ field: Field, _ row: Int32, elements: Set<Int32>? = nil) {
+    if let elements { facts.insert(field.id, row, elements: elements) } else { facts.insert(field.id, row) }
     // A record is what its fields are.
     guard let dot = field.path.firstIndex(of: ".") else { return }
     if let whole = metamodel.kinds[field.kind].members[String(field.path[..<dot])] { facts.insert(whole, row) }
   }
 
-  private mutating func noteInverse(_ field: Field, _ target: Int32) {
-    if let inverse = field.inverses[universe.raw.kind(of: target)] { facts.insert(Int32(inverse), target) }
+  private mutating func noteInverse(_ field: Field, _ target: Int32, _ source: Int32) {
+    if let inverse = field.inverses[universe.raw.kind(of: target)] {
+      facts.insert(Int32(inverse), target, elements: [source])
+    }
   }
 }

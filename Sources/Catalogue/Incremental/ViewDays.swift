@@ -19,7 +19,7 @@ public struct ViewDays: Sendable {
       if day < CivilDate.never.days { days.insert(day + 1) }
     }
     all = [start] + days.filter { start.days < $0 && $0 < end.days }.sorted().map { CivilDate(days: $0) }
-    otherEdges = OtherEdges(view)
+    otherEdges = OtherEdges(view.universe, of: view.applied)
   }
 }
 

@@ -23,6 +23,9 @@ public struct Initiative: Sendable {
   /// What it changes, by the day on which it comes into effect, then as it is written; empty where it is not open.
   public internal(set) var changes: [Change] = []
 
+  /// What it adds, changes or retires, ascending; empty where it is not open.
+  public var reached: [Int32] { Set(added + changes.map(\.entity)).sorted() }
+
   /// Whether it has a view of its own: neither live nor turned down.
   public var isOpen: Bool { isBeforeLive && ruling != .rejected }
   /// Whether others find what it does in their base: approved, and not live yet.

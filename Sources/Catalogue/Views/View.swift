@@ -6,6 +6,7 @@ public final class View: Sendable {
   let universe: Universe
   /// Places of the initiatives applied, in the order in which they are.
   let applied: [Int]
+  private let appliedSet: Set<Int>
   /// The initiative whose view it is, as a place; nil: the estate, or a base.
   public let initiative: Int?
   /// What the initiative is compared with.
@@ -39,6 +40,7 @@ public final class View: Sendable {
     self.applied = applied.sorted {
       Initiative.precedes(universe.initiatives[$0], universe.initiatives[$1])
     }
+    appliedSet = Set(applied)
     self.initiative = initiative
     self.base = base
     self.today = today
@@ -75,6 +77,21 @@ public final class View: Sendable {
       undated.withLock { $0[epoch] = made }
       return made
     }
+  }
+
+  /// The graph on which an argument has its value at a date, and the next day on which a change can turn it.
+  func graph(
+    at date: CivilDate, toRead argument: DeferredArgument, _ frame: borrowing Frame
+  ) -> (graph: Graph, until: CivilDate?) {
+    guard case .raw = universe.plan.need(of: argument.footprint), !changeDates.isEmpty,
+      let days = plan.relevance.days(argument, self, frame)
+    else { return (graph(at: date, toRead: argument.footprint), nextChange(after: date)) }
+    // On all days between two of these the value is what it is on one of them: on a day whose graph is there, if any.
+    let place = days.partitionPoint { $0 > date }
+    let (first, next) = (place > 0 ? days[place - 1] : nil, place < days.count ? days[place] : nil)
+    let home = frame.graph.date
+    if first.map({ $0 <= home }) ?? true, next.map({ home < $0 }) ?? true { return (raw(at: home), next) }
+    return (raw(at: first ?? CivilDate(days: .min / 2)), next)
   }
 
   /// The graph at a date without derived fields.
@@ -190,7 +207,9 @@ public final class View: Sendable {
     return (self, near)
   }
 
-  private var plan: IncrementalPlan {
+  func applies(_ place: Int) -> Bool { appliedSet.contains(place) }
+
+  var plan: IncrementalPlan {
     if let incremental { return incremental }
     return ownPlan.withLock { known in
       if let known { return known }

@@ -51,7 +51,7 @@ enum ViewFunctions {
   @Sendable private static func at(_ frame: inout Frame, _ arguments: [DeferredArgument]) -> Value {
     let date = arguments[0].value(&frame)
     guard case .date(let date) = date else { return date }
-    let graph = frame.graph.viewContext?.view.graph(at: date, toRead: arguments[1].footprint) ?? frame.graph
+    let graph = frame.graph.viewContext?.view.graph(at: date, toRead: arguments[1], frame).graph ?? frame.graph
     return arguments[1].value(&frame, on: graph, at: date)
   }
 
@@ -112,10 +112,10 @@ enum ViewFunctions {
       frame.cost += 1
       if frame.cost > frame.costLimit { return .error(.costLimit, "a timeline has too many dates") }
       var next = CivilDate.never
-      let value = argument.value(
-        &frame, on: view?.graph(at: date, toRead: argument.footprint) ?? frame.graph, at: date, until: &next)
+      let (graph, change) = view?.graph(at: date, toRead: argument, frame) ?? (frame.graph, nil)
+      let value = argument.value(&frame, on: graph, at: date, until: &next)
       if case .error = value { return value }
-      if let change = view?.nextChange(after: date) { next = min(next, change) }
+      if let change { next = min(next, change) }
       if let days {
         let place = days.partitionPoint { $0 > date.days }
         if place < days.count { next = min(next, CivilDate(days: days[place])) }

@@ -28,19 +28,27 @@ struct InitiativeChecker {
   private let estate: Estate
   private let rules: [Rule]
   private let stages: StageTable
+  private let known: FindingsByName
   /// By the place of an initiative.
   private let collisions: [Int: [Finding]]
   private var frame: Frame
   /// Nil: every target is looked at.
   private let plan: AffectedTargets.Plan?
   private let paths: [AffectedTargets.Paths?]
+  private let conditionsOfView: [[CompiledExpression]]
 
-  /// - Parameter isIncremental: whether only those targets are looked at that the initiative can affect.
-  init(_ rules: [Rule], _ estate: Estate, collisions: [Int: [Finding]], isIncremental: Bool) {
+  /// - Parameters:
+  ///   - known: the estate's findings.
+  ///   - isIncremental: whether only those targets are looked at that the initiative can affect.
+  init(
+    _ rules: [Rule], _ estate: Estate, collisions: [Int: [Finding]], known: FindingsByName, isIncremental: Bool
+  ) {
+    self.known = known
     self.collisions = collisions
     let plan = isIncremental ? AffectedTargets.Plan(estate) : nil
     self.plan = plan
     paths = rules.map { rule in plan.map { AffectedTargets.Paths(rule.accessPaths(), $0) } }
+    conditionsOfView = rules.map { isIncremental ? $0.conditionsOfView() : [] }
     self.rules = rules
     self.estate = estate
     stages = StageTable(estate)
@@ -55,6 +63,7 @@ struct InitiativeChecker {
     var targetCount = 0
     var upcomingCount = 0
     var wholeCount = 0
+    let scene = ViewScene(view, before, after, known)
     var affected = plan.map { AffectedTargets(view, before: before.graph, after: after.graph, $0) }
     for (place, rule) in rules.enumerated() {
       // Of an initiative whose stage nobody recorded every rule is asked: nothing passes for want of a fact.
@@ -63,11 +72,13 @@ struct InitiativeChecker {
         allCounts.append(OutcomeCounts())
         continue
       }
-      var targets = Targets(rule, view, before, after)
+      var targets: ViewTargets
       var isWhole = true
-      if !rule.mentionsInitiative, let paths = paths[place], case .rows(let rows)? = affected?.answer(paths) {
-        targets.keep(rows)
+      if let rows = affectedRows(place, after, &affected) {
+        targets = scene.targets(rule, among: rows)
         isWhole = false
+      } else {
+        targets = scene.targets(rule)
       }
       var (old, new) = evaluate(rule, targets, before, after)
       var found = compared(rule, old, new, view)
@@ -78,10 +89,11 @@ struct InitiativeChecker {
         isWhole || rule.generators.isEmpty && rule.key.isEmpty
         ? [] : found.filter { $0.inView?.comparison != .inherited }
       if !told.isEmpty {
-        var all = Targets(rule, view, before, after)
-        if rule.key.isEmpty {
-          all.keep(targets.before + targets.after + rows(named: told, before, after))
+        let all: ViewTargets
+        if rule.key.isEmpty || rule.key.contains(where: { $0.names(slot: 0) }) {
+          all = scene.targets(rule, among: targets.before + targets.after + rows(named: told, before, after))
         } else {
+          all = scene.targets(rule)
           isWhole = true
         }
         if all.after.count > targets.after.count {
@@ -92,14 +104,47 @@ struct InitiativeChecker {
       }
       if isWhole { wholeCount += 1 }
       allCounts.append(new.counts)
-      findings += found
+      findings +=
+        found.filter { $0.inView?.comparison != .inherited } + inherited(rule, found, scene, before, after, view)
     }
     let own = view.view.initiative.flatMap { collisions[$0] } ?? []
-    findings += compared(IntegrityRules.findings(before), IntegrityRules.findings(after) + own, view)
+    findings += compared(IntegrityRules.findings(before), IntegrityRules.findings(after) + own, view).filter {
+      $0.inView?.comparison != .inherited || scene.isNear($0)
+    }
     return InitiativeCheck(
       view: view, findings: findings.sorted(by: Finding.precedesInView), counts: allCounts, targetCount: targetCount,
       wholeCount: wholeCount,
       upcomingCount: upcomingCount, stage: view.initiative.stage == nil ? nil : stageName(view.initiative))
+  }
+
+  /// What stays of a rule's findings, of what the initiative adds, changes or retires. Of the rest, whatever else was
+  /// looked at, the estate's own findings tell.
+  private mutating func inherited(
+    _ rule: Rule, _ found: [Finding], _ scene: ViewScene, _ before: Estate, _ after: Estate, _ view: InitiativeView
+  ) -> [Finding] {
+    let targets = scene.nearTargets(rule)
+    if targets.before.isEmpty || targets.after.isEmpty { return [] }
+    let told = Set(found.filter { $0.inView?.comparison != .inherited }.map(\.identity))
+    let (old, new) = evaluate(rule, targets, before, after)
+    return compared(rule, old, new, view).filter {
+      $0.inView?.comparison == .inherited && scene.isNear($0) && !told.contains($0.identity)
+    }
+  }
+
+  /// The targets of a rule that the initiative can affect; nil: all.
+  private mutating func affectedRows(_ place: Int, _ after: Estate, _ affected: inout AffectedTargets?) -> [Int32]? {
+    let rule = rules[place]
+    if !rule.mentionsInitiative {
+      if let paths = paths[place], case .rows(let rows)? = affected?.answer(paths) { return rows }
+      return nil
+    }
+    for condition in conditionsOfView[place] {
+      frame.look(at: after.graph, on: after.graph.date)
+      frame.reset(slotCount: rule.slotCount)
+      frame.beginTarget()
+      if case .bool(false) = condition.evaluate(&frame), frame.absorbedError == nil { return affected?.named }
+    }
+    return nil
   }
 
   /// The entities that the keys of findings name.
@@ -111,7 +156,7 @@ struct InitiativeChecker {
 
   /// Runs a rule in the base and in the view.
   private mutating func evaluate(
-    _ rule: Rule, _ targets: Targets, _ before: Estate, _ after: Estate
+    _ rule: Rule, _ targets: ViewTargets, _ before: Estate, _ after: Estate
   ) -> (old: RuleRun, new: RuleRun) {
     var old = RuleRun(rule, before, stages)
     // In the base there is no initiative to speak of.
@@ -126,42 +171,6 @@ struct InitiativeChecker {
     frame.reset(slotCount: rule.slotCount)
     if isView { run.run(nil, &frame) }
     for row in rows { run.run(row, &frame) }
-  }
-
-  // MARK: Targets
-
-  /// What a rule looks at in a view and in its base.
-  private struct Targets {
-    private(set) var before: [Int32] = []
-    private(set) var after: [Int32] = []
-    private(set) var isView: Bool
-
-    init(_ rule: Rule, _ view: InitiativeView, _ before: Estate, _ after: Estate) {
-      guard case .entities(let kinds) = rule.scope else {
-        isView = true
-        return
-      }
-      isView = false
-      let initiatives = before.metamodel.kind(named: "initiative")?.index
-      for kind in kinds.kinds {
-        // Other initiatives are looked at in their own views, and in the base this one is not there.
-        if kind == initiatives {
-          self.after.append(view.initiative.row)
-        } else {
-          self.before += before.graph.members.rows(ofKind: kind)
-          self.after += after.graph.members.rows(ofKind: kind)
-        }
-      }
-    }
-
-    /// Leaves out what the initiative does not affect; what comes or goes stays, as does the initiative itself.
-    mutating func keep(_ rows: [Int32]) {
-      isView = false
-      let affected = Set(rows)
-      let (there, here) = (Set(before), Set(after))
-      before = before.filter { affected.contains($0) || !here.contains($0) }
-      after = after.filter { affected.contains($0) || !there.contains($0) }
-    }
   }
 
   // MARK: Comparison

@@ -24,13 +24,17 @@ public struct Portfolio: Sendable {
   }
 
   /// Checks every open initiative, or those named; the result does not depend on the number of tasks.
+  ///
+  /// - Parameter findings: the estate's: those that name what an initiative reaches, and stay, are what it inherits.
   public static func run(
-    _ rules: [Rule], on estate: Estate, only names: Set<String> = [], alone: Bool = false, tasks: Int = 2,
+    _ rules: [Rule], on estate: Estate, beside findings: [Finding] = [], only names: Set<String> = [],
+    alone: Bool = false, tasks: Int = 2,
     whateverStatus: Bool = false, isIncremental: Bool = true
   ) async -> Portfolio {
     let active = rules.filter { whateverStatus || $0.status == .active }
     let views = estate.initiativeViews(alone: alone).filter { names.isEmpty || names.contains($0.initiative.id) }
     let collisions = IntegrityRules.collisions(estate)
+    let known = FindingsByName(findings, estate)
     let position = Position()
     let count = max(1, min(tasks, views.count))
     let done = await withTaskGroup(of: [(Int, InitiativeCheck)].self) { group in
@@ -38,7 +42,7 @@ public struct Portfolio: Sendable {
         group.addTask {
           var checker = InitiativeChecker(
             task == count - 1 ? active : active.map { $0.recompiled(for: estate) }, estate,
-            collisions: collisions, isIncremental: isIncremental)
+            collisions: collisions, known: known, isIncremental: isIncremental)
           var results: [(Int, InitiativeCheck)] = []
           while true {
             let index = position.next()

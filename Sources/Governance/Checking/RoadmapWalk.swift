@@ -18,8 +18,8 @@ struct RoadmapWalk {
   private let rules: [Rule]
   private let view: View
   private let stages: StageTable
-  /// Initiatives that are looked at in their own views.
-  private let open: Set<Int32>
+  /// Initiatives before they are live: looked at in their own views, or, turned down, not at all.
+  private let beforeLive: Set<Int32>
   /// What live initiatives say otherwise than the catalogue, on every day.
   private let differences: [Finding]
   private let plan: AffectedTargets.Plan?
@@ -39,7 +39,7 @@ struct RoadmapWalk {
     start = days.all.first ?? estate.asOf
     stages = StageTable(estate)
     differences = IntegrityRules.differences(estate)
-    open = Set(estate.initiatives.filter(\.isOpen).map(\.row))
+    beforeLive = Set(estate.initiatives.filter(\.isBeforeLive).map(\.row))
     view = estate.committedView()
     let plan = AffectedTargets.Plan(estate)
     paths = self.rules.map { AffectedTargets.Paths($0.accessPaths(), plan) }
@@ -112,7 +112,7 @@ struct RoadmapWalk {
   private func targets(of rule: Rule, among rows: Set<Int32>, _ estate: Estate) -> [Int32] {
     guard case .entities(let kinds) = rule.scope else { return [] }
     return rows.filter { row in
-      kinds.contains(estate.graph.kind(of: row)) && estate.graph.members.contains(row) && !open.contains(row)
+      kinds.contains(estate.graph.kind(of: row)) && estate.graph.members.contains(row) && !beforeLive.contains(row)
     }.sorted()
   }
 

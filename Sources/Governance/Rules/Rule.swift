@@ -83,13 +83,20 @@ public struct Rule: Sendable {
 
   /// By which ways its expressions come to what they read; those of its words are left out.
   func accessPaths() -> AccessPaths {
-    var builder = AccessPathsBuilder()
+    var builder = AccessPathsBuilder(usesConditions: true)
     if case .entities(let kinds) = scope { builder.bind(0, kinds: kinds) }
     for generator in generators { builder.bind(generator.slot, to: builder.add(generator.list)) }
     let deciding =
       [condition, requirement, measure] + key.map { $0 } + severities.map(\.condition)
     for expression in deciding { if let expression { builder.add(expression) } }
     return builder.paths
+  }
+
+  /// Conditions without which the rule looks at no target but those that the initiative adds, changes or retires. They
+  /// are of the view, not of a target.
+  func conditionsOfView() -> [CompiledExpression] {
+    guard case .entities = scope, mentionsInitiative, let condition else { return [] }
+    return condition.conjuncts(without: ["added", "retired", "touched"], of: 0)
   }
 
   /// The highest severity that it can give.

@@ -46,24 +46,17 @@ struct Check: AsyncParsableCommand {
   @Flag(help: "Undecided outcomes count like failures.")
   var failOnUndecided = false
 
-  @Option(name: [.short, .long], help: "text or json, with =FILE to write it to a file; may be repeated.")
+  @Option(
+    name: [.short, .long],
+    help: "\(CheckFormat.list); with =FILE to write it to a file; may be repeated.")
   var format: [String] = []
 
-  /// A format and where it goes.
-  private struct Output {
-    var name: String
-    var path: String?
-  }
-
-  private func outputs() throws -> [Output] {
-    let given = format.isEmpty ? ["text"] : format
-    return try given.map { text in
-      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-      guard let name = parts.first, ["text", "json"].contains(name) else {
-        throw ValidationError("there is no format \(text); formats are text and json")
-      }
-      return Output(name: name, path: parts.count == 2 ? parts[1] : nil)
+  private func outputs() throws -> [ReportOutput] {
+    let outputs = try ReportOutput.read(format)
+    if roadmap, let other = outputs.first(where: { !$0.format.isOfRoadmaps }) {
+      throw ValidationError("--roadmap is written as text or json, not as \(other.format.rawValue)")
     }
+    return outputs
   }
 
   func validate() throws {
@@ -72,48 +65,32 @@ struct Check: AsyncParsableCommand {
     }
     if roadmap, changedSince != nil { throw ValidationError("--roadmap and --changed-since exclude one another") }
     if trust != nil, changedSince == nil { throw ValidationError("--trust goes with --changed-since") }
-    if try outputs().count(where: { $0.path == nil }) > 1 {
-      throw ValidationError("only one format can go to standard output; write the others to files (-f json=FILE)")
-    }
+    _ = try outputs()
   }
 
   func run() async throws {
     let outputs = try outputs()
     let (repository, made) = try await made()
-    for output in outputs {
+    let setting = CheckFormat.Setting(
+      version: Root.configuration.version, wayFromGitRoot: repository.tree.wayFromGitRoot)
+    let isWritten = ReportOutput.write(outputs) { output in
       let style = output.path == nil ? Terminal.style : .plain
-      let text =
-        output.name == "json"
-        ? made.json : made.text(TextReport(style: style, isQuiet: common.quiet, isVerbose: common.verbose))
-      guard let path = output.path else {
-        Terminal.write(text)
-        continue
-      }
-      do {
-        try Terminal.write(text, toFile: path)
-      } catch let failure as WorkingTree.Failure {
-        Terminal.complain("triglyph: \(failure.description)\n")
-        throw ExitCode(2)
-      }
+      let text = TextReport(style: style, isQuiet: common.quiet, isVerbose: common.verbose)
+      return made.text(output.format, setting, text)
+    } summary: { taken in
+      made.summary(setting, taken: taken)
     }
     if common.verbose, repository.otherFileCount > 0 {
       Terminal.complain(
         "\(repository.otherFileCount) files under catalogue, standards and rules are not YAML and were not read\n")
     }
-    Terminal.end(made.outcome.exitStatus)
+    Terminal.end(isWritten ? made.outcome.exitStatus : 2)
   }
 
   /// What is written.
   private enum Report {
     case check(CheckReport)
     case roadmap(RoadmapReport)
-
-    var json: String {
-      switch self {
-      case .check(let report): JSONReport.text(report)
-      case .roadmap(let report): report.json
-      }
-    }
 
     var outcome: CheckReport.Outcome {
       switch self {
@@ -122,10 +99,17 @@ struct Check: AsyncParsableCommand {
       }
     }
 
-    func text(_ text: TextReport) -> String {
+    func text(_ format: CheckFormat, _ setting: CheckFormat.Setting, _ text: TextReport) -> String {
       switch self {
-      case .check(let report): text.text(report)
-      case .roadmap(let report): text.text(report)
+      case .check(let report): format.write(report, setting, text: text)
+      case .roadmap(let report): format == .json ? report.json : text.text(report)
+      }
+    }
+
+    func summary(_ setting: CheckFormat.Setting, taken: Int) -> String {
+      switch self {
+      case .check(let report): GitHubReport.summary(report, setting, taken: taken)
+      case .roadmap: ""
       }
     }
   }

@@ -66,10 +66,12 @@ struct CommonOptions: ParsableArguments {
     let loaded = clock.now
     let estate = repository.estate
     let only = try initiative.map { try openInitiative($0, repository) }
-    let assessment = await Assessment.run(only == nil ? repository.book.rules : [], on: estate, tasks: jobs)
+    let whole = await Assessment.run(repository.book.rules, on: estate, tasks: jobs)
+    let assessment = only == nil ? whole : await Assessment.run([], on: estate, tasks: jobs)
     let checked = clock.now
     let portfolio = await Portfolio.run(
-      repository.book.rules, on: estate, only: only.map { [$0.id] } ?? [], alone: alone, tasks: jobs)
+      repository.book.rules, on: estate, beside: whole.findings, only: only.map { [$0.id] } ?? [], alone: alone,
+      tasks: jobs)
     if verbose {
       // Times go to standard error only: the same input gives the same output.
       let (loading, checking) = (milliseconds(loading), milliseconds(checked - loaded))

@@ -39,8 +39,13 @@ enum Terminal {
   static func end(_ status: Int32) -> Never { exit(status) }
 
   /// Writes to standard output; where that fails, nobody may take what is there for the whole: the process ends with 2.
+  /// Who closes the pipe has read enough: the process ends as it does where the signal for that is not ignored.
   static func write(_ text: String) {
     if write(text, to: STDOUT_FILENO) { return }
+    if errno == EPIPE {
+      signal(SIGPIPE, SIG_DFL)
+      raise(SIGPIPE)
+    }
     complain("triglyph: cannot write to standard output: \(String(cString: strerror(errno)))\n")
     end(2)
   }
@@ -73,4 +78,20 @@ enum Terminal {
       throw WorkingTree.Failure(description: error.sentence)
     }
   }
+
+  /// Appends to a file that others append to as well; it is made where it is missing.
+  static func append(_ text: String, toFile path: String) throws {
+    let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw WorkingTree.Failure(description: "cannot write \(path): \(reason)") }
+    defer { close(descriptor) }
+    var status = stat()
+    let before = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? status.st_size : nil
+    if write(text, to: descriptor) { return }
+    let reason = reason
+    // Half a table would be read for the whole.
+    if let before { ftruncate(descriptor, before) }
+    throw WorkingTree.Failure(description: "cannot write \(path): \(reason)")
+  }
+
+  private static var reason: String { String(cString: strerror(errno)) }
 }

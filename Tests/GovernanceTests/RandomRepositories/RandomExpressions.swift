@@ -36,8 +36,12 @@ struct RandomExpressions {
         "$.linkedFrom.map(%, %.holder)", "$.closure(%, %.to)", "$.closure(%, %.from)", "$.closure(%, %.uses2)",
         "$.closure(%, %.to + %.parent)", "$.closure(%, %.to.filter(%w, %w.live))",
         "$.closure(%, %.uses2.filter(%w, %w.level != \"low\"))", "$.closure(%, %.to, 2)",
-        "$.restedOn.of(node)", "$.echoes", "$.evens", "$.evenOf", "$.odds", "$.peers", "$.peerOf",
+        "$.restedOn.of(node)", "$.echoes", "$.echoes", "$.evens", "$.evens", "$.evenOf", "$.evenOf", "$.odds", "$.odds",
+        "$.peers", "$.peers", "$.peerOf", "$.peerOf",
         "$.nearTo.map(%, %.holder)", "$.links.map(%, %.far).flatten()",
+        "$.usedBy2.filter(%, isBusy(%))", "$.links.filter(%, %.live && isOpen(%)).map(%, %.to)",
+        "$.closure(%, %.links.filter(%w, isOpen(%w)).map(%w, %w.to) + %.backs.filter(%w, isCommon(%w)))",
+        "$.closure(%, %.to, 1)", "passing($)",
       ],
       .service: ["$.usedBy", "$.leads", "$.restedOn.of(service)"],
       .link: ["$.links", "$.linkedFrom", "$.passes", "$.spares"],
@@ -94,7 +98,8 @@ struct RandomExpressions {
 
   private static let numbers: [Kind: [String]] = [
     .node: [
-      "$.load", "$.load", "$.weight", "$.depth", "$.height", "$.burden", "$.links.size()", "$.crowd",
+      "$.load", "$.load", "$.weight", "$.depth", "$.height", "$.burden", "$.burden", "$.links.size()", "$.crowd",
+      "$.crowd",
       "$.?load.orValue(0)",
     ],
     .service: ["$.load", "$.burden", "$.uses.size()"],
@@ -143,6 +148,7 @@ struct RandomExpressions {
       "has($.load)",
       "$.backup.live", "$ in $.reaches", "$.tags.exists(%, %.weight > 1)", "\"red\" in $.colours", "$ in $.fails",
       "$.parent.all(%, %.level >= $.level)", "$.overdue", "$.?level.orValue(\"low\") >= \"middle\"",
+      "isBusy($)", "isCommon($)", "$.usedBy2.exists(%, isCommon(%) && %.live)",
     ],
     .service: [
       "$.live", "$.flag", "$.level != \"low\"", "$.lead.exists(%, %.live)", "$.phase == \"active\"",
@@ -150,9 +156,9 @@ struct RandomExpressions {
     ],
     .link: [
       "$.live", "$.open", "$.heavy", "$.to.live", "$.holder.live", "$.to == $.holder",
-      "$.phase in [\"active\", \"phaseOut\"]",
+      "$.phase in [\"active\", \"phaseOut\"]", "isOpen($)",
     ],
-    .item: ["$.secret", "$.level >= \"middle\"", "has($.size)"],
+    .item: ["isSpread($)", "$.secret", "$.level >= \"middle\"", "has($.size)"],
     .tag: ["$.weight > 0", "$.tagged.size() > 1"],
   ]
 

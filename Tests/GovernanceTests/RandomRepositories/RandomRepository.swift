@@ -6,7 +6,7 @@ struct RandomRepository {
   /// The day on which it is looked at. The initiatives' dates lie around it and up to two years later.
   static let asOf = "2026-06-01"
 
-  /// YAML texts, one document each; the vocabulary is the first.
+  /// YAML texts, one document each; the vocabulary is the first, then shared functions.
   let documents: [String]
   /// The ids of its rules.
   let rules: [String]
@@ -19,8 +19,8 @@ struct RandomRepository {
     var initiatives = RandomInitiatives(estate)
     initiatives.add(random.number(1...5), &random)
     var rules = RandomRules(random, usesViews: usesViews)
-    rules.add(random.number(8...16))
-    documents = [randomVocabulary] + estate.documents + initiatives.documents + rules.documents
+    rules.add(random.number(12...20))
+    documents = [randomVocabulary, randomFunctions] + estate.documents + initiatives.documents + rules.documents
     self.rules = rules.ids
   }
 

@@ -138,6 +138,14 @@ struct RandomRules {
     [("for", "node"), ("require", "'self.evenOf.size() <= self.odds.size() + 1'"), ("measure", "'self.crowd'")],
     [("for", "service"), ("measure", "'self.burden'"), ("require", "'self.burden <= settings.ceiling'")],
     [("for", "tag"), ("require", "'self.tagged.exists(n, n.alarmed)'")],
+    [
+      ("for", "item"), ("let", "{reached: 'self.heldBy.closure(n, carriedOn(n, self))'}"), ("each", "'n in reached'"),
+      ("require", "'n.level >= self.level'"), ("path", "'reached.pathTo(n)'"),
+    ],
+    [
+      ("for", "node"), ("let", "{common: 'self.usedBy2.filter(n, isCommon(n))'}"),
+      ("require", "'self.flag || common.size() > 0 || isCommon(self)'"),
+    ],
     [("for", "view"), ("measure", "'every(node).filter(n, n.flag).size()'"), ("require", "'every(link).size() < 9'")],
     [
       ("for", "view"), ("each", "['a in every(service)', 'b in every(service)']"),
@@ -177,6 +185,15 @@ struct RandomRules {
       ("require", "'o == self || self.touches.all(x, !(x in o.touches))'"), ("key", "'[self, o]'"),
     ],
     [("for", "initiative"), ("require", "'self.edits.filter(e, e.field == \"to\").map(e, e.to.size()).sum() < 3'")],
+    [
+      ("for", "node"), ("when", "'!added(self) && (touched(self) || loose) && self.live'"),
+      ("let", "{loose: 'initiative.edits.exists(e, e.op == \"retire\" && e.entity in every(node))'}"),
+      ("require", "'self.load < 5'"),
+    ],
+    [
+      ("for", "node"), ("each", "'n in at(self.lifecycle.retired, self.restedOn.of(node))'"),
+      ("require", "'at(date(\"2027-01-15\"), !n.live)'"),
+    ],
     [("for", "node"), ("when", "'touched(self)'"), ("require", "'self.reaches.all(n, n.live)'")],
     [
       ("for", "node"), ("when", "'!added(self)'"), ("measure", "'self.reaches.size()'"),

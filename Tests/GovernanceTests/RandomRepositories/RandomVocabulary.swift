@@ -87,3 +87,19 @@ let randomVocabulary = """
       fields:
         weight: {type: integer, default: 1}
   """
+
+/// What rules of random repositories ask in the same words.
+let randomFunctions = """
+  kind: functions
+  id: shared
+  name: Shared
+  functions:
+    isBusy: {params: {n: node}, is: 'n.load > 4 && n.usedBy.size() > 0'}
+    isCommon: {params: {n: node}, is: 'n.linkedFrom.exists(l, l.live) || n.leads.size() > 0'}
+    isOpen: {params: {l: link}, is: 'l.open && l.via.all(v, v.live)'}
+    isSpread: {params: {d: item}, is: 'd.heldBy.size() > 1'}
+    passing: {params: {n: node}, is: 'n.passes.filter(l, isOpen(l) && l.live).map(l, l.holder)'}
+    carriedOn:
+      params: {n: node, d: item}
+      is: 'n.links.filter(l, d in l.carries && l.live && isOpen(l)).map(l, l.to)'
+  """

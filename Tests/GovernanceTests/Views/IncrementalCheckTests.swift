@@ -9,10 +9,10 @@ import Testing
   private static let seeds = Int(ProcessInfo.processInfo.environment["VIEWS"] ?? "") ?? 60
   private static let firstSeed = Int(ProcessInfo.processInfo.environment["VIEWS_FIRST"] ?? "") ?? 0
 
-  /// What a view says beside what was there before: that is listed only where the initiative reaches.
+  /// What a view says.
   static func substance(_ portfolio: Portfolio) -> [String] {
     portfolio.checks.flatMap { check in
-      check.findings.filter { $0.inView?.comparison != .inherited }.map { finding in
+      check.findings.map { finding in
         let inView = finding.inView
         return [
           check.view.initiative.id, inView?.comparison.rawValue ?? "", finding.identity, finding.outcome.name,
@@ -43,8 +43,10 @@ import Testing
       """,
     ]
     let checked = await Checked(RandomRepository.files(of: documents), asOf: RandomRepository.asOf, tasks: 1)
-    let whole = await Portfolio.run(checked.book.rules, on: checked.estate, tasks: 1, isIncremental: false)
-    let some = await Portfolio.run(checked.book.rules, on: checked.estate, tasks: 1)
+    let whole = await Portfolio.run(
+      checked.book.rules, on: checked.estate, beside: checked.assessment.findings, tasks: 1, isIncremental: false)
+    let some = await Portfolio.run(
+      checked.book.rules, on: checked.estate, beside: checked.assessment.findings, tasks: 1)
     #expect(Self.substance(whole).count == 2)
     #expect(Self.substance(some) == Self.substance(whole))
   }
@@ -64,8 +66,10 @@ import Testing
       """,
     ]
     let checked = await Checked(RandomRepository.files(of: documents), asOf: RandomRepository.asOf, tasks: 1)
-    let whole = await Portfolio.run(checked.book.rules, on: checked.estate, tasks: 1, isIncremental: false)
-    let some = await Portfolio.run(checked.book.rules, on: checked.estate, tasks: 1)
+    let whole = await Portfolio.run(
+      checked.book.rules, on: checked.estate, beside: checked.assessment.findings, tasks: 1, isIncremental: false)
+    let some = await Portfolio.run(
+      checked.book.rules, on: checked.estate, beside: checked.assessment.findings, tasks: 1)
     #expect(Self.substance(whole).contains { $0.hasPrefix("i | resolved | r|node:b") }, "\(Self.substance(whole))")
     #expect(Self.substance(some) == Self.substance(whole))
   }
@@ -109,16 +113,16 @@ import Testing
     for seed in stride(from: firstSeed + part, to: firstSeed + seeds, by: parts) {
       let checked = await RandomRepository(seed: UInt64(seed), usesViews: true).checked()
       #expect(checked.book.diagnostics.isEmpty, "seed \(seed): \(checked.book.diagnostics.map(\.summary))")
-      let whole = await Portfolio.run(checked.book.rules, on: checked.estate, tasks: 1, isIncremental: false)
-      let some = await Portfolio.run(checked.book.rules, on: checked.estate, tasks: 1)
+      let whole = await Portfolio.run(
+        checked.book.rules, on: checked.estate, beside: checked.assessment.findings, tasks: 1, isIncremental: false)
+      let some = await Portfolio.run(
+        checked.book.rules, on: checked.estate, beside: checked.assessment.findings, tasks: 1)
       let (a, b) = (substance(whole), substance(some))
       tally.add(whole)
       if a != b {
         let (missing, surplus) = (Set(a).subtracting(b).sorted(), Set(b).subtracting(a).sorted())
         Issue.record("seed \(seed): \(missing.prefix(3)) missing, \(surplus.prefix(3)) too many")
       }
-      let inherited = Set(whole.checks.flatMap { $0.findings(.inherited).map(\.identity) })
-      #expect(some.checks.allSatisfy { $0.findings(.inherited).allSatisfy { inherited.contains($0.identity) } })
     }
     return tally
   }

@@ -1,0 +1,72 @@
+internal import CEL
+internal import Synchronization
+
+/// On which days an expression that is evaluated as of other days can turn because a change comes into effect: from the
+/// changes' own facts, walked back to what the expression's variables hold. Made once for a catalogue.
+final class Relevance: Sendable {
+  /// A day on which some changes of an initiative come into effect.
+  private struct Turn: Hashable {
+    var initiative: Int
+    var date: CivilDate
+  }
+
+  /// By slot, then by row.
+  private typealias Turns = [Int: [Int32: [Turn]]]
+
+  private let universe: Universe
+  private let definitions: Definitions
+  private let edges: OtherEdges
+  private let facts: [(turn: Turn, facts: ChangedFacts)]
+  /// By the argument's number; nil: it turns with whatever changes.
+  private let known = Mutex<[Int: Turns?]>([:])
+
+  init(_ universe: Universe, _ definitions: Definitions) {
+    self.universe = universe
+    self.definitions = definitions
+    edges = OtherEdges(universe, of: universe.initiatives.indices)
+    let maker = InitiativeFacts(universe, edges)
+    var facts: [(turn: Turn, facts: ChangedFacts)] = []
+    for (place, initiative) in universe.initiatives.enumerated() {
+      let dated = Dictionary(grouping: initiative.changes.filter { $0.date != nil }) { $0.date ?? .never }
+      for (date, changes) in dated.sorted(by: { $0.key < $1.key }) {
+        facts.append((Turn(initiative: place, date: date), maker.facts(of: changes)))
+      }
+    }
+    self.facts = facts
+  }
+
+  /// The days on which an argument can turn in a view, ascending; nil: on every day on which anything changes.
+  func days(_ argument: DeferredArgument, _ view: View, _ frame: borrowing Frame) -> [CivilDate]? {
+    guard case let turns? = turns(argument) else { return nil }
+    var days: Set<CivilDate> = []
+    for (slot, byRow) in turns {
+      guard frame.slots.indices.contains(slot), let rows = frame.slots[slot].heldRows else { return nil }
+      for row in rows {
+        for turn in byRow[row] ?? [] where view.applies(turn.initiative) { days.insert(turn.date) }
+      }
+    }
+    return days.sorted()
+  }
+
+  private func turns(_ argument: DeferredArgument) -> Turns? {
+    if let known = known.withLock({ $0[argument.serial] }) { return known }
+    let made = made(argument)
+    known.withLock { $0[argument.serial] = .some(made) }
+    return made
+  }
+
+  private func made(_ argument: DeferredArgument) -> Turns? {
+    guard case .raw = universe.plan.need(of: argument.footprint) else { return nil }
+    let paths = FieldPaths(argument.accessPaths(), definitions, isOtherDay: true)
+    var walk = BackwardWalk(universe, along: universe.raw, otherEdges: edges, definitions)
+    walk.isElsewhere = true
+    var result: Turns = Dictionary(uniqueKeysWithValues: paths.paths.starts.map { ($0.slot, [:]) })
+    for (turn, facts) in facts {
+      guard case .rows(let slots) = walk.walk(paths, from: facts) else { return nil }
+      for (slot, rows) in slots {
+        for row in rows { result[slot, default: [:]][row, default: []].append(turn) }
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,220 @@
+internal import Catalogue
+internal import Diagnostics
+internal import Governance
+
+/// Findings as SARIF 2.1.0 (OASIS, errata 01), in the shape that GitHub's code scanning reads: one run, a place of four
+/// numbers for each result, fingerprints of identities.
+struct SARIFReport {
+  /// More than this in a run is refused by GitHub.
+  static let resultLimit = 25_000
+  /// Of one notification after another, so many are written.
+  static let notificationLimit = 1_000
+  /// Longer descriptions are cut by GitHub.
+  static let descriptionLimit = 1_024
+
+  let report: CheckReport
+  let setting: CheckFormat.Setting
+  let verdict: Verdict
+  private let alerts: [Alert]
+  let rules: [SARIFRule]
+  let ruleIndex: [String: Int]
+
+  init(_ report: CheckReport, _ setting: CheckFormat.Setting) {
+    self.report = report
+    self.setting = setting
+    verdict = Verdict(report)
+    alerts = Alert.all(in: report)
+    let mistakes = Set((report.mistakes + report.notices).map(\.id))
+    rules = SARIFRule.all(of: report, and: Set(alerts.map(\.finding.rule)).union(mistakes))
+    var index: [String: Int] = [:]
+    for (place, rule) in rules.enumerated() { index[rule.id] = place }
+    ruleIndex = index
+  }
+
+  var text: String {
+    var writer = JSONWriter()
+    writer.object { writer in
+      writer.field(
+        "$schema", "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json")
+      writer.field("version", "2.1.0")
+      writer.key("runs")
+      writer.array { writer in
+        writer.separate()
+        writer.object { run(&$0) }
+      }
+    }
+    return writer.text
+  }
+
+  private func run(_ writer: inout JSONWriter) {
+    let mistakes = report.mistakes.prefix(Self.resultLimit)
+    let told = alerts.prefix(Self.resultLimit - mistakes.count)
+    writer.key("tool")
+    writer.object { writer in
+      writer.key("driver")
+      writer.object { writer in
+        writer.field("name", "Triglyph")
+        writer.field("version", setting.version)
+        writer.field("semanticVersion", setting.version)
+        writer.key("rules")
+        writer.array { writer in
+          for rule in rules {
+            writer.separate()
+            writer.object { rule.write(&$0) }
+          }
+        }
+      }
+    }
+    writer.key("automationDetails")
+    writer.object { $0.field("id", "triglyph/") }
+    writer.field("columnKind", "unicodeCodePoints")
+    writer.key("invocations")
+    writer.array { writer in
+      writer.separate()
+      writer.object { invocation(leftOut: Array(alerts.dropFirst(told.count)), &$0) }
+    }
+    writer.key("results")
+    writer.array { writer in
+      var seen: [String: Int] = [:]
+      for diagnostic in mistakes {
+        let name = diagnostic.identity
+        seen[name, default: 0] += 1
+        writer.separate()
+        writer.object { result(diagnostic, fingerprint: "\(name)|\(seen[name] ?? 1)", &$0) }
+      }
+      for alert in told {
+        writer.separate()
+        writer.object { result(alert, &$0) }
+      }
+    }
+    writer.key("properties")
+    writer.object { counts(&$0) }
+  }
+
+  private func counts(_ writer: inout JSONWriter) {
+    writer.field("asOf", report.estate.asOf.text)
+    writer.field("failOn", report.failOn.name)
+    writer.field("failOnUndecided", report.failsOnUndecided)
+    writer.field("outcome", verdict.outcome.rawValue)
+    writer.field("counting", verdict.counting)
+    writer.field("notCounting", verdict.notCounting)
+    writer.field("undecided", verdict.undecided)
+    writer.field("notEvaluated", verdict.errors)
+    writer.field("inputErrors", verdict.inputErrors)
+    writer.field("waived", verdict.waived)
+    writer.field("baselined", verdict.baselined)
+    writer.field("known", verdict.known)
+  }
+
+  // MARK: The invocation
+
+  /// Whether the run came to its end, and what kept it from that: mistakes of the input as notifications about the
+  /// configuration, rules that met an error as notifications about the run.
+  private func invocation(leftOut: [Alert], _ writer: inout JSONWriter) {
+    writer.field("executionSuccessful", verdict.outcome != .incomplete)
+    writer.field("exitCode", Int(verdict.outcome.exitStatus))
+    writer.key("toolConfigurationNotifications")
+    writer.array { writer in
+      let told = report.mistakes + report.notices
+      for diagnostic in told.prefix(Self.notificationLimit) {
+        notification(
+          diagnostic.id, Self.level(diagnostic.severity), Self.words(diagnostic), at: diagnostic.range, &writer)
+      }
+      let more = told.count - Self.notificationLimit
+      if more > 0 { notification(nil, "error", "and \(more) more input errors and notes", at: nil, &writer) }
+    }
+    writer.key("toolExecutionNotifications")
+    writer.array { writer in
+      let errors = report.toldFindings.filter { $0.outcome == .error }
+      for finding in errors.prefix(Self.notificationLimit) {
+        notification(finding.rule, "error", escapedForSARIF(finding.message), at: finding.place?.range, &writer)
+      }
+      let more = errors.count - Self.notificationLimit
+      if more > 0 {
+        notification(nil, "error", "and \(more) more targets at which a rule could not be evaluated", at: nil, &writer)
+      }
+      if !leftOut.isEmpty {
+        let words = Verdict.tally(leftOut.map(\.finding))
+        let counting = leftOut.count { $0.counts }
+        notification(
+          nil, "warning",
+          "\(leftOut.count) more findings are left out, which is what GitHub takes: \(words); \(counting) of them count",
+          at: nil, &writer)
+      }
+      notification(nil, "note", escapedForSARIF("\(verdict.scope): \(verdict.sentence)"), at: nil, &writer)
+    }
+  }
+
+  private func notification(
+    _ rule: String?, _ level: String, _ text: String, at range: SourceRange?, _ writer: inout JSONWriter
+  ) {
+    writer.separate()
+    writer.object { writer in
+      if let rule {
+        writer.key("associatedRule")
+        writer.object { reference(rule, &$0) }
+      }
+      writer.field("level", level)
+      message(text, &writer)
+      if let range, range.isInFile {
+        writer.key("locations")
+        writer.array { writer in
+          writer.separate()
+          writer.object { physicalLocation(range, &$0) }
+        }
+      }
+    }
+  }
+
+  private func reference(_ rule: String, _ writer: inout JSONWriter) {
+    writer.field("id", rule)
+    if let index = ruleIndex[rule] { writer.field("index", index) }
+  }
+
+  static func level(_ severity: Diagnostic.Severity) -> String {
+    switch severity {
+    case .note: "note"
+    case .warning: "warning"
+    case .error: "error"
+    }
+  }
+
+  static func level(_ severity: Severity) -> String {
+    switch severity {
+    case .advisory: "note"
+    case .minor: "warning"
+    case .major, .blocker: "error"
+    }
+  }
+
+  static func words(_ diagnostic: Diagnostic) -> String {
+    diagnostic.lines.map { escapedForSARIF($0) }.joined(separator: "\n")
+  }
+
+  /// Of text that is escaped.
+  func message(_ text: String, _ writer: inout JSONWriter) {
+    writer.key("message")
+    writer.object { $0.field("text", text) }
+  }
+
+  func physicalLocation(_ range: SourceRange, _ writer: inout JSONWriter) {
+    physicalLocation(range.source.name, range.start, range.end, &writer)
+  }
+
+  func physicalLocation(
+    _ path: String, _ start: SourcePosition, _ end: SourcePosition, _ writer: inout JSONWriter
+  ) {
+    writer.key("physicalLocation")
+    writer.object { writer in
+      writer.key("artifactLocation")
+      writer.object { $0.field("uri", percentEncoded(path: setting.wayFromGitRoot + path)) }
+      writer.key("region")
+      writer.object { writer in
+        writer.field("startLine", start.line)
+        writer.field("startColumn", start.column)
+        writer.field("endLine", end.line)
+        writer.field("endColumn", end.column)
+      }
+    }
+  }
+}

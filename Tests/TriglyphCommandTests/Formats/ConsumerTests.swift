@@ -1,0 +1,127 @@
+import Foundation
+import Testing
+
+/// Outputs of whole runs, read by the published schemas and by tools that others wrote.
+@Suite(.readByConsumers) struct ConsumerTests {
+  /// Writes every format of a check into a folder of its own.
+  private func outputs(of root: String, _ arguments: String...) async throws -> TemporaryRepository {
+    let folder = try TemporaryRepository()
+    let formats = ["json", "sarif", "junit", "gitlab", "markdown", "csv"].flatMap {
+      ["-f", "\($0)=\(folder.path)/\($0)"]
+    }
+    let run = try await BuiltCommand.run(
+      list: ["check", "--repository", root, "--as-of", "2026-12-01", "-f", "github"] + formats + arguments)
+    #expect(run.errors == "")
+    return folder
+  }
+
+  private static let schemas = ImportTableTests.root.appendingPathComponent("docs/schemas").path
+
+  /// Each consumer reads its format; what they say is given back by format.
+  private func readAll(_ folder: TemporaryRepository) async throws -> [String: String] {
+    var said: [String: String] = [:]
+    for form in ["sarif", "junit", "markdown", "csv"] {
+      said[form] = try await Consumer.read(form, "\(folder.path)/\(form)")
+    }
+    try await Consumer.read("json", "\(folder.path)/json", "\(Self.schemas)/check-1.json")
+    try await Consumer.read("gitlab", "\(folder.path)/gitlab")
+    return said
+  }
+
+  @Test func `the shipped repository's check`() async throws {
+    let folder = try await outputs(of: ImportTableTests.root.path)
+    let said = try await readAll(folder)
+    let html = try #require(said["markdown"])
+    #expect(html.contains("<h2>Triglyph: ") && html.contains("<table>"))
+    let rows = try #require(try JSONSerialization.jsonObject(with: Data((said["csv"] ?? "").utf8)) as? [[String: Any]])
+    let json = try #require(
+      try JSONSerialization.jsonObject(with: Data((folder.contents(of: "json") ?? "").utf8)) as? [String: Any])
+    let findings = try #require(json["findings"] as? [[String: Any]])
+    #expect(rows.count == findings.count)
+    #expect(rows.compactMap { $0["identity"] as? String } == findings.compactMap { $0["identity"] as? String })
+    #expect(rows.compactMap { $0["message"] as? String } == findings.compactMap { $0["message"] as? String })
+  }
+
+  @Test func `one initiative's, an incomplete run's, and none at all`() async throws {
+    let one = try await outputs(of: ImportTableTests.root.path, "--initiative", "one-log-in")
+    _ = try await readAll(one)
+    let broken = try TemporaryRepository.failing()
+    try broken.write("{kind: system, id: b, name: B, mfaa: true}", to: "catalogue/b.yml")
+    try broken.write("a: [1", to: "catalogue/c.yml")
+    _ = try await readAll(try await outputs(of: broken.path))
+    let empty = try TemporaryRepository(["catalogue/readme.txt": "nothing"])
+    _ = try await readAll(try await outputs(of: empty.path))
+  }
+
+  /// Names that YAML can hold, as a document writes them.
+  private static let names = [
+    "=cmd|' /C calc'!A0", "@everyone and #1", "::error file=x::broken", "]]>", "</script><script>alert(1)</script>",
+    "<img src=x onerror=y>", "&amp;&#x3c;", "\\\"quoted\\\" 'twice'", "a|b|c", "`code` ``two``",
+    "**bold** _em_ ~~gone~~",
+    "[x](javascript:alert(1))", "![x](http://evil.example/)", "https://evil.example/", "www.evil.example",
+    "line\\nbreak\\r\\n::error::x", "\\u202Egnp.exe", "\\u2066iso\\u2069", "\\e[31mred\\a", "a\\tb", "nul\\0",
+    "{0} [0](1)",
+    "\\uFFFE", "user@example.com", "$x$", "1. item", "- item", "# heading", "e\\u0301", "",
+  ]
+
+  @Test func `names that are hostile`() async throws {
+    var files = TemporaryRepository.base
+    for (index, name) in Self.names.enumerated() {
+      files["catalogue/a b \(index) é#%.yaml"] = "{kind: system, id: s\(index), name: \"\(name)\", mfa: false}\n"
+    }
+    let repository = try TemporaryRepository(files)
+    let folder = try await outputs(of: repository.path)
+    let said = try await readAll(folder)
+    let html = try #require(said["markdown"])
+    for mark in ["<script", "<img", "<a ", "<strong>bold", "<em>", "<del>", "<ol>", "<ul>", "@everyone"] {
+      #expect(!html.contains(mark), "\(mark)")
+    }
+    #expect(html.contains("&lt;img src=x onerror=y&gt;"))
+    let rows = try #require(try JSONSerialization.jsonObject(with: Data((said["csv"] ?? "").utf8)) as? [[String: Any]])
+    #expect(rows.allSatisfy { $0.count == 27 && $0.values.allSatisfy { $0 is String } })
+    let sarif = try #require(folder.contents(of: "sarif"))
+    #expect(sarif.contains("catalogue/a%20b%200%20%C3%A9%23%25.yaml"))
+  }
+
+  @Test func `a roadmap is a check with more keys`() async throws {
+    let folder = try TemporaryRepository()
+    let run = try await BuiltCommand.run(
+      "check", "--roadmap", "-f", "json", "--repository", ImportTableTests.root.path, "--as-of", "2026-12-01")
+    try folder.write(run.output, to: "roadmap.json")
+    #expect(run.output.contains("\"roadmap\": ["))
+    try await Consumer.read("json", "\(folder.path)/roadmap.json", "\(Self.schemas)/check-1.json")
+  }
+
+  @Test(arguments: [
+    ("answer-1", ["query", "--kind", "system", "--where", "rto < duration(\"1h\")", "--columns", "id, holds, rto"]),
+    ("answer-1", ["query", "--kind", "system", "--sort", "rto", "--columns", "id, lifecycle"]),
+    ("answer-1", ["query", "every(system).groupBy(s, s.classification)"]),
+    ("answer-1", ["query", "every(system).size()"]),
+    ("answer-1", ["query", "--kinds"]), ("answer-1", ["query", "--fields", "component"]),
+    ("impact-1", ["impact", "legacy-payroll"]), ("impact-1", ["impact", "dataset:person"]),
+    ("impact-1", ["impact", "legacy-procurement", "--with", "its-payroll-and-procurement"]),
+  ])
+  func `an answer and an impact`(schema: String, arguments: [String]) async throws {
+    let folder = try TemporaryRepository()
+    let run = try await BuiltCommand.run(
+      list: arguments + ["-f", "json", "--repository", ImportTableTests.root.path, "--as-of", "2026-12-01"])
+    try folder.write(run.output, to: "answer.json")
+    try await Consumer.read("json", "\(folder.path)/answer.json", "\(Self.schemas)/\(schema).json")
+  }
+
+  @Test func `a reader that finds something wrong says so`() async throws {
+    let folder = try await outputs(of: ImportTableTests.root.path)
+    for (form, text, other) in [
+      ("sarif", "\"columnKind\"", "\"columnkind\""), ("sarif", "\"startLine\": ", "\"startLine\": -"),
+      ("junit", "<failure ", "<fault "), ("junit", "<testcase ", "<testcase colour=\"red\" "),
+      ("json", "\"outcome\": \"findings\"", "\"outcome\": \"fine\""), ("json", "\"asOf\"", "\"asof\""),
+      ("gitlab", "\"severity\": \"blocker\"", "\"severity\": \"bad\""),
+    ] {
+      let whole = try #require(folder.contents(of: form))
+      #expect(whole.contains(text), "\(form): \(text)")
+      try folder.write(whole.replacing(text, with: other), to: "wrong")
+      let schema = form == "json" ? ["\(Self.schemas)/check-1.json"] : []
+      #expect(try await !Consumer.accepts(form, "\(folder.path)/wrong", schema), "\(form): \(other)")
+    }
+  }
+}
