@@ -27,6 +27,9 @@ let package = Package(
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
     .target(name: "CEL", dependencies: ["CRE2", "Diagnostics"]),
     .target(name: "Catalogue", dependencies: ["YAMLTree", "CEL", "Diagnostics"]),
+    .target(
+      name: "History",
+      dependencies: ["Catalogue", "Diagnostics", .product(name: "Subprocess", package: "swift-subprocess")]),
     .target(name: "Governance", dependencies: ["Catalogue", "YAMLTree", "CEL", "Diagnostics"]),
     .target(
       name: "Diagrams",
@@ -40,7 +43,7 @@ let package = Package(
     .target(
       name: "TriglyphCommand",
       dependencies: [
-        "Diagrams", "Interchange", "Reports", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics",
+        "Diagrams", "Interchange", "Reports", "History", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       // The files of a new repository, as bytes in the executable: it needs nothing beside itself.
@@ -56,6 +59,9 @@ let package = Package(
     .testTarget(name: "YAMLTreeTests", dependencies: ["YAMLTree", "Diagnostics"]),
     .testTarget(name: "CELTests", dependencies: ["CEL", "Diagnostics"]),
     .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "YAMLTree", "CEL", "Diagnostics"]),
+    .testTarget(
+      name: "HistoryTests",
+      dependencies: ["History", "Diagnostics", .product(name: "Subprocess", package: "swift-subprocess")]),
     .testTarget(name: "GovernanceTests", dependencies: ["Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics"]),
     .testTarget(
       name: "DiagramsTests",

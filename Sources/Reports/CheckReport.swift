@@ -35,6 +35,8 @@ public struct CheckReport: Sendable {
   public let inputErrors: [Diagnostic]
   public let failOn: Severity
   public let failsOnUndecided: Bool
+  /// The revision beside which only what is new counts; nil: all counts.
+  public let since: Since?
   public let baseline: Baseline?
   /// Waivers that cover something and end soon, by the day.
   public let endingWaivers: [(name: String, until: CivilDate)]
@@ -46,26 +48,29 @@ public struct CheckReport: Sendable {
   ///   - diagnostics: of all stages, those of the waivers included where these are given.
   public init(
     estate: Estate, assessment: Assessment, portfolio: Portfolio? = nil, isOfInitiativesOnly: Bool = false,
-    waivers: WaiverBook? = nil, baseline: Baseline? = nil, applied: [Initiative]? = nil,
+    since: Since? = nil, waivers: WaiverBook? = nil, baseline: Baseline? = nil, applied: [Initiative]? = nil,
     diagnostics: [Diagnostic], ruleDocumentCount: Int, failOn: Severity, failsOnUndecided: Bool
   ) {
     self.estate = estate
     self.assessment = assessment
+    self.since = since
     self.isOfInitiativesOnly = isOfInitiativesOnly
     self.failOn = failOn
     self.failsOnUndecided = failsOnUndecided
     self.baseline = baseline
     let own = waivers ?? WaiverBook(estate, RuleBook(estate))
     var errors = diagnostics + (waivers == nil ? own.diagnostics : [])
-    let found =
-      isOfInitiativesOnly
-      ? [] : IntegrityRules.findings(estate) + IntegrityRules.differences(estate) + assessment.findings
+    let integrity = IntegrityRules.findings(estate) + IntegrityRules.differences(estate)
+    let found = isOfInitiativesOnly ? [] : (since?.integrity(integrity) ?? integrity) + assessment.findings
     var standings = Standings(own, baseline, estate, applied: applied ?? [])
     let resolved = standings.resolve(
       found, portfolio, judgesPaper: !isOfInitiativesOnly && applied == nil,
       isComplete: !errors.contains { $0.severity == .error } && !found.contains { $0.outcome == .error })
-    findings = resolved.findings
-    self.portfolio = resolved.portfolio
+    // What is known is so behind waivers and the baseline: these say more.
+    var findings = since?.papers(resolved.findings) ?? resolved.findings
+    if let since { for index in findings.indices { since.resolve(&findings[index]) } }
+    self.findings = findings
+    self.portfolio = since.map { since in resolved.portfolio?.resolving(since.resolve) } ?? resolved.portfolio
     endingWaivers = resolved.ending
     if estate.summary.documents == 0 {
       errors.append(
@@ -94,7 +99,8 @@ public struct CheckReport: Sendable {
     guard let inView = finding.inView else {
       switch finding.outcome {
       case .failed: return finding.severity >= failOn
-      case .undecided: return failsOnUndecided && finding.severity >= failOn
+      // What could be decided at the revision, or was not there, is the change's to answer for.
+      case .undecided: return (failsOnUndecided || since != nil) && finding.severity >= failOn
       default: return false
       }
     }
@@ -138,6 +144,9 @@ public struct CheckReport: Sendable {
 
   /// How many rules ran.
   public var ruleCount: Int { isOfInitiativesOnly ? portfolio?.rules.count ?? 0 : assessment.results.count }
+
+  /// Findings that were there at the revision already.
+  public var knownCount: Int { allFindings.count { $0.standing == .known && $0.isPresent } }
 
   /// Rules that looked at nothing.
   public var idleRules: [String] {

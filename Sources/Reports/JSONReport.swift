@@ -23,6 +23,7 @@ public enum JSONReport {
       writer.field("exitStatus", Int(outcome.exitStatus))
       writer.field("failOn", report.failOn.name)
       writer.field("failOnUndecided", report.failsOnUndecided)
+      if let since = report.since { revision(since, &writer) }
       writer.key("counts")
       counts(report, &writer)
       if let baseline = report.baseline {
@@ -137,9 +138,9 @@ public enum JSONReport {
     }
   }
 
-  static func place(_ range: SourceRange?, _ writer: inout JSONWriter) {
+  static func place(_ range: SourceRange?, named name: String = "place", _ writer: inout JSONWriter) {
     guard let range else { return }
-    writer.key("place")
+    writer.key(name)
     writer.object { writer in
       writer.field("file", range.source.name)
       let (start, end) = (range.start, range.end)

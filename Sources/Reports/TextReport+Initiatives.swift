@@ -22,6 +22,8 @@ extension TextReport {
     for finding in check.findings where finding.inView?.comparison.isOwn == true && isTold(finding) {
       result += text(finding, renderer) + "\n"
     }
+    // Beside a revision nothing is told but what is new.
+    if report.since != nil, !isVerbose { return result }
     // Every finding is told once: in the estate, or by the initiative that answers for it.
     let known = Set(
       (report.findings + report.viewFindings.filter { $0.inView?.comparison.isOwn == true }).map(\.identity))

@@ -18,9 +18,12 @@ public struct TextReport: Sendable {
     var result = header(report)
     let renderer = SnippetRenderer(style: style)
     for diagnostic in report.inputErrors { result += renderer.render(diagnostic) + "\n" }
+    result += governance(report, renderer)
     if !isQuiet {
       result += findings(report, renderer)
-      for check in report.portfolio?.checks ?? [] { result += section(check, report, renderer) }
+      for check in report.portfolio?.checks ?? [] where isTold(check, report) {
+        result += section(check, report, renderer)
+      }
     }
     return result + footer(report)
   }
@@ -59,8 +62,9 @@ public struct TextReport: Sendable {
     }
     let scope = report.isOfInitiativesOnly ? open ?? "" : "the estate" + (open.map { " and \($0)" } ?? "")
     let started = report.baseline.map { "; \(Self.text($0))" } ?? ""
-    return
-      "\(scope) as of \(report.estate.asOf.text); fails on \(report.failOn.name) and above\(undecided)\(started)\n\n"
+    let head =
+      "\(scope) as of \(report.estate.asOf.text); fails on \(report.failOn.name) and above\(undecided)\(started)\n"
+    return head + (report.since.map(Self.scope) ?? "") + "\n"
   }
 
   /// One finding with its place, path, clause and remedy.
@@ -132,7 +136,7 @@ public struct TextReport: Sendable {
       lines.append("\(report.estate.summary.referencesToBroken) references lead to documents that could not be read")
     }
     let found = Severity.allCases.reversed().map { "\(report.count($0)) \($0.name)" }
-    lines += initiativeLines(report)
+    lines += governanceLines(report) + initiativeLines(report)
     let what =
       report.isOfInitiativesOnly
       ? "what it changes"
@@ -141,6 +145,9 @@ public struct TextReport: Sendable {
     summary += (found + standings(report)).joined(separator: ", ") + ", \(report.undecidedCount) undecided"
     if counts[.upcoming] > 0 { summary += ", \(counts[.upcoming]) upcoming" }
     if report.errorCount > 0 { summary += ", \(report.errorCount) not evaluated" }
+    if let since = report.since {
+      summary += ", \(report.knownCount) known at \(escapedForTerminal(since.revision))"
+    }
     if !report.inputErrors.isEmpty { summary += ", \(report.inputErrors.count) input errors" }
     lines.append(summary)
     switch report.outcome {

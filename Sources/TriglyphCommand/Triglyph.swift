@@ -38,8 +38,8 @@ struct Root: AsyncParsableCommand {
     discussion: "Every command works on the repository of the folder that it is run in; see `triglyph check --help`.",
     version: "0.1.0",
     subcommands: [
-      BaselineCommand.self, Check.self, Digest.self, Draw.self, Explain.self, Impact.self, Import.self, Init.self,
-      Merge.self, New.self, Query.self, Rename.self, Show.self, Test.self,
+      BaselineCommand.self, Check.self, Diff.self, Digest.self, Draw.self, Explain.self, Impact.self, Import.self,
+      Init.self, Merge.self, New.self, Query.self, Rename.self, Show.self, Test.self,
     ]
   )
 }

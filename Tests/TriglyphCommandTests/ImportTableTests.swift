@@ -12,12 +12,13 @@ import Testing
     "YAMLTree": ["CLibYAML", "Diagnostics"],
     "CEL": ["CRE2", "Diagnostics"],
     "Catalogue": ["YAMLTree", "CEL", "Diagnostics"],
+    "History": ["Catalogue", "Diagnostics", "Subprocess"],
     "Governance": ["Catalogue", "YAMLTree", "CEL", "Diagnostics"],
     "Diagrams": ["Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics", "Subprocess"],
     "Interchange": ["Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics"],
     "Reports": ["Diagrams", "Interchange", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics"],
     "TriglyphCommand": [
-      "Reports", "Diagrams", "Interchange", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics",
+      "Reports", "Diagrams", "Interchange", "History", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics",
       "ArgumentParser",
     ],
     "triglyph": ["TriglyphCommand", "ArgumentParser"],
@@ -31,6 +32,7 @@ import Testing
     "Diagrams": ["Glibc"],  // the renderer's place, links, descriptors
     "Catalogue": ["Dispatch", "Synchronization"],  // derived fields of many rows, worked out by two tasks
     "Governance": ["Synchronization"],
+    "History": ["Glibc"],  // the place of git, its input
     "TriglyphCommand": ["Glibc"],  // files, the terminal, the day
     "triglyph-render": ["Glibc"],  // limits on the process, files
   ]

@@ -83,8 +83,8 @@ import Testing
       }
     #expect(
       Set(commands).isSubset(of: [
-        "baseline", "check", "digest", "draw", "explain", "impact", "import", "init", "merge", "new", "query", "rename",
-        "show", "test",
+        "baseline", "check", "diff", "digest", "draw", "explain", "impact", "import", "init", "merge", "new", "query",
+        "rename", "show", "test",
       ]), "\(commands)")
     #expect(commands.count >= 4)
     for command in commands {

@@ -160,7 +160,7 @@ struct CanonicalValue: Equatable {
   }
 
   /// Anything: mappings with their keys sorted, lists in their order.
-  private static func tree(_ node: YAMLNode) -> String {
+  static func tree(_ node: YAMLNode) -> String {
     switch node.kind {
     case .scalar: return isGap(node) ? "unknown" : quoted(node.text)
     case .sequence: return "[\((0..<node.count).map { tree(node[item: $0]) }.joined(separator: ", "))]"

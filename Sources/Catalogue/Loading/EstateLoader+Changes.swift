@@ -31,11 +31,20 @@ extension EstateLoader {
     wrongList(node, "adds")
     for entry in items(node, "adds") {
       if let kind = entry.first("kind") {
-        _ = writtenKind(kind)
+        if let found = writtenKind(kind) { refuseOwnJudge(metamodel.kinds[found], at: kind) }
       } else {
         diagnostics.append(LoadingDiagnostic.missingKey("kind", in: "an entry of `adds`", at: entry))
       }
     }
+  }
+
+  /// An initiative proposes; what allows it is recorded by others, in documents of their own.
+  private mutating func refuseOwnJudge(_ kind: Kind, at node: YAMLNode) {
+    guard ["condition", "decision"].contains(kind.name) else { return }
+    diagnostics.append(
+      Diagnostic(
+        "own-judge", .error, "an initiative brings no \(kind.name) of its own", at: node.range,
+        fixes: [Diagnostic.Fix("record it as a document of the catalogue")]))
   }
 
   /// `kind:id` of each entry of `adds` and of the parts inside it.
@@ -80,6 +89,7 @@ extension EstateLoader {
         continue
       }
       guard let kind = writtenKind(kindNode) else { continue }
+      refuseOwnJudge(metamodel.kinds[kind], at: kindNode)
       let plan = kindPlans[kind]
       if let owner = plan.kind.ownerRelation, entry.first(owner) == nil {
         diagnostics.append(
@@ -125,6 +135,7 @@ extension EstateLoader {
         LoadingDiagnostic.badValue(reference, "a reference", for: "ref", notes: ["it is written kind:id"]))
       return nil
     }
+    refuseOwnJudge(kind, at: reference)
     let id = String(text[text.index(after: colon)...])
     if let row = ids.row(id, kind: kind.index) { return (kind, row) }
     let key = "\(kind.name):\(id)"

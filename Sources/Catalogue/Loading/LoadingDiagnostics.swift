@@ -69,6 +69,10 @@ package enum LoadingDiagnostic {
     ),
     ("not-monotone", "A recursive relation may use itself only where more of it never means less of the result."),
     ("not-written", "The engine derives this; no document may write it."),
+    (
+      "own-judge",
+      "An initiative would add, change or end a decision or a condition: it would allow itself what others decide."
+    ),
     ("retires-before-start", "An initiative retires something on a day before it begins to live."),
     ("unknown-entity", "An initiative changes or retires something that is not there."),
     ("unknown-key", "A key that the metamodel does not declare; a slip of the pen would otherwise pass silently."),

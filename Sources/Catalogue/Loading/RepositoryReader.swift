@@ -16,14 +16,22 @@ public struct RepositoryReader {
 
   /// Loads files given in any order; the result does not depend on it, nor on how documents are divided among files,
   /// nor on the number of tasks. Without `derives`, derived fields are left to `Estate.deriving`.
+  ///
+  /// - Parameter judges: where given, the documents that judge others (`Judge.kinds`) are taken from these files and none
+  ///   of those in `files`. A vocabulary that only adds to theirs stays: their rules cannot see what is added.
   public static func read(
-    _ files: [SourceText], asOf: CivilDate, settings: [(key: YAMLNode, value: YAMLNode)] = [], tasks: Int = 2,
-    derives: Bool = true
+    _ files: [SourceText], judgedBy judges: [SourceText]? = nil, asOf: CivilDate,
+    settings: [(key: YAMLNode, value: YAMLNode)] = [], tasks: Int = 2, derives: Bool = true
   ) async -> Result {
     let parsed = await parse(files.sorted { $0.name < $1.name }, tasks: max(1, tasks))
     var diagnostics = parsed.flatMap(\.diagnostics)
-    let documents = parsed.flatMap { $0.documents.map(\.root) }
-    let broken = parsed.flatMap(\.brokenDocuments)
+    var documents = parsed.flatMap { $0.documents.map(\.root) }
+    var broken = parsed.flatMap(\.brokenDocuments)
+    if let judges {
+      let others = await parse(judges.sorted { $0.name < $1.name }, tasks: max(1, tasks))
+      documents = Judge.documents(documents, judgedBy: others.flatMap { $0.documents.map(\.root) })
+      broken = broken.filter { !Judge.isJudge($0) } + others.flatMap(\.brokenDocuments).filter(Judge.isJudge)
+    }
     // The vocabulary's own order is by id, so that moving a document changes nothing.
     let vocabulary = documents.filter { $0.isMapping && $0.first("kind")?.textEquals("metamodel") == true }
       .sorted { ($0.first("id")?.text ?? "", $0.source.name) < ($1.first("id")?.text ?? "", $1.source.name) }

@@ -89,6 +89,17 @@ public struct Finding: Sendable {
     public var described: String { "\(id) (\(level)) \(title)" }
   }
 
+  /// Of a rule's finding, from its key, which is a set: its order does not matter.
+  static func identity(_ rule: String, _ key: [String]) -> String {
+    let parts = key.map { $0.contains("|") || $0.contains("\\") ? escaped($0) : $0 }
+    return "\(rule)|\(parts.sorted().joined(separator: "|"))"
+  }
+
+  /// Only texts can hold the separator; an entity's id cannot.
+  private static func escaped(_ part: String) -> String {
+    part.replacing("\\", with: "\\\\").replacing("|", with: "\\|")
+  }
+
   /// `f-` and ten hexadecimal digits of the SHA-256 of the identity.
   public var shortName: String { "f-" + SHA256.hex(identity).prefix(10) }
 

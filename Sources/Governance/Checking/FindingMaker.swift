@@ -102,13 +102,7 @@ struct FindingMaker {
   }
 
   /// Rule and key; the key is a set, so its order does not matter.
-  private func identity(_ key: [String]) -> String {
-    let parts = key.map { $0.contains("|") || $0.contains("\\") ? escaped($0) : $0 }
-    return "\(rule.id)|\(parts.sorted().joined(separator: "|"))"
-  }
-
-  /// Only texts can hold the separator; an entity's id cannot.
-  private func escaped(_ part: String) -> String { part.replacing("\\", with: "\\\\").replacing("|", with: "\\|") }
+  private func identity(_ key: [String]) -> String { Finding.identity(rule.id, key) }
 
   private func number(_ value: Value?) -> Double? {
     switch value {

@@ -27,7 +27,8 @@ public struct Portfolio: Sendable {
   ///
   /// - Parameter findings: the estate's: those that name what an initiative reaches, and stay, are what it inherits.
   public static func run(
-    _ rules: [Rule], on estate: Estate, beside findings: [Finding] = [], only names: Set<String> = [], alone: Bool = false, tasks: Int = 2,
+    _ rules: [Rule], on estate: Estate, beside findings: [Finding] = [], only names: Set<String> = [],
+    alone: Bool = false, tasks: Int = 2,
     whateverStatus: Bool = false, isIncremental: Bool = true
   ) async -> Portfolio {
     let active = rules.filter { whateverStatus || $0.status == .active }

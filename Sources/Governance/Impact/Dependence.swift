@@ -42,6 +42,12 @@ struct Dependence {
     var doubt: Unknown?
   }
 
+  /// Those that themselves cannot do without a row for certain, ascending.
+  func direct(on row: Int32) -> [Int32] {
+    var phases = PhaseReader(estate)
+    return edges.targets(of: row).filter { !phases.hasEnded($0) }.sorted()
+  }
+
   /// All that depend on some rows, nearest first: what is certain on a shortest certain way, then what is only possible.
   /// What has ended is passed over.
   func dependents(of starts: [Int32]) -> [Reached] {

@@ -5,7 +5,14 @@ extension CheckReport {
   var mistakes: [Diagnostic] { inputErrors.filter { $0.severity == .error } }
 
   /// What a reader has to know besides findings, and what makes no run incomplete.
-  var notices: [Diagnostic] { inputErrors.filter { $0.severity != .error } }
+  var notices: [Diagnostic] {
+    inputErrors.filter { $0.severity != .error }
+      + (since?.governance ?? []).map { change in
+        Diagnostic(
+          change.kind.rawValue, change.loosens ? .warning : .note, "\(change.subject): \(change.summary)",
+          at: change.place ?? change.former)
+      }
+  }
 }
 
 extension Diagnostic {

@@ -16,3 +16,5 @@ extension Severity: ExpressibleByArgument {
 extension PictureFormat: ExpressibleByArgument {}
 
 extension SheetFormat: ExpressibleByArgument {}
+
+extension Since.Trust: ExpressibleByArgument {}

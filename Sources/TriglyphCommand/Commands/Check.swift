@@ -15,6 +15,10 @@ struct Check: AsyncParsableCommand {
       between two of these, and the later one is told. What is there on the first day counts, with all that is approved, \
       so that the numbers are not those of a check of the estate as it is; what begins later is told and does not count.
 
+      With --changed-since REV only findings count that were not there at that revision. Both sides are judged by the \
+      standards, rules, vocabulary, settings, waivers and decisions of the revision, so that no change brings its own \
+      judge (--trust head takes those of the working tree); what differs between the two is told.
+
       Exit status: 0 nothing counts; 1 something counts; 2 the input could not be evaluated completely; 3 a bug of \
       triglyph's.
       """)
@@ -33,6 +37,12 @@ struct Check: AsyncParsableCommand {
 
   @Flag(help: "Say from when to when rules fail in the estate with every approved initiative applied.")
   var roadmap = false
+
+  @Option(help: ArgumentHelp("Count only what is new since a Git revision.", valueName: "rev"))
+  var changedSince: String?
+
+  @Option(help: "Whose rules judge with --changed-since: base (the revision) or head (the working tree).")
+  var trust: Since.Trust?
 
   @Option(help: "The least severity that counts.")
   var failOn: Severity?
@@ -58,6 +68,8 @@ struct Check: AsyncParsableCommand {
     if roadmap, initiative != nil || alone {
       throw ValidationError("--roadmap looks at all approved initiatives: it excludes --initiative and --alone")
     }
+    if roadmap, changedSince != nil { throw ValidationError("--roadmap and --changed-since exclude one another") }
+    if trust != nil, changedSince == nil { throw ValidationError("--trust goes with --changed-since") }
     _ = try outputs()
   }
 
@@ -111,6 +123,12 @@ struct Check: AsyncParsableCommand {
     if roadmap {
       let (repository, report) = try await common.roadmap(failOn: failOn, failsOnUndecided: failOnUndecided)
       return (repository, .roadmap(report))
+    }
+    if let changedSince {
+      let (repository, report) = try await common.check(
+        since: changedSince, trust: trust ?? .base, failOn: failOn, failsOnUndecided: failOnUndecided,
+        initiative: initiative, alone: alone)
+      return (repository, .check(report))
     }
     let (repository, report) = try await common.check(
       failOn: failOn, failsOnUndecided: failOnUndecided, derives: .readByRules, initiative: initiative,

@@ -51,6 +51,18 @@ struct CommonOptions: ParsableArguments {
     let clock = ContinuousClock()
     let start = clock.now
     let repository = try await load(derives: derives)
+    let report = try await check(
+      repository, failOn: failOn, failsOnUndecided: failsOnUndecided, initiative: initiative, alone: alone,
+      loadedIn: clock.now - start)
+    return (repository, report)
+  }
+
+  /// Checks what is loaded.
+  func check(
+    _ repository: LoadedRepository, failOn: Severity?, failsOnUndecided: Bool, initiative: String? = nil,
+    alone: Bool = false, since: Since? = nil, loadedIn loading: Duration
+  ) async throws -> CheckReport {
+    let clock = ContinuousClock()
     let loaded = clock.now
     let estate = repository.estate
     let only = try initiative.map { try openInitiative($0, repository) }
@@ -58,21 +70,21 @@ struct CommonOptions: ParsableArguments {
     let assessment = only == nil ? whole : await Assessment.run([], on: estate, tasks: jobs)
     let checked = clock.now
     let portfolio = await Portfolio.run(
-      repository.book.rules, on: estate, beside: whole.findings, only: only.map { [$0.id] } ?? [], alone: alone, tasks: jobs)
+      repository.book.rules, on: estate, beside: whole.findings, only: only.map { [$0.id] } ?? [], alone: alone,
+      tasks: jobs)
     if verbose {
       // Times go to standard error only: the same input gives the same output.
-      let (loading, checking) = (milliseconds(loaded - start), milliseconds(checked - loaded))
+      let (loading, checking) = (milliseconds(loading), milliseconds(checked - loaded))
       Terminal.complain("loaded in \(loading) ms, checked in \(checking) ms\n")
       Terminal.complain(
         "views: \(portfolio.checks.count) initiatives, \(portfolio.targetCount) targets re-evaluated, "
           + "\(portfolio.wholeCount) rules evaluated whole, \(milliseconds(clock.now - checked)) ms\n")
     }
-    let report = CheckReport(
-      estate: estate, assessment: assessment, portfolio: portfolio, isOfInitiativesOnly: only != nil,
+    return CheckReport(
+      estate: estate, assessment: assessment, portfolio: portfolio, isOfInitiativesOnly: only != nil, since: since,
       waivers: repository.waivers, baseline: repository.baseline, diagnostics: repository.diagnostics,
       ruleDocumentCount: repository.book.documentCount, failOn: failOn ?? repository.settings.failOn ?? .major,
       failsOnUndecided: failsOnUndecided)
-    return (repository, report)
   }
 
   /// Loads, and goes through the days to the horizon.

@@ -29,26 +29,33 @@ struct LoadedRepository {
   static func load(
     _ folder: String, asOf: CivilDate, tasks: Int, derives: Derives
   ) async throws -> LoadedRepository {
-    let tree = try WorkingTree.nearest(to: folder)
-    let sources = try await tree.sources(tasks: tasks)
-    var diagnostics = sources.unread.map { path, reason in
+    let contents = try await RepositoryContents.ofWorkingTree(WorkingTree.nearest(to: folder), tasks: tasks)
+    return await load(contents, asOf: asOf, tasks: tasks, derives: derives)
+  }
+
+  /// - Parameter judge: whose documents that judge others, and whose settings, are taken; nil: its own.
+  static func load(
+    _ contents: RepositoryContents, judgedBy judge: RepositoryContents? = nil, asOf: CivilDate, tasks: Int,
+    derives: Derives
+  ) async -> LoadedRepository {
+    var diagnostics = contents.unread.map { path, reason in
       Diagnostic("not-read", .error, "\(path) is not read: \(reason)", at: nil)
     }
-    let settings = RepositorySettings.read(try tree.settings(), &diagnostics)
+    let settings = RepositorySettings.read((judge ?? contents).settings, &diagnostics)
     let result = await RepositoryReader.read(
-      sources.files, asOf: asOf, settings: settings.values, tasks: tasks, derives: false)
+      contents.files, judgedBy: judge?.files, asOf: asOf, settings: settings.values, tasks: tasks, derives: false)
     let book = RuleBook(result.estate)
     let waivers = WaiverBook(result.estate, book)
     diagnostics += result.diagnostics
     // With a hole in the vocabulary, rules' mistakes may come of it too.
     if result.isVocabularyWhole { diagnostics += book.diagnostics + waivers.diagnostics }
-    let baselineFile = try tree.baseline()
+    let baselineFile = (judge ?? contents).baseline
     let (baseline, problems) = baselineFile.map { BaselineReader.read($0, result.estate) } ?? (nil, [])
     diagnostics += problems
     let repository = LoadedRepository(
-      tree: tree, files: sources.files, estate: result.estate, book: book, waivers: waivers, baseline: baseline,
-      baselineFile: baselineFile, diagnostics: diagnostics.sortedForPrinting(), settings: settings,
-      otherFileCount: sources.otherCount, isVocabularyWhole: result.isVocabularyWhole)
+      tree: contents.tree, files: contents.files, estate: result.estate, book: book, waivers: waivers,
+      baseline: baseline, baselineFile: baselineFile, diagnostics: diagnostics.sortedForPrinting(), settings: settings,
+      otherFileCount: contents.otherCount, isVocabularyWhole: result.isVocabularyWhole)
     switch derives {
     case .all: return repository.deriving(toRead: nil)
     case .readByRules: return repository.deriving(toRead: book.reads.union(waivers.reads))

@@ -1,3 +1,4 @@
+internal import Catalogue
 internal import Diagnostics
 internal import Glibc
 
@@ -6,10 +7,9 @@ struct WorkingTree {
   /// The folder that holds `catalogue/`, `standards/`, `rules/`, as an absolute path.
   let root: String
 
-  static let folders = ["catalogue", "standards", "rules"]
-  static let settingsFile = "triglyph.yaml"
-  static let baselineFile = "baseline.yaml"
-  private static let largestFile = 64 << 20
+  static let folders = RepositoryLayout.folders
+  static let settingsFile = RepositoryLayout.settingsFile
+  static let baselineFile = RepositoryLayout.baselineFile
 
   /// Something about the environment that stops a run: a sentence for the user.
   struct Failure: Error, CustomStringConvertible {
@@ -46,11 +46,8 @@ struct WorkingTree {
     for folder in Self.folders where Self.isFolder("\(root)/\(folder)") {
       try list(folder, &listing)
     }
-    if Self.exists("\(root)/triglyph.yml") {
-      listing.unread.append(("triglyph.yml", "settings stand in \(Self.settingsFile)"))
-    }
-    if Self.exists("\(root)/baseline.yml") {
-      listing.unread.append(("baseline.yml", "the baseline stands in \(Self.baselineFile)"))
+    for wrong in RepositoryLayout.wrongFiles where Self.exists("\(root)/\(wrong.name)") {
+      listing.unread.append((wrong.name, wrong.reason))
     }
     let sorted = listing.paths.sorted()
     let files = try await withThrowingTaskGroup(of: [(Int, SourceText)].self) { group in
@@ -105,17 +102,18 @@ struct WorkingTree {
       if name.hasPrefix(".") { continue }
       let path = "\(folder)/\(name)"
       var status = stat()
-      let isDocument = [".yaml", ".yml"].contains { name.lowercased().hasSuffix($0) }
       guard lstat("\(root)/\(path)", &status) == 0 else {
         listing.unread.append((path, "it cannot be looked at"))
         continue
       }
       switch status.st_mode & S_IFMT {
       case S_IFDIR: try list(path, &listing)
-      case S_IFREG where name.hasSuffix(".yaml") || name.hasSuffix(".yml"): listing.paths.append(path)
-      case S_IFREG where isDocument:
-        listing.unread.append((path, "its ending is not in lower-case letters; documents end with .yaml or .yml"))
-      case S_IFLNK where isDocument: listing.unread.append((path, "it is a link, and links are not followed"))
+      case let type where type == S_IFREG || type == S_IFLNK:
+        switch RepositoryLayout.role(ofFile: name, isLink: type == S_IFLNK) {
+        case .document: listing.paths.append(path)
+        case .unread(let reason): listing.unread.append((path, reason))
+        case .other: listing.otherCount += 1
+        }
       default: listing.otherCount += 1
       }
     }
@@ -130,7 +128,7 @@ struct WorkingTree {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw Failure(description: "cannot read \(path)") }
     // The reader refuses a large file by its size; more than this is not even brought into memory.
-    let size = min(Int(status.st_size), Self.largestFile)
+    let size = min(Int(status.st_size), RepositoryLayout.largestFile)
     var problem = false
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       while count < size {

@@ -29,6 +29,10 @@ import Testing
       "adds: [{kind: system, id: x, integrations: [{too: a}]}]",
       "missing-key a.yaml:15:46 an integration needs `id` or `to`"
     ),
+    (
+      "adds: [{kind: decision, id: x, name: X, date: 2025-01-01, outcome: approved, targets: ['initiative:i']}]",
+      "own-judge a.yaml:15:15 an initiative brings no decision of its own"
+    ),
     ("changes: [{set: {count: 1}}]", "missing-key a.yaml:15:11 an entry of `changes` needs `ref`"),
     ("changes: [{ref: a}]", "wrong-value a.yaml:15:17 `a` is not a reference"),
     ("changes: [{ref: 'system:b'}]", "unknown-entity a.yaml:15:17 there is no system `b` to change"),
@@ -85,6 +89,18 @@ import Testing
         "dangling-reference a.yaml:21:10 `system:x` is not there: initiative:i would add it",
       ])
     #expect(loaded.estate.integrity.map(\.initiative) == [0, -1])
+  }
+
+  @Test(arguments: [
+    "changes: [{ref: 'decision:no', set: {outcome: approved}}]", "retires: [{ref: 'decision:no', date: 2027-06-30}]",
+    "stage: live\nadds: [{kind: condition, id: c, name: C, decision: no, due: 2027-01-01}]",
+  ])
+  func `An initiative allows itself nothing`(lines: String) async throws {
+    let loaded = try await TestEstate(
+      Self.base
+        + "kind: initiative\nid: i\nname: I\n\(lines.hasPrefix("stage") ? "" : "stage: design\n")\(lines)\n---\n"
+        + "{kind: decision, id: no, name: No, date: 2025-01-01, outcome: rejected}\n")
+    #expect(loaded.problems.contains { $0.hasPrefix("own-judge a.yaml:") }, "\(loaded.problems)")
   }
 
   @Test func `A change by an old name is a finding with the new one`() async throws {
