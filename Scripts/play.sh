@@ -43,11 +43,15 @@ play_story() {
     --write)
       mark=$'\f'
       (session) >"$scratch/session"
-      # The nth block of the page becomes the nth of the session.
+      # The nth block of the page becomes the nth of the session. A longer fence is for output that has fences itself.
       awk -v RS=$'\f\n' 'NR > 1 { printf "%s", $0 > sprintf("%s.%d", FILENAME, NR - 1) }' "$scratch/session"
       awk -v blocks="$scratch/session." '
-        /^```console$/ { print; name = blocks (++n); while ((getline line < name) > 0) print line; inside = 1; next }
-        /^```$/ { inside = 0 }
+        !inside && /^````?console$/ {
+          print; fence = substr($0, 1, length($0) - 7); name = blocks (++n); inside = 1
+          while ((getline line < name) > 0) print line
+          next
+        }
+        $0 == fence { inside = 0 }
         !inside' "$page" >"$scratch/page"
       cat "$scratch/page" >"$page"
       ;;
