@@ -6,7 +6,6 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . Scripts/play.sh
 
-page=docs/merging.md
 commits_as 'Change Programmes' change@example.org 2027-07-01T09:00:00Z
 
 session() {
@@ -27,4 +26,4 @@ session() {
     "git log --date=short --format='%ad %an: %s'" 'git status --short'
 }
 
-play_story "$@"
+play_story docs/merging.md "$@"

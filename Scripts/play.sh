@@ -1,8 +1,9 @@
-# Read by the scripts that play a story in a Git repository made for it. Such a script sets `page`, says in `session` what is
-# typed, and calls `play_story "$@"`: that prints each command with what it says, and with --write puts it into the page.
+# Read by the scripts that play a story in a Git repository made for it. Such a script says in `session` what is typed, and
+# calls `play_story PAGE "$@"`: that prints each command with what it says, and with --write puts it into the page.
 # TRIGLYPH names the triglyph to run; without it the one that Scripts/build.sh built.
 # shellcheck shell=bash
 
+# shellcheck disable=SC2034  # for the stories
 root=$PWD
 triglyph=$(realpath "${TRIGLYPH:-.build/release/triglyph}")
 scratch=$(mktemp -d)
@@ -35,6 +36,8 @@ step() {
 }
 
 play_story() {
+  local page=$1
+  shift
   case ${1:-} in
     '')
       mark=

@@ -6,14 +6,13 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . Scripts/play.sh
 
-page=docs/pull-request.md
 commits_as Architect architect@example.org 2026-12-02T09:00:00Z
 
 session() {
   local check='triglyph check --as-of 2026-12-02'
   cd "$scratch/repository"
 
-  step 'triglyph init --owners @example/design-authority --source example/triglyph@v0.1.0' \
+  step 'triglyph init --as-of 2026-12-02 --owners @example/design-authority --source example/triglyph@v0.1.0' \
     'git init --quiet --initial-branch=main && git add --all && git commit --quiet --message "The repository"' \
     "$check; echo \"exit status \$?\""
   step 'git switch --quiet --create new-sign-in' \
@@ -54,4 +53,4 @@ END" "$check --quiet; echo \"exit status \$?\""
   step "$check --changed-since main; echo \"exit status \$?\""
 }
 
-play_story "$@"
+play_story docs/pull-request.md "$@"
