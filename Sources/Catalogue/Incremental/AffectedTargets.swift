@@ -39,23 +39,27 @@ public struct AffectedTargets {
   ///   - after: the view's, likewise.
   public init(_ view: InitiativeView, before: Graph, after: Graph, _ plan: Plan) {
     let universe = view.view.universe
-    var facts = Patches.changes(
-      from: view.base.patches(at: view.date), to: view.view.patches(at: view.date), universe)
+    // What was worked out from the base tells what it was worked out from, too.
+    var facts: ChangedFacts
+    if let known = view.view.derived(at: view.date).changes {
+      facts = known
+    } else {
+      facts = Patches.changes(from: view.base.patches(at: view.date), to: view.view.patches(at: view.date), universe)
+      facts.formUnion(Self.derivedChanges(before, after, plan.incremental))
+    }
     let told = view.functionFacts
     named = told.rows.values.reduce(into: Set<Int32>()) { $0.formUnion($1) }.sorted()
     facts.formUnion(told)
-    facts.formUnion(
-      view.view.derived(at: view.date).changes ?? Self.derivedChanges(before, after, plan.incremental))
     here = facts
     hasOtherDates = view.hasOtherDates
+    let all = plan.incremental.everywhere
     if hasOtherDates {
-      facts.formUnion(plan.incremental.facts.facts(of: view.initiative.changes))
-      facts.formUnion(plan.incremental.facts.facts(ofAdding: view.initiative.added))
+      facts.formUnion(all.facts.facts(of: view.initiative.changes))
+      facts.formUnion(all.facts.facts(ofAdding: view.initiative.added))
     }
     everywhere = facts
     walk = BackwardWalk(
-      universe, along: before, against: after, otherEdges: OtherEdges(universe, of: view.view.applied),
-      plan.incremental.definitions)
+      universe, along: before, against: after, otherEdges: all.edges, plan.incremental.definitions)
   }
 
   /// For what can be otherwise in one view from a date to a later one. An expression that reads the date itself may give

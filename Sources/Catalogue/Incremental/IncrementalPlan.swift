@@ -20,8 +20,7 @@ final class IncrementalPlan: Sendable {
   /// Inverses of relations that some kinds record and others derive, with these kinds.
   let mixedInverses: [(slot: Int, derivedKinds: KindSet)]
   private let stored: Set<Int32>
-  private let ownRelevance = Mutex<Relevance?>(nil)
-  private let ownFacts = Mutex<InitiativeFacts?>(nil)
+  private let made = Mutex<Everywhere?>(nil)
 
   init(_ universe: Universe, _ needed: Set<Int32>?) {
     self.universe = universe
@@ -63,23 +62,23 @@ final class IncrementalPlan: Sendable {
     }
   }
 
-  /// When expressions turn that are evaluated as of other days.
-  var relevance: Relevance {
-    ownRelevance.withLock { known in
-      if let known { return known }
-      let made = Relevance(universe, definitions)
-      known = made
-      return made
-    }
+  /// Edges that hold on some day in some view, what initiatives can make otherwise, and when expressions turn that are
+  /// evaluated as of other days.
+  struct Everywhere: Sendable {
+    let edges: OtherEdges
+    let facts: InitiativeFacts
+    let relevance: Relevance
   }
 
-  /// What initiatives can make otherwise.
-  var facts: InitiativeFacts {
-    ownFacts.withLock { known in
+  /// Made when it is first asked for.
+  var everywhere: Everywhere {
+    made.withLock { known in
       if let known { return known }
-      let made = InitiativeFacts(universe, OtherEdges(universe, of: universe.initiatives.indices))
-      known = made
-      return made
+      let edges = OtherEdges(universe, of: universe.initiatives.indices)
+      let facts = InitiativeFacts(universe, edges)
+      let all = Everywhere(edges: edges, facts: facts, relevance: Relevance(universe, definitions, edges, facts))
+      known = all
+      return all
     }
   }
 

@@ -20,11 +20,13 @@ final class Relevance: Sendable {
   /// By the argument's number; nil: it turns with whatever changes.
   private let known = Mutex<[Int: Turns?]>([:])
 
-  init(_ universe: Universe, _ definitions: Definitions) {
+  /// - Parameters:
+  ///   - edges: of all initiatives.
+  ///   - maker: likewise.
+  init(_ universe: Universe, _ definitions: Definitions, _ edges: OtherEdges, _ maker: InitiativeFacts) {
     self.universe = universe
     self.definitions = definitions
-    edges = OtherEdges(universe, of: universe.initiatives.indices)
-    let maker = InitiativeFacts(universe, edges)
+    self.edges = edges
     var facts: [(turn: Turn, facts: ChangedFacts)] = []
     for (place, initiative) in universe.initiatives.enumerated() {
       let dated = Dictionary(grouping: initiative.changes.filter { $0.date != nil }) { $0.date ?? .never }

@@ -84,7 +84,7 @@ public final class View: Sendable {
     at date: CivilDate, toRead argument: DeferredArgument, _ frame: borrowing Frame
   ) -> (graph: Graph, until: CivilDate?) {
     guard case .raw = universe.plan.need(of: argument.footprint), !changeDates.isEmpty,
-      let days = plan.relevance.days(argument, self, frame)
+      let days = plan.everywhere.relevance.days(argument, self, frame)
     else { return (graph(at: date, toRead: argument.footprint), nextChange(after: date)) }
     // On all days between two of these the value is what it is on one of them: on a day whose graph is there, if any.
     let place = days.partitionPoint { $0 > date }

@@ -21,8 +21,8 @@ struct ViewScene {
   private let reached: [Int32]
   /// Its names.
   private let reachedNames: Set<String>
-  /// Where findings of the estate stand that name some of it.
-  private let named: [Int32]
+  /// The estate's findings.
+  private let findings: FindingsByName
 
   /// - Parameter findings: the estate's.
   init(_ view: InitiativeView, _ before: Estate, _ after: Estate, _ findings: FindingsByName) {
@@ -32,9 +32,8 @@ struct ViewScene {
     initiatives = before.metamodel.kind(named: "initiative")?.index
     moved = before.graph.members.absent.symmetricDifference(after.graph.members.absent).sorted()
     reached = view.initiative.reached
-    let names = reached.map { after.identity($0) }
-    reachedNames = Set(names)
-    named = names.flatMap { findings.targets[$0] ?? [] }
+    reachedNames = Set(reached.map { after.identity($0) })
+    self.findings = findings
   }
 
   /// Whether a finding is of something that the initiative adds, changes or retires.
@@ -67,8 +66,11 @@ struct ViewScene {
     return targets
   }
 
-  /// What the initiative reaches of it, and where findings of the estate name what it reaches.
-  func nearTargets(_ rule: Rule) -> ViewTargets { select(rule, Set(reached + named)) }
+  /// What the initiative reaches of it, and where the rule's findings in the estate name what it reaches.
+  func nearTargets(_ rule: Rule) -> ViewTargets {
+    let named = findings.targets[rule.id].map { targets in reachedNames.flatMap { targets[$0] ?? [] } } ?? []
+    return select(rule, Set(reached + named))
+  }
 
   private func select(_ rule: Rule, _ rows: Set<Int32>) -> ViewTargets {
     guard case .entities(let kinds) = rule.scope else { return ViewTargets() }
@@ -85,13 +87,13 @@ struct ViewScene {
 
 /// Where findings stand, by what they name.
 struct FindingsByName: Sendable {
-  /// Rows of targets, by the names of a finding's target and key.
-  private(set) var targets: [String: [Int32]] = [:]
+  /// Rows of targets by rule, then by the names of a finding's target and key.
+  private(set) var targets: [String: [String: [Int32]]] = [:]
 
   init(_ findings: [Finding], _ estate: Estate) {
     for finding in findings {
       guard let target = finding.target, case .found(let row) = estate.find(target) else { continue }
-      for name in Set([target] + finding.key) { targets[name, default: []].append(row) }
+      for name in Set([target] + finding.key) { targets[finding.rule, default: [:]][name, default: []].append(row) }
     }
   }
 }
