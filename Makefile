@@ -12,7 +12,7 @@ setup: ## install the C libraries and fonts that are missing
 build: ## build triglyph and triglyph-render for release
 	@Scripts/build.sh
 
-demo: ## check the shipped catalogue, draw its landscape, merge an initiative in a copy
+demo: ## check the shipped catalogue, draw its landscape, play two pull requests in copies
 	@Scripts/demo.sh
 
 test: ## build with tests, once, and run them; CI=true makes warnings errors

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Checks the shipped catalogue as on a fixed day, draws its landscape, and merges an initiative in a scratch copy. Exits 0
-# when all did what they should.
+# Checks the shipped catalogue as on a fixed day, draws its landscape, and plays two pull requests in scratch
+# repositories. Exits 0 when all did what they should.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -31,3 +31,6 @@ echo "The landscape is drawn: $PWD/$picture"
 
 printf '\nAn initiative goes live, in a scratch copy (docs/merging.md):\n'
 TRIGLYPH=$triglyph Scripts/merging.sh
+
+printf '\nA pull request, from an empty folder to a weakened rule that is caught (docs/pull-request.md):\n'
+TRIGLYPH=$triglyph Scripts/pull-request.sh

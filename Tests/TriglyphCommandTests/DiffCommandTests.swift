@@ -21,6 +21,16 @@ import Testing
     return repository
   }
 
+  @Test func `a commit that is named by itself is named once`() async throws {
+    let repository = try await repository()
+    let commit = try await repository.git("rev-parse", "one").trimmingCharacters(in: .newlines)
+    let run = try await diff(repository, commit, "two")
+    #expect(run.output.hasPrefix("\(commit.prefix(10)) beside two ("))
+    let check = try await BuiltCommand.run(
+      "check", "--repository", repository.path, "--as-of", "2026-01-01", "--changed-since", commit)
+    #expect(check.output.contains("\nonly what is new since \(commit.prefix(10)) counts; "))
+  }
+
   @Test func `two revisions in words`() async throws {
     let repository = try await repository()
     let run = try await diff(repository, "one", "two")

@@ -23,7 +23,7 @@ import Testing
     let run = try await BuiltCommand.run("init", folder, "--ci", ci, "--as-of", "2026-11-22")
     #expect(run.status == 0)
     #expect(run.errors == "")
-    #expect(run.output.split(separator: "\n").count == 4)
+    #expect(run.output.split(separator: "\n").count == 5)
     for day in ["2026-11-22", "2027-06-01", "2041-01-01"] {
       let check = try await BuiltCommand.run("check", "--repository", folder, "--as-of", day, "--verbose", "-f", "json")
       #expect(check.status == 0, "on \(day)")
@@ -53,6 +53,21 @@ import Testing
     let quiet = try await BuiltCommand.run("init", "--quiet", "\(place.path)/b")
     #expect(quiet.output == "")
     #expect(try await BuiltCommand.run("init", "--repository", "\(place.path)/c", "\(place.path)/d").status == 2)
+  }
+
+  @Test func `below the root of a Git repository it is said what has to move there`() async throws {
+    let place = try Self.empty()
+    let below = try await BuiltCommand.run("init", "\(place.path)/our/estate")
+    #expect(below.status == 0)
+    let line = try #require(below.output.split(separator: "\n").last)
+    #expect(line.hasPrefix("4. the root of the Git repository is above this folder, and "))
+    #expect(line.contains(" .github/workflows/architecture.yml and CODEOWNERS would only be read there: "))
+    #expect(line.contains("`repository: our/estate` for the check, and /our/estate before the owners' paths"))
+    let alone = try await BuiltCommand.run("init", "\(place.path)/b", "--ci", "none", "--without", "CODEOWNERS")
+    #expect(alone.output.split(separator: "\n").count == 4)
+    let root = try await BuiltCommand.run("init", place.path, "--without", "README.md")
+    #expect(root.status == 0)
+    #expect(!root.output.contains("\n4. "))
   }
 
   @Test func `every file of the starter is written as it stands`() async throws {
@@ -89,7 +104,7 @@ import Testing
       #expect(!(owners + workflow).contains("your-organisation"))
       #expect(
         place.contents(of: "\(ci)/catalogue/initiatives/pay-by-phone.yaml")?.contains("goLive: 2027-02-01") == true)
-      #expect(run.output.hasSuffix("\n3. git add . && git commit\n"))
+      #expect(run.output.contains("\n3. git add . && git commit\n"))
     }
   }
 

@@ -76,7 +76,7 @@ import Testing
   }
 
   static let formats =
-    "-f github -f text=/dev/stderr -f sarif=triglyph-out/triglyph.sarif -f markdown=triglyph-out/check.md"
+    "-f github -f text=triglyph-out/check.txt -f sarif=triglyph-out/triglyph.sarif -f markdown=triglyph-out/check.md"
 
   @Test func `a pull request is compared with where it left its target`() async throws {
     let place = try Place()
@@ -96,6 +96,38 @@ import Testing
     #expect(
       run.outputs == ["markdown=triglyph-out/comment.md", "sarif=triglyph-out/triglyph.sarif", "status=1"])
     #expect(place.repository.contents(of: "triglyph-out/comment.md") == "markdown of check\n\nmarkdown of diff\n")
+  }
+
+  @Test func `with the real triglyph there are annotations, files, a comment, and a log that commands nothing`()
+    async throws
+  {
+    let place = try Place()
+    let bin = "\(place.path)/bin/triglyph"
+    try FileManager.default.removeItem(atPath: bin)
+    try FileManager.default.createSymbolicLink(atPath: bin, withDestinationPath: #require(BuiltCommand.location()))
+    let folder = "our architecture"
+    #expect(try await BuiltCommand.run("init", "\(place.path)/work/\(folder)").status == 0)
+    _ = try await place.git("init", "-q")
+    _ = try await place.git("add", ".")
+    _ = try await place.git("commit", "-q", "-m", "one")
+    let base = try await place.git("rev-parse", "HEAD")
+    let systems = "work/\(folder)/catalogue/systems/systems.yaml"
+    try place.repository.replace("name: Payment page", with: "name: '##[error]no'", in: systems)
+    try place.repository.replace("mfa: true", with: "mfa: false", in: systems)
+    let run = try await place.run("check.sh", ["REPOSITORY": folder, "SINCE": "auto", "BASE": base, "FAIL_ON": ""])
+    #expect(
+      run.outputs == ["markdown=triglyph-out/comment.md", "sarif=triglyph-out/triglyph.sarif", "status=1"])
+    let lines = run.output.split(separator: "\n").map(String.init)
+    #expect(lines.first?.hasPrefix("::error file=\(folder)/catalogue/systems/systems.yaml,line=8,") == true)
+    let stop = try #require(lines.firstIndex { $0.hasPrefix("::stop-commands::") })
+    let token = try #require(lines[stop].split(separator: "::").last)
+    #expect(lines.last == "::\(token)::")
+    #expect(lines[..<stop].allSatisfy { $0.hasPrefix("::") })
+    #expect(lines[stop...].contains { $0.hasPrefix("major[security-two-factors] f-") && $0.contains("##[error]no") })
+    let comment = try #require(place.repository.contents(of: "triglyph-out/comment.md"))
+    #expect(comment.hasPrefix("## Triglyph: 1 finding counts\n"))
+    #expect(comment.contains("\n\n<!-- triglyph diff -->\n## What this changes in the architecture\n"))
+    #expect(place.repository.contents(of: "summary")?.contains("\n\n<!-- triglyph diff -->\n") == true)
   }
 
   @Test func `without a base, or with a catalogue that is new, everything is checked`() async throws {
@@ -121,7 +153,7 @@ import Testing
     #expect(run.status == 0)
     #expect(run.calls == [])
     #expect(run.outputs == ["status=2"])
-    #expect(run.output.hasPrefix("::error::there is nothing to compare with"))
+    #expect(run.output.hasPrefix("::error title=Triglyph::there is nothing to compare with"))
   }
 
   @Test func `one comment is written, and replaced`() async throws {

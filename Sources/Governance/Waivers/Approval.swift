@@ -5,7 +5,12 @@ public import Catalogue
 public enum Approval {
   /// Why a waiver is not approved on the day of the run; nil: it is. An approval of something else approves no waiver.
   static func objection(to waiver: Int32, _ estate: Estate) -> String? {
-    guard let decision = rows("decision", of: waiver, estate).first else { return "no decision approves it" }
+    guard let decision = rows("decision", of: waiver, estate).first else {
+      guard let unnamed = rows("decisions", of: waiver, estate).first(where: { approves($0, estate) }) else {
+        return "no decision approves it"
+      }
+      return "\(estate.identity(unnamed)) approves it, but it does not name that under `decision`"
+    }
     let name = estate.identity(decision)
     guard let ruling = ruling(decision, estate) else {
       return "\(name), on which it rests, has no outcome or no day yet"

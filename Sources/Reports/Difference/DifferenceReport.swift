@@ -79,10 +79,12 @@ public struct DifferenceReport: Sendable {
   /// Changes of initiatives are told apart where their entries differ.
   func changes(_ kind: EntityChange.Kind) -> [EntityChange] { difference.changes(kind) }
 
-  /// `main (3f2a91c07b) beside the working tree`, each name as a format writes it.
+  /// `main (3f2a91c07b) beside the working tree`, each name as a format writes it; a commit's own name once.
   func sides(_ escape: (String) -> String) -> String {
     func words(_ side: Side) -> String {
-      side.revision.map { escape($0) + (side.commit.map { " (\($0))" } ?? "") } ?? side.name
+      guard let revision = side.revision else { return side.name }
+      guard let commit = side.commit, commit != revision else { return escape(revision) }
+      return "\(escape(revision)) (\(commit))"
     }
     return "\(words(base)) beside \(words(head))"
   }

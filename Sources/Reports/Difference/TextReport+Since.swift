@@ -9,7 +9,8 @@ extension TextReport {
   }
 
   static func scope(_ since: Since) -> String {
-    let revision = "\(escapedForTerminal(since.revision)) (\(since.commit))"
+    let commit = since.commit == since.revision ? "" : " (\(since.commit))"
+    let revision = escapedForTerminal(since.revision) + commit
     let judge = since.trust == .base ? "the revision's" : "those at hand"
     return
       "only what is new since \(revision) counts; the standards, rules, settings, waivers and decisions that judge are \(judge)\n"

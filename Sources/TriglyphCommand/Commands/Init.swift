@@ -113,6 +113,19 @@ struct Init: ParsableCommand {
       1. \(here)triglyph check && triglyph test
       2. triglyph import csv FILE --kind system: your spreadsheet becomes documents; without a map it proposes one
       3. \(last)
+      \(belowGitRoot(starter))
+      """
+  }
+
+  /// Forges read some files in the root of a Git repository only.
+  private func belowGitRoot(_ starter: StarterRepository) -> String {
+    let way = (try? WorkingTree.nearest(to: folder))?.wayFromGitRoot ?? ""
+    let files = [starter.ciFile, "CODEOWNERS"].compactMap { $0 }.filter { !without.contains($0) }
+    guard !way.isEmpty, !files.isEmpty else { return "" }
+    let shown = escapedForTerminal(String(way.dropLast()))
+    return """
+      4. the root of the Git repository is above this folder, and \(files.joined(separator: " and ")) would only be read there: \
+      move what is in them, with the input `repository: \(shown)` for the check, and /\(shown) before the owners' paths
 
       """
   }

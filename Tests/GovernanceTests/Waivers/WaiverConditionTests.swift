@@ -71,7 +71,12 @@ import Testing
       decision() + decision("no", "date: 2026-02-01\noutcome: rejected"), "", "decision:no takes it back"
     ),
     (decision() + decision("no", "date: 2025-02-01\noutcome: rejected"), "", nil),
-    (decision("other"), "decision: unknown", "no decision approves it"),
+    (
+      decision("other"), "decision: unknown",
+      "decision:other approves it, but it does not name that under `decision`"
+    ),
+    (decision("other", "date: 2026-01-01\noutcome: rejected"), "decision: unknown", "no decision approves it"),
+    (decision("other", targets: "[]"), "decision: unknown", "no decision approves it"),
   ]
 
   @Test(arguments: decisions)

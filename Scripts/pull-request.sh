@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# Plays a pull request in a Git repository made for it, from `triglyph init` to a weakened rule that is caught, and prints
+# each command with what it says. With --write, puts that into docs/pull-request.md; otherwise nothing here is changed.
+# TRIGLYPH names the triglyph to run; without it the one that Scripts/build.sh built.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. Scripts/play.sh
+
+commits_as Architect architect@example.org 2026-12-02T09:00:00Z
+
+session() {
+  local check='triglyph check --as-of 2026-12-02'
+  cd "$scratch/repository"
+
+  step 'triglyph init --as-of 2026-12-02 --owners @example/design-authority --source example/triglyph@v0.1.0' \
+    'git init --quiet --initial-branch=main && git add --all && git commit --quiet --message "The repository"' \
+    "$check; echo \"exit status \$?\""
+  step 'git switch --quiet --create new-sign-in' \
+    "sed -i 's/^mfa: true/mfa: false/' catalogue/systems/systems.yaml" \
+    'git commit --quiet --all --message "The payment page has a new sign-in"' \
+    "$check --changed-since main; echo \"exit status \$?\""
+  step 'triglyph diff --as-of 2026-12-02 main --format markdown'
+  step "$check --changed-since main --format github --format sarif=../triglyph.sarif" \
+    "grep --after-context=8 '\"results\"' ../triglyph.sarif"
+  step "triglyph new waiver --as-of 2026-12-02 --for f-643dab769e --until 2027-04-01 --reason 'The supplier brings the second factor in March.' --id sign-in" \
+    "echo 'decision: board-2026-12' >>catalogue/governance/waiver-sign-in.yaml" \
+    "cat >catalogue/governance/board-2026-12.yaml <<'END'
+kind: decision
+id: board-2026-12
+name: One factor on the payment page until March
+date: 2026-12-02
+outcome: approved
+targets: [waiver:sign-in]
+END" "$check --quiet; echo \"exit status \$?\""
+  step "$check --quiet --changed-since main; echo \"exit status \$?\""
+  step 'git switch --quiet --create board-2026-12 main' \
+    'git add catalogue/governance && git commit --quiet --message "The board permits one factor until March"' \
+    "$check --changed-since main; echo \"exit status \$?\"" \
+    'git switch --quiet main && git merge --quiet board-2026-12'
+  step 'git switch --quiet new-sign-in && git merge --quiet --no-edit main' \
+    "$check --changed-since main; echo \"exit status \$?\"" \
+    "$check --changed-since main --verbose 2>../times | grep waived:"
+  step 'triglyph rename --as-of 2026-12-02 system:payment-page online-payments'
+  step 'git commit --quiet --all --message "The payment page is called online payments"' \
+    'triglyph diff --as-of 2026-12-02 main' "$check --changed-since main --quiet; echo \"exit status \$?\"" \
+    'git switch --quiet main && git merge --quiet new-sign-in'
+  step 'git switch --quiet --create register-online' \
+    "sed -i 's/^exposure: internal/exposure: internet\nmfa: false/' catalogue/systems/systems.yaml" \
+    "sed -i 's/^when: .*\"internet\"/& \\&\\& self.classification == \"public\"/' rules/security-two-factors.yaml" \
+    'git commit --quiet --all --message "Customers look after their own data"' \
+    "git diff --unified=0 main" \
+    "$check --quiet; echo \"exit status \$?\""
+  step "$check --changed-since main; echo \"exit status \$?\""
+}
+
+play_story docs/pull-request.md "$@"
