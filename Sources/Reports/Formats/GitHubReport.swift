@@ -23,7 +23,8 @@ public enum GitHubReport {
       warnings.append(
         command(
           "warning", at: diagnostic.range, title: diagnostic.id,
-          ([diagnostic.summary] + [diagnostic.range?.revisionLine].compactMap(\.self)).joined(separator: "\n"), setting))
+          ([diagnostic.summary] + [diagnostic.range?.revisionLine].compactMap(\.self)).joined(separator: "\n"), setting)
+      )
     }
     let alerts = Alert.all(in: report)
     for alert in alerts {

@@ -149,7 +149,8 @@ struct SARIFReport {
           comparison == nil ? "\(leftOut.count { $0.counts }) of them count" : BaselineState.tally(leftOut.map(\.state))
         notification(
           nil, "warning",
-          "\(leftOut.count) more findings are left out, which is what GitHub takes: \(words); \(rest)", at: nil, &writer)
+          "\(leftOut.count) more findings are left out, which is what GitHub takes: \(words); \(rest)", at: nil, &writer
+        )
       }
       let sentence = comparison?.sentence ?? "\(verdict.scope): \(verdict.sentence)"
       notification(nil, "note", escapedForSARIF(sentence), at: nil, &writer)
