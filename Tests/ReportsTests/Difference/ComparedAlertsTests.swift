@@ -7,7 +7,9 @@ import Testing
 
 @Suite struct ComparedAlertsTests {
   /// What SARIF has of two sides that differ in their findings only.
-  private func compared(_ old: [Finding], _ new: [Finding]) async -> (alerts: ComparedAlerts, sarif: String) {
+  private func compared(_ old: [Finding], _ new: [Finding], renames: [String: String] = [:]) async -> (
+    alerts: ComparedAlerts, sarif: String
+  ) {
     var (base, _) = await report([metamodel, standard, inherits])
     var head = base
     (base.findings, head.findings) = (old, new)
@@ -15,7 +17,7 @@ import Testing
       base: .init(revision: "main", commit: "0123456789"), head: .init(revision: nil, commit: nil),
       asOf: base.estate.asOf, trust: .base, judgesAlike: true,
       difference: CatalogueDifference(from: base.estate, to: head.estate), governance: [],
-      findings: FindingsDifference(from: base.allFindings, to: head.allFindings))
+      findings: FindingsDifference(from: base.allFindings, to: head.allFindings, renames: renames))
     return (
       ComparedAlerts(difference, from: base, to: head), difference.sarif(from: base, to: head, here)
     )
@@ -66,6 +68,15 @@ import Testing
     #expect(sarif.components(separatedBy: "\"baselineState\"").count - 1 == SARIFReport.resultLimit)
     #expect(sarif.contains("1001 more findings are left out") && sarif.contains("; 501 unchanged, 500 absent"))
     #expect(sarif.contains("\"absent\": 500"))
+  }
+
+  @Test func `what follows a rename is unchanged, and one identity is one result`() async {
+    let renames = ["system:s1": "system:s2"]
+    let renamed = await compared([finding(1)], [finding(2)], renames: renames).alerts.alerts
+    #expect(renamed.map(\.state) == [.unchanged] && renamed.map(\.finding.key) == [["system:s2"]])
+    // The old one is put right, and something else has its id and its failing.
+    let taken = await compared([finding(1)], [finding(1)], renames: renames).alerts.alerts
+    #expect(taken.map(\.state) == [.new])
   }
 
   @Test func `a rule's error makes the comparison incomplete on either side`() async {

@@ -205,7 +205,9 @@ import Testing
       let path = format == .sarif ? "archive/rules/old%20rule.yaml" : "archive/rules/old rule.yaml"
       #expect(text.contains(path), "\(text)")
       #expect(text.contains("main:rules/old rule.yaml:2"), "\(text)")
-      for wrong in ["archive/main", "main%3A", "file=main:", "file=\"main:", "path\": \"main:"] { #expect(!text.contains(wrong), "\(wrong)") }
+      for wrong in ["archive/main", "main%3A", "file=main:", "file=\"main:", "path\": \"main:"] {
+        #expect(!text.contains(wrong), "\(wrong)")
+      }
     }
     // What two revisions call one mistake is one mistake.
     let other = SourceText(path: source.path, at: "v1", bytes: source.bytes)
