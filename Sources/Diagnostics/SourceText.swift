@@ -6,17 +6,30 @@ internal import Synchronization
 /// A reference type because one text is shared by every place that points into it, and because two files with equal
 /// contents are different texts.
 public final class SourceText: Sendable {
-  /// The path relative to the repository's root, with forward slashes; or a name in angle brackets for text that is
-  /// no file (`<expression>`).
+  /// The path relative to the repository's root, with forward slashes; of a text at a revision `revision:path`; or a name
+  /// in angle brackets for text that is no file (`<expression>`).
   public let name: String
+  /// The name without the revision.
+  public let path: String
   public let bytes: [UInt8]
   /// Made when a position is asked.
   private let table = Mutex<PositionTable?>(nil)
 
   public init(name: String, bytes: [UInt8]) {
     self.name = name
+    path = name
     self.bytes = bytes
   }
+
+  /// A file as it is at a revision, which may have a colon in its own name, as the path may.
+  public init(path: String, at revision: String, bytes: [UInt8]) {
+    name = "\(revision):\(path)"
+    self.path = path
+    self.bytes = bytes
+  }
+
+  /// Whether it is a file of a revision, not one that lies at its path now.
+  public var isAtRevision: Bool { path.utf8.count != name.utf8.count }
 
   public convenience init(name: String, text: String) {
     self.init(name: name, bytes: Array(text.utf8))

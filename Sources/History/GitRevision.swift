@@ -54,7 +54,7 @@ public struct GitRevision: Sendable {
     var reader = BatchReader(answer.bytes)
     for item in wanted {
       guard let bytes = reader.next() else { throw .missingObject(revision: name, path: item.path) }
-      let text = SourceText(name: "\(name):\(item.path)", bytes: bytes)
+      let text = SourceText(path: item.path, at: name, bytes: bytes)
       switch item.path {
       case RepositoryLayout.settingsFile: result.settings = text
       case RepositoryLayout.baselineFile: result.baseline = text

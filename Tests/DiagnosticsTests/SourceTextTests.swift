@@ -39,4 +39,11 @@ import Testing
     ]
     #expect((sorted.reversed() + sorted).sortedForPrinting() == sorted)
   }
+
+  @Test func `a text at a revision has a path without it, whatever colons there are`() {
+    let text = SourceText(path: "rules/a:b.yaml", at: "docs:old", bytes: [])
+    #expect(text.name == "docs:old:rules/a:b.yaml" && text.path == "rules/a:b.yaml" && text.isAtRevision)
+    let file = SourceText(name: "rules/a:b.yaml", text: "")
+    #expect(file.path == "rules/a:b.yaml" && !file.isAtRevision)
+  }
 }

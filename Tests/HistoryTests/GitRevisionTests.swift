@@ -29,6 +29,7 @@ import Testing
         "main:rules/r.yaml": "r\n\n",
       ])
     #expect(contents.files.map(\.name) == contents.files.map(\.name).sorted())
+    #expect(contents.files.allSatisfy { $0.isAtRevision && $0.name == "main:\($0.path)" })
     #expect(contents.settings.map { String(decoding: $0.bytes, as: UTF8.self) } == "format: 1\n")
     #expect(contents.baseline.map { String(decoding: $0.bytes, as: UTF8.self) } == "b")
     #expect(contents.otherCount == 1)

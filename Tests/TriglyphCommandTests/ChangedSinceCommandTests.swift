@@ -316,4 +316,40 @@ import Testing
     #expect(try await BuiltCommand.run("diff", "main", "--repository", repository.path).status == 0)
     #expect(!FileManager.default.fileExists(atPath: "\(repository.path)/owned"))
   }
+
+  @Test func `no path that a forge reads has a revision in it`() async throws {
+    // A rule about decisions: what it finds stands in the revision's documents where these judge.
+    let outer = try TemporaryRepository()
+    for (name, text) in TemporaryRepository.base { try outer.write(text, to: "archive/\(name)") }
+    try outer.write(
+      "kind: rule\nid: sec-decided\nname: D\ntitle: T\nfor: decision\nseverity: major\nstage: idea\nrequire: every(system).all(s, s.mfa)\nmessage: M\nremedy: R\n",
+      to: "archive/rules/decided.yaml")
+    try outer.write(
+      "{kind: decision, id: old, name: Old, date: 2025-01-01, outcome: deferred, targets: ['system:hub']}\n",
+      to: "archive/catalogue/decisions.yaml")
+    try outer.write("{kind: system, id: hub, name: Hub, mfa: true}\n", to: "archive/catalogue/systems.yaml")
+    try await outer.commit()
+    try outer.write("{kind: system, id: hub, name: Hub, mfa: false}\n", to: "archive/catalogue/systems.yaml")
+    try outer.remove("archive/rules/mfa.yaml")
+    let files = ["sarif", "gitlab", "junit"].flatMap { ["-f", "\($0)=\(outer.path)/out.\($0)"] }
+    let run = try await BuiltCommand.run(
+      list: [
+        "check", "--repository", "\(outer.path)/archive", "--as-of", "2026-01-01", "--changed-since", "main", "-f",
+        "github",
+      ] + files)
+    #expect(run.status == 1 && run.errors == "")
+    let sarif = try #require(outer.contents(of: "out.sarif"))
+    let gitlab = try #require(outer.contents(of: "out.gitlab"))
+    let junit = try #require(outer.contents(of: "out.junit"))
+    for path in ["archive/rules/mfa.yaml", "archive/catalogue/decisions.yaml"] {
+      #expect(sarif.contains("\"uri\": \"\(path)\""))
+      #expect(gitlab.contains("\"path\": \"\(path)\""))
+      #expect(junit.contains("file=\"\(path)\""))
+      #expect(run.output.contains(" file=\(path),line="), "\(run.output)")
+    }
+    for text in [sarif, gitlab, junit, run.output] {
+      #expect(text.contains("main:rules/mfa.yaml:2") && text.contains("main:catalogue/decisions.yaml:1"))
+      #expect(!text.contains("archive/main") && !text.contains("main%3A"))
+    }
+  }
 }

@@ -122,7 +122,12 @@ import Testing
     #expect(page.hasPrefix("<!-- triglyph diff -->\n## What this changes in the architecture\n"))
     #expect(page.contains("**1 finding new or worse.**"))
     #expect(page.contains("```mermaid\nflowchart LR\n  n0[\"Core<br>system:core\"]:::changed\n"))
-    for wrong in [["-f", "yaml"], ["-f", "json="], ["-f", "json", "-f", "text"]] {
+    // One that cannot be written keeps none of the others from being written.
+    let full = try await diff(
+      repository, "one", "two", "-f", "json=/dev/full", "-f", "markdown=\(repository.path)/c.md")
+    #expect(full.status == 2 && full.errors == "triglyph: cannot write /dev/full: No space left on device\n")
+    #expect(repository.contents(of: "c.md") == page)
+    for wrong in [["-f", "yaml"], ["-f", "json="], ["-f", "json", "-f", "text"], ["-f", "json=a", "-f", "sarif=a"]] {
       #expect(try await BuiltCommand.run(list: ["diff", "one", "--repository", repository.path] + wrong).status == 2)
     }
   }
@@ -157,5 +162,98 @@ import Testing
     let submodule = try await BuiltCommand.run("diff", "main", "--repository", "\(outer.path)/archive")
     #expect(submodule.status == 0)
     #expect(submodule.errors == "triglyph: at main submodules are not looked into: catalogue/other\n")
+  }
+
+  private struct Result: Equatable {
+    var rule: String
+    var state: String
+    var path: String
+    var line: Int
+    var level: String
+  }
+
+  private func run(_ sarif: String) throws -> (results: [Result], run: [String: Any]) {
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(sarif.utf8)) as? [String: Any])
+    let run = try #require((object["runs"] as? [[String: Any]])?.first)
+    let results = try #require(run["results"] as? [[String: Any]])
+    return (
+      try results.map { result in
+        let location = try #require((result["locations"] as? [[String: Any]])?.first)
+        let place = try #require(location["physicalLocation"] as? [String: Any])
+        return Result(
+          rule: try #require(result["ruleId"] as? String), state: try #require(result["baselineState"] as? String),
+          path: try #require((place["artifactLocation"] as? [String: String])?["uri"]),
+          line: try #require((place["region"] as? [String: Int])?["startLine"]),
+          level: try #require(result["level"] as? String))
+      }, run
+    )
+  }
+
+  @Test func `SARIF says what became of each finding`() async throws {
+    let repository = try await repository()
+    let systems = "catalogue/systems.yaml"
+    let two = try await diff(repository, "one", "two", "-f", "sarif")
+    #expect(two.status == 0 && two.errors == "")
+    let (results, run) = try run(two.output)
+    #expect(
+      results == [
+        Result(rule: "sec-mfa", state: "new", path: systems, line: 5, level: "error"),
+        Result(rule: "sec-mfa", state: "unchanged", path: systems, line: 3, level: "none"),
+        Result(rule: "sec-mfa", state: "absent", path: systems, line: 1, level: "error"),
+      ])
+    let properties = try #require(run["properties"] as? [String: Any])
+    #expect((properties["base"] as? [String: Any])?["revision"] as? String == "one")
+    #expect(["new", "updated", "unchanged", "absent"].map { properties[$0] as? Int } == [1, 0, 1, 1])
+    #expect(two.output.contains("at one:catalogue/systems.yaml:1") && !two.output.contains("one%3A"))
+    // What is gone has the fingerprint that it had, and what is there the one that a check gives it.
+    func prints(_ sarif: String) throws -> [String] {
+      let object = try #require(try JSONSerialization.jsonObject(with: Data(sarif.utf8)) as? [String: Any])
+      let found = (object["runs"] as? [[String: Any]])?.first?["results"] as? [[String: Any]] ?? []
+      return found.compactMap { ($0["partialFingerprints"] as? [String: String])?["primaryLocationLineHash"] }
+    }
+    let check = try await BuiltCommand.run(
+      "check", "--repository", repository.path, "--as-of", "2026-01-01", "-f", "sarif")
+    #expect(try prints(check.output) == Array(prints(two.output).prefix(2)))
+    try await repository.git("checkout", "--quiet", "one")
+    let before = try await BuiltCommand.run(
+      "check", "--repository", repository.path, "--as-of", "2026-01-01", "-f", "sarif")
+    #expect(try prints(before.output).first == prints(two.output).last)
+  }
+
+  @Test func `what weighs or measures more is updated, what is waived or baselined stays out`() async throws {
+    let repository = try TemporaryRepository.failing()
+    try repository.write(
+      "kind: rule\nid: dear\nname: D\ntitle: T\nfor: system\nseverity: minor\nstage: idea\nwhen: has(self.cost)\nrequire: self.cost < 10\nmeasure: self.cost\nmessage: M\nremedy: R\n",
+      to: "rules/dear.yaml")
+    try repository.write(
+      "{kind: system, id: a, name: A, mfa: true, cost: 20}\n---\n{kind: system, id: b, name: B, mfa: false, cost: 20}\n",
+      to: "catalogue/more.yaml")
+    try repository.write(
+      "{kind: waiver, id: w, name: W, rule: sec-mfa, targets: ['system:b'], reason: R., decision: board, from: 2025-11-01, until: 2026-06-01}\n---\n{kind: decision, id: board, name: Board, date: 2025-11-01, outcome: approved, targets: ['waiver:w']}\n",
+      to: "catalogue/waiver.yaml")
+    try await repository.commit()
+    try repository.replace(
+      "id: a, name: A, mfa: true, cost: 20", with: "id: a, name: A, mfa: true, cost: 30", in: "catalogue/more.yaml")
+    try repository.replace("name: Gap}", with: "name: Gap, mfa: false}", in: "catalogue/systems.yaml")
+    let diff = try await diff(repository, "main", "-f", "sarif=\(repository.path)/out.sarif")
+    #expect(diff.status == 0 && diff.output == "" && diff.errors == "")
+    let sarif = try #require(repository.contents(of: "out.sarif"))
+    let (results, run) = try run(sarif)
+    let (more, systems) = ("catalogue/more.yaml", "catalogue/systems.yaml")
+    #expect(
+      results == [
+        Result(rule: "sec-mfa", state: "updated", path: systems, line: 3, level: "error"),
+        Result(rule: "dear", state: "updated", path: more, line: 1, level: "warning"),
+        Result(rule: "sec-mfa", state: "unchanged", path: systems, line: 1, level: "error"),
+        Result(rule: "dear", state: "unchanged", path: more, line: 3, level: "warning"),
+      ])
+    #expect(sarif.contains("was undecided") && sarif.contains("measure 30, was 20"))
+    let properties = try #require(run["properties"] as? [String: Any])
+    #expect(properties["waived"] as? Int == 1 && properties["baselined"] as? Int == 0)
+    // What differs in the judges is a notification, at the path that it had.
+    try repository.remove("rules/dear.yaml")
+    let governed = try await self.diff(repository, "main", "-f", "sarif")
+    #expect(governed.status == 0 && governed.output.contains("at main:rules/dear.yaml:2"))
+    #expect(governed.output.contains("\"uri\": \"rules/dear.yaml\"") && !governed.output.contains("main%3A"))
   }
 }

@@ -105,6 +105,8 @@ public struct FindingsDifference: Sendable {
     public var former: Finding?
   }
 
+  /// What was there.
+  public let former: FormerFindings
   /// In the order of printing.
   public let new: [Change]
   public let worse: [Change]
@@ -130,6 +132,7 @@ public struct FindingsDifference: Sendable {
       }
     }
     let identities = Set(now.map(\.identity))
+    self.former = former
     self.new = new
     self.worse = worse
     self.unchanged = unchanged

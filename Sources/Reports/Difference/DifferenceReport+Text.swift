@@ -122,11 +122,14 @@ extension DifferenceReport {
 
   /// What a finding was, where that is another.
   func former(_ change: FindingsDifference.Change) -> String? {
-    guard let former = change.former else { return nil }
-    if former.outcome != change.finding.outcome { return "was \(former.outcome.name)" }
-    if former.severity != change.finding.severity { return "was \(former.severity.name)" }
-    guard let measure = former.measure, measure != change.finding.measure else { return nil }
-    return "measure \(change.finding.measure.map(ValueText.number) ?? "?"), was \(ValueText.number(measure))"
+    change.former.flatMap { Self.former($0, of: change.finding) }
+  }
+
+  static func former(_ former: Finding, of finding: Finding) -> String? {
+    if former.outcome != finding.outcome { return "was \(former.outcome.name)" }
+    if former.severity != finding.severity { return "was \(former.severity.name)" }
+    guard let measure = former.measure, measure != finding.measure else { return nil }
+    return "measure \(finding.measure.map(ValueText.number) ?? "?"), was \(ValueText.number(measure))"
   }
 
   func notes(_ finding: Finding, _ former: String?) -> [String] {

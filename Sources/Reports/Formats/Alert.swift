@@ -7,6 +7,10 @@ struct Alert {
   var counts: Bool
   /// The others, of initiatives that introduce or worsen the same.
   var others: [Finding] = []
+  /// What it is beside another revision; nil where nothing is compared.
+  var state: BaselineState?
+  /// What it was there, where that is another: `was minor`.
+  var former: String?
 
   /// The estate's findings and what initiatives answer for, as far as nothing stands between them and the verdict; the
   /// worst first.

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Governance
 
 extension CheckReport {
   /// What kept the run from being complete.
@@ -6,19 +7,24 @@ extension CheckReport {
 
   /// What a reader has to know besides findings, and what makes no run incomplete.
   var notices: [Diagnostic] {
-    inputErrors.filter { $0.severity != .error }
-      + (since?.governance ?? []).map { change in
-        Diagnostic(
-          change.kind.rawValue, change.loosens ? .warning : .note, "\(change.subject): \(change.summary)",
-          at: change.place ?? change.former)
-      }
+    inputErrors.filter { $0.severity != .error } + (since?.governance ?? []).map(\.notice)
+  }
+}
+
+extension GovernanceChange {
+  /// The change as a line of an output that knows diagnostics only.
+  var notice: Diagnostic {
+    Diagnostic(kind.rawValue, loosens ? .warning : .note, "\(subject): \(summary)", at: place ?? former)
   }
 }
 
 extension Diagnostic {
-  /// What tells one mistake from another in every run, but for several of one text.
-  var identity: String { "\(id)|\(range?.source.name ?? "")|\(summary)" }
+  /// What tells one mistake from another in every run, but for several of one text; whatever a revision is called.
+  var identity: String { "\(id)|\(range?.source.path ?? "")|\(summary)" }
 
   /// The summary, its notes and what would put it right.
   var lines: [String] { [summary] + notes + fixes.map(\.summary) }
+
+  /// The same for a format that gives places as paths only.
+  var linesWithRevision: [String] { lines + [range?.revisionLine].compactMap(\.self) }
 }

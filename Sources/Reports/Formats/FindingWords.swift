@@ -71,9 +71,12 @@ extension Finding.Standing {
 }
 
 extension SourceRange {
-  /// `path:line`.
+  /// `path:line`, of a place at a revision `revision:path:line`.
   var pathAndLine: String { "\(source.name):\(start.line)" }
 
   /// Whether it is in a file of the repository, not in a text that has a name in angle brackets only.
-  var isInFile: Bool { !source.name.hasPrefix("<") && !source.name.isEmpty }
+  var isInFile: Bool { !source.path.hasPrefix("<") && !source.path.isEmpty }
+
+  /// Of a place at a revision, whose path alone would name what lies there now: `at main:rules/mfa.yaml:7`.
+  var revisionLine: String? { source.isAtRevision ? "at \(pathAndLine)" : nil }
 }

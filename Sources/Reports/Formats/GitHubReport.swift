@@ -17,11 +17,14 @@ public enum GitHubReport {
       errors.append(
         command(
           "error", at: diagnostic.range, title: "input error \(diagnostic.id)",
-          diagnostic.lines.joined(separator: "\n"), setting))
+          diagnostic.linesWithRevision.joined(separator: "\n"), setting))
     }
     for diagnostic in notices.prefix(annotationLimit) {
       warnings.append(
-        command("warning", at: diagnostic.range, title: diagnostic.id, diagnostic.summary, setting))
+        command(
+          "warning", at: diagnostic.range, title: diagnostic.id,
+          ([diagnostic.summary] + [diagnostic.range?.revisionLine].compactMap(\.self)).joined(separator: "\n"), setting)
+      )
     }
     let alerts = Alert.all(in: report)
     for alert in alerts {
@@ -29,6 +32,7 @@ public enum GitHubReport {
       if (isError ? errors : warnings).count >= annotationLimit { continue }
       let finding = alert.finding
       var lines = [finding.message] + finding.details(others: alert.others)
+      if let line = finding.place?.range.revisionLine { lines.append(line) }
       lines.append("more: triglyph explain \(finding.shortName)")
       let text = command(
         isError ? "error" : "warning", at: finding.place?.range,
@@ -55,7 +59,7 @@ public enum GitHubReport {
     var properties: [String] = []
     var words = message
     if let range, range.isInFile {
-      let path = setting.wayFromGitRoot + range.source.name
+      let path = setting.wayFromGitRoot + range.source.path
       let (start, end) = (range.start, range.end)
       if escapedForTerminal(path) == path {
         properties = ["file=\(escapedForWorkflowProperty(path))", "line=\(start.line)", "endLine=\(end.line)"]

@@ -15,13 +15,14 @@ enum GitLabReport {
         item(
           Item(
             check: diagnostic.id,
-            description: (isError ? "input error: " : "") + diagnostic.lines.joined(separator: "; "),
+            description: (isError ? "input error: " : "") + diagnostic.linesWithRevision.joined(separator: "; "),
             severity: isError ? "blocker" : "minor",
             fingerprint: "\(name)|\(seen[name] ?? 1)", range: diagnostic.range), setting, &writer)
       }
       for alert in Alert.all(in: report) {
         let finding = alert.finding
         var words = [finding.message] + finding.details(others: alert.others)
+        if let line = finding.place?.range.revisionLine { words.append(line) }
         words.append("triglyph explain \(finding.shortName)")
         if finding.outcome != .failed { words[0] = "\(finding.outcome.name): \(words[0])" }
         item(
@@ -52,7 +53,7 @@ enum GitLabReport {
       writer.key("location")
       writer.object { writer in
         let range = item.range.flatMap { $0.isInFile ? $0 : nil }
-        writer.field("path", setting.wayFromGitRoot + (range?.source.name ?? CheckFormat.placeOfNone))
+        writer.field("path", setting.wayFromGitRoot + (range?.source.path ?? CheckFormat.placeOfNone))
         let line = range?.start.line ?? 1
         writer.key("lines")
         writer.object { $0.field("begin", line) }

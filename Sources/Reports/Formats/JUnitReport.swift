@@ -137,7 +137,7 @@ struct JUnitReport {
     let own = ownName(classname, name)
     var text = "    <testcase classname=\"\(escapedForXML(classname))\""
     text += " name=\"\(escapedForXML(own))\""
-    if let range, range.isInFile { text += " file=\"\(escapedForXML(setting.wayFromGitRoot + range.source.name))\"" }
+    if let range, range.isInFile { text += " file=\"\(escapedForXML(setting.wayFromGitRoot + range.source.path))\"" }
     let element: String? =
       switch result {
       case .passed: nil

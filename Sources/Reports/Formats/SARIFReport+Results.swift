@@ -20,7 +20,12 @@ extension SARIFReport {
       lines.append("See " + links.joined(separator: ", "))
     }
     lines += finding.details(others: alert.others).map { escapedForSARIF($0) }
-    lines.append("more: triglyph explain \(finding.shortName)")
+    // At the later revision each place is; of what is gone and of another's judge the revision is told.
+    if alert.state == nil || alert.state == .absent, let line = finding.place?.range.revisionLine {
+      lines.append(escapedForSARIF(line))
+    }
+    if let former = alert.former { lines.append(escapedForSARIF(former)) }
+    if alert.state != .absent { lines.append("more: triglyph explain \(finding.shortName)") }
     message(lines.joined(separator: "\n"), &writer)
     location(finding.place?.range, target: finding.target, &writer)
     if !related.isEmpty {
@@ -38,8 +43,9 @@ extension SARIFReport {
     }
     codeFlows(finding, &writer)
     fingerprints(finding.identity, &writer)
+    writer.field("baselineState", alert.state?.rawValue)
     writer.key("properties")
-    writer.object { properties(finding, counts: alert.counts, &$0) }
+    writer.object { properties(finding, counts: alert.state == nil ? alert.counts : nil, &$0) }
   }
 
   /// A mistake of the input: what it hides cannot be told from what was put right, so it is a result, too.
@@ -132,12 +138,12 @@ extension SARIFReport {
     }
   }
 
-  private func properties(_ finding: Finding, counts: Bool, _ writer: inout JSONWriter) {
+  private func properties(_ finding: Finding, counts: Bool?, _ writer: inout JSONWriter) {
     writer.field("shortName", finding.shortName)
     writer.field("identity", finding.identity)
     writer.field("outcome", finding.outcome.name)
     writer.field("severity", finding.severity.name)
-    writer.field("counts", counts)
+    if let counts { writer.field("counts", counts) }
     writer.field("measure", finding.measure)
     writer.field("clause", finding.clause.map { escapedForTerminal($0.id) })
     writer.field("initiative", finding.inView?.initiative)

@@ -15,16 +15,22 @@ struct SARIFReport {
   let report: CheckReport
   let setting: CheckFormat.Setting
   let verdict: Verdict
+  /// Of the later side, where two are compared.
+  private let comparison: ComparedAlerts?
   private let alerts: [Alert]
+  private let notices: [Diagnostic]
   let rules: [SARIFRule]
   let ruleIndex: [String: Int]
 
-  init(_ report: CheckReport, _ setting: CheckFormat.Setting) {
+  /// - Parameter comparison: two sides, of which the report is the later one's; nil: nothing is compared.
+  init(_ report: CheckReport, _ setting: CheckFormat.Setting, comparison: ComparedAlerts? = nil) {
     self.report = report
     self.setting = setting
+    self.comparison = comparison
     verdict = Verdict(report)
-    alerts = Alert.all(in: report)
-    let mistakes = Set((report.mistakes + report.notices).map(\.id))
+    alerts = comparison?.alerts ?? Alert.all(in: report)
+    notices = report.notices + (comparison?.difference.governance ?? []).map(\.notice)
+    let mistakes = Set((report.mistakes + notices).map(\.id))
     rules = SARIFRule.all(of: report, and: Set(alerts.map(\.finding.rule)).union(mistakes))
     var index: [String: Int] = [:]
     for (place, rule) in rules.enumerated() { index[rule.id] = place }
@@ -66,7 +72,8 @@ struct SARIFReport {
       }
     }
     writer.key("automationDetails")
-    writer.object { $0.field("id", "triglyph/") }
+    // Readers that keep the last run of each name keep a check's and a comparison's.
+    writer.object { $0.field("id", comparison == nil ? "triglyph/" : "triglyph/diff/") }
     writer.field("columnKind", "unicodeCodePoints")
     writer.key("invocations")
     writer.array { writer in
@@ -88,7 +95,9 @@ struct SARIFReport {
       }
     }
     writer.key("properties")
-    writer.object { counts(&$0) }
+    writer.object { writer in
+      if let comparison { comparison.counts(verdict, &writer) } else { counts(&writer) }
+    }
   }
 
   private func counts(_ writer: inout JSONWriter) {
@@ -111,11 +120,12 @@ struct SARIFReport {
   /// Whether the run came to its end, and what kept it from that: mistakes of the input as notifications about the
   /// configuration, rules that met an error as notifications about the run.
   private func invocation(leftOut: [Alert], _ writer: inout JSONWriter) {
-    writer.field("executionSuccessful", verdict.outcome != .incomplete)
-    writer.field("exitCode", Int(verdict.outcome.exitStatus))
+    let status = comparison?.difference.exitStatus ?? verdict.outcome.exitStatus
+    writer.field("executionSuccessful", status != CheckReport.Outcome.incomplete.exitStatus)
+    writer.field("exitCode", Int(status))
     writer.key("toolConfigurationNotifications")
     writer.array { writer in
-      let told = report.mistakes + report.notices
+      let told = report.mistakes + notices
       for diagnostic in told.prefix(Self.notificationLimit) {
         notification(
           diagnostic.id, Self.level(diagnostic.severity), Self.words(diagnostic), at: diagnostic.range, &writer)
@@ -135,13 +145,15 @@ struct SARIFReport {
       }
       if !leftOut.isEmpty {
         let words = Verdict.tally(leftOut.map(\.finding))
-        let counting = leftOut.count { $0.counts }
+        let rest =
+          comparison == nil ? "\(leftOut.count { $0.counts }) of them count" : BaselineState.tally(leftOut.map(\.state))
         notification(
           nil, "warning",
-          "\(leftOut.count) more findings are left out, which is what GitHub takes: \(words); \(counting) of them count",
-          at: nil, &writer)
+          "\(leftOut.count) more findings are left out, which is what GitHub takes: \(words); \(rest)", at: nil, &writer
+        )
       }
-      notification(nil, "note", escapedForSARIF("\(verdict.scope): \(verdict.sentence)"), at: nil, &writer)
+      let sentence = comparison?.sentence ?? "\(verdict.scope): \(verdict.sentence)"
+      notification(nil, "note", escapedForSARIF(sentence), at: nil, &writer)
     }
   }
 
@@ -188,7 +200,7 @@ struct SARIFReport {
   }
 
   static func words(_ diagnostic: Diagnostic) -> String {
-    diagnostic.lines.map { escapedForSARIF($0) }.joined(separator: "\n")
+    diagnostic.linesWithRevision.map { escapedForSARIF($0) }.joined(separator: "\n")
   }
 
   /// Of text that is escaped.
@@ -198,7 +210,7 @@ struct SARIFReport {
   }
 
   func physicalLocation(_ range: SourceRange, _ writer: inout JSONWriter) {
-    physicalLocation(range.source.name, range.start, range.end, &writer)
+    physicalLocation(range.source.path, range.start, range.end, &writer)
   }
 
   func physicalLocation(

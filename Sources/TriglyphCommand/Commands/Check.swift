@@ -55,8 +55,8 @@ struct Check: AsyncParsableCommand {
     help: "\(CheckFormat.list); with =FILE to write it to a file; may be repeated.")
   var format: [String] = []
 
-  private func outputs() throws -> [ReportOutput] {
-    let outputs = try ReportOutput.read(format)
+  private func outputs() throws -> [ReportOutput<CheckFormat>] {
+    let outputs = try ReportOutput<CheckFormat>.read(format)
     if roadmap, let other = outputs.first(where: { !$0.format.isOfRoadmaps }) {
       throw ValidationError("--roadmap is written as text or json, not as \(other.format.rawValue)")
     }
@@ -78,13 +78,14 @@ struct Check: AsyncParsableCommand {
     let (repository, made) = try await made()
     let setting = CheckFormat.Setting(
       version: Root.configuration.version, wayFromGitRoot: repository.tree.wayFromGitRoot)
-    let isWritten = ReportOutput.write(outputs) { output in
-      let style = output.path == nil ? Terminal.style : .plain
-      let text = TextReport(style: style, isQuiet: common.quiet, isVerbose: common.verbose)
-      return made.text(output.format, setting, text)
-    } summary: { taken in
-      made.summary(setting, taken: taken)
-    }
+    let isForGitHub = outputs.contains { $0.format == .github }
+    let isWritten = ReportOutput.write(
+      outputs,
+      text: { output in
+        let style = output.path == nil ? Terminal.style : .plain
+        let text = TextReport(style: style, isQuiet: common.quiet, isVerbose: common.verbose)
+        return made.text(output.format, setting, text)
+      }, summary: isForGitHub ? { made.summary(setting, taken: $0) } : nil)
     if common.verbose, repository.otherFileCount > 0 {
       Terminal.complain(
         "\(repository.otherFileCount) files under catalogue, standards and rules are not YAML and were not read\n")

@@ -16,16 +16,16 @@ struct Diff: AsyncParsableCommand {
       the repository's configuration names is run.
 
         triglyph diff main
-        triglyph diff v1.0 v1.1 -f markdown=comment.md -f json=diff.json
+        triglyph diff v1.0 v1.1 -f markdown=comment.md -f sarif=diff.sarif
 
       Exit status: 0 the sides are compared; 2 they cannot be, or not completely. What is found does not matter here: \
       `triglyph check --changed-since` judges.
       """)
 
-  enum Format: String, CaseIterable {
-    case text, json, markdown
+  enum Format: String, OutputFormat {
+    case text, json, sarif, markdown
 
-    static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
+    static let list = "text, json, sarif and markdown"
   }
 
   @OptionGroup var common: CommonOptions
@@ -40,53 +40,38 @@ struct Diff: AsyncParsableCommand {
   var trust = Since.Trust.base
 
   @Option(
-    name: [.short, .long], help: "\(Format.list), with =FILE to write it to a file; may be repeated.")
+    name: [.short, .long], help: "\(Format.list); with =FILE to write it to a file; may be repeated.")
   var format: [String] = []
 
-  private func outputs() throws -> [(format: Format, path: String?)] {
-    let outputs = try (format.isEmpty ? ["text"] : format).map { text in
-      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      guard let format = parts.first.flatMap(Format.init) else {
-        throw ValidationError("there is no format \(text); formats are \(Format.list)")
-      }
-      if parts.count == 2, parts[1].isEmpty { throw ValidationError("-f \(text) names no file") }
-      return (format: format, path: parts.count == 2 ? parts[1] : nil)
-    }
-    if outputs.count(where: { $0.path == nil }) > 1 {
-      throw ValidationError("only one format can go to standard output; write the others to files (-f json=FILE)")
-    }
-    return outputs
-  }
-
-  func validate() throws { _ = try outputs() }
+  func validate() throws { _ = try ReportOutput<Format>.read(format) }
 
   func run() async throws {
-    let outputs = try outputs()
-    let report = try await report()
-    for output in outputs.filter({ $0.path != nil }) + outputs.filter({ $0.path == nil }) {
-      let text =
+    let outputs = try ReportOutput<Format>.read(format)
+    let compared = try await compared()
+    let isWritten = ReportOutput.write(
+      outputs,
+      text: { output in
         switch output.format {
-        case .json: report.json
-        case .markdown: report.markdown
+        case .json: compared.report.json
+        case .markdown: compared.report.markdown
+        case .sarif: compared.report.sarif(from: compared.base, to: compared.head, compared.setting)
         case .text:
-          report.text(
+          compared.report.text(
             style: output.path == nil ? Terminal.style : .plain, isQuiet: common.quiet, isVerbose: common.verbose)
         }
-      guard let path = output.path else {
-        Terminal.write(text)
-        continue
-      }
-      do {
-        try Terminal.write(text, toFile: path)
-      } catch let failure as WorkingTree.Failure {
-        Terminal.complain("triglyph: \(failure.description)\n")
-        throw ExitCode(2)
-      }
-    }
-    Terminal.end(report.exitStatus)
+      })
+    Terminal.end(isWritten ? compared.report.exitStatus : 2)
   }
 
-  private func report() async throws -> DifferenceReport {
+  /// What is written: the difference, and the checks of both sides that it rests on.
+  private struct Compared {
+    var report: DifferenceReport
+    var base: CheckReport
+    var head: CheckReport
+    var setting: CheckFormat.Setting
+  }
+
+  private func compared() async throws -> Compared {
     let clock = ContinuousClock()
     let start = clock.now
     let sides = try await common.compare(base, head, trust)
@@ -116,6 +101,9 @@ struct Diff: AsyncParsableCommand {
       judgesAlike: sides.judgesAlike, difference: difference, governance: sides.governance,
       findings: FindingsDifference(from: before.allFindings, to: after.allFindings, renames: sides.renames))
     if common.verbose { Terminal.complain("compared in \(common.milliseconds(clock.now - checked)) ms\n") }
-    return report
+    return Compared(
+      report: report, base: before, head: after,
+      setting: CheckFormat.Setting(
+        version: Root.configuration.version, wayFromGitRoot: sides.judgedHead.tree.wayFromGitRoot))
   }
 }

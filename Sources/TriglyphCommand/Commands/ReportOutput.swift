@@ -2,21 +2,29 @@ internal import ArgumentParser
 internal import Glibc
 internal import Reports
 
+/// The forms of a command, by the names that `-f` takes.
+protocol OutputFormat: RawRepresentable<String>, Equatable {
+  /// All names, for people.
+  static var list: String { get }
+}
+
+extension CheckFormat: OutputFormat {}
+
 /// A format and where it goes.
-struct ReportOutput {
-  var format: CheckFormat
+struct ReportOutput<Format: OutputFormat> {
+  var format: Format
   /// Nil: standard output.
   var path: String?
 
   /// Reads `-f` options: `json`, `sarif=out.sarif`; none is text.
-  static func read(_ options: [String]) throws -> [ReportOutput] {
+  static func read(_ options: [String]) throws -> [Self] {
     let outputs = try (options.isEmpty ? ["text"] : options).map { option in
       let parts = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      guard let format = CheckFormat(rawValue: parts[0]) else {
-        throw ValidationError("there is no format \(parts[0]); formats are \(CheckFormat.list)")
+      guard let format = Format(rawValue: parts[0]) else {
+        throw ValidationError("there is no format \(parts[0]); formats are \(Format.list)")
       }
       if parts.count == 2, parts[1].isEmpty { throw ValidationError("-f \(option) names no file") }
-      return ReportOutput(format: format, path: parts.count == 2 ? parts[1] : nil)
+      return Self(format: format, path: parts.count == 2 ? parts[1] : nil)
     }
     if outputs.count(where: { $0.path == nil }) > 1 {
       throw ValidationError("only one format can go to standard output; write the others to files (-f json=FILE)")
@@ -33,11 +41,9 @@ struct ReportOutput {
   ///
   /// - Parameters:
   ///   - text: what a format has to say.
-  ///   - summary: what is appended to the summary of a GitHub step that holds so many bytes.
+  ///   - summary: what is appended to the summary of a GitHub step that holds so many bytes; nil: nothing.
   /// - Returns: whether everything was written.
-  static func write(
-    _ outputs: [ReportOutput], text: (ReportOutput) -> String, summary: (_ taken: Int) -> String
-  ) -> Bool {
+  static func write(_ outputs: [Self], text: (Self) -> String, summary: ((_ taken: Int) -> String)? = nil) -> Bool {
     var isWhole = true
     func attempt(_ write: () throws -> Void) {
       do {
@@ -51,7 +57,7 @@ struct ReportOutput {
       guard let path = output.path else { continue }
       attempt { try Terminal.write(text(output), toFile: path) }
     }
-    if outputs.contains(where: { $0.format == .github }), let variable = getenv("GITHUB_STEP_SUMMARY") {
+    if let summary, let variable = getenv("GITHUB_STEP_SUMMARY") {
       let path = String(cString: variable)
       if !path.isEmpty {
         attempt {

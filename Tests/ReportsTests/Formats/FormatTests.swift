@@ -182,4 +182,37 @@ import Testing
       #expect(text.utf8.count < 1_000_000, "\(format)")
     }
   }
+
+  @Test(arguments: [CheckFormat.sarif, .github, .gitlab, .junit])
+  func `a place at a revision is a path, and the revision is said in words`(format: CheckFormat) async {
+    let (empty, _) = await report([metamodel, standard, inherits])
+    let source = SourceText(path: "rules/old rule.yaml", at: "main", bytes: Array("kind: rule\nid: x\n".utf8))
+    let range = SourceRange(source, 11..<16)
+    var old = finding(1, at: range)
+    old.related = [Diagnostic.Related("this", at: range)]
+    old.paths = [[Finding.Hop(from: "a", relation: "feeds", carrier: nil, range: range, to: "b")]]
+    func written(_ diagnostics: [Diagnostic], _ findings: [Finding]) -> String {
+      var report = CheckReport(
+        estate: empty.estate, assessment: empty.assessment, diagnostics: diagnostics, ruleDocumentCount: 1,
+        failOn: .major, failsOnUndecided: false)
+      report.findings = findings
+      return format.written(report, CheckFormat.Setting(version: "1", wayFromGitRoot: "archive/"))
+    }
+    for text in [
+      written([], [old]), written([Diagnostic("rule-removed", .warning, "it is removed", at: range)], []),
+      written([Diagnostic("broken", .error, "it is broken", at: range)], []),
+    ] {
+      let path = format == .sarif ? "archive/rules/old%20rule.yaml" : "archive/rules/old rule.yaml"
+      #expect(text.contains(path), "\(text)")
+      #expect(text.contains("main:rules/old rule.yaml:2"), "\(text)")
+      for wrong in ["archive/main", "main%3A", "file=main:", "file=\"main:", "path\": \"main:"] {
+        #expect(!text.contains(wrong), "\(wrong)")
+      }
+    }
+    // What two revisions call one mistake is one mistake.
+    let other = SourceText(path: source.path, at: "v1", bytes: source.bytes)
+    #expect(
+      Diagnostic("d", .error, "s", at: range).identity
+        == Diagnostic("d", .error, "s", at: SourceRange(other, 11..<16)).identity)
+  }
 }

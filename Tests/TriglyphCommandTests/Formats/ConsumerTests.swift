@@ -109,6 +109,52 @@ import Testing
     try await Consumer.read("json", "\(folder.path)/answer.json", "\(Self.schemas)/\(schema).json")
   }
 
+  @Test func `a difference`() async throws {
+    let repository = try TemporaryRepository.failing()
+    for (index, name) in Self.names.enumerated() {
+      try repository.write(
+        "{kind: system, id: s\(index), name: \"\(name)\", mfa: false, feeds: [hub]}\n",
+        to: "catalogue/a b \(index) é#%.yaml")
+    }
+    try repository.write(
+      "{kind: initiative, id: one, name: One, stage: design, goLive: 2027-06-01, changes: [{ref: 'system:gap', set: {mfa: false}}]}\n",
+      to: "catalogue/one.yaml")
+    try await repository.commit()
+    for index in 0..<5 { try repository.remove("catalogue/a b \(index) é#%.yaml") }
+    for (index, name) in Self.names.enumerated() {
+      try repository.write(
+        "{kind: system, id: t\(index), name: \"\(name)\", mfa: false, cost: \(index)}\n", to: "catalogue/t\(index).yaml"
+      )
+    }
+    try repository.write(
+      "{kind: system, id: core, aliases: [s9], name: Core, feeds: [t1], cost: unknown}\n",
+      to: "catalogue/a b 9 é#%.yaml")
+    try repository.replace("{mfa: false}", with: "{mfa: true, cost: 3}", in: "catalogue/one.yaml")
+    try repository.replace("severity: major", with: "severity: minor", in: "rules/mfa.yaml")
+    for (trust, head) in [("base", nil), ("head", nil), ("base", "main")] {
+      let run = try await BuiltCommand.run(
+        list: ["diff", "main"] + [head].compactMap(\.self) + [
+          "--trust", trust, "--repository", repository.path, "--as-of", "2026-12-01", "-f",
+          "sarif=\(repository.path)/out.sarif", "-f", "json=\(repository.path)/out.json",
+        ])
+      #expect(run.status == 0 && run.errors == "")
+      try await Consumer.read("sarif", "\(repository.path)/out.sarif")
+      try await Consumer.read("json", "\(repository.path)/out.json", "\(Self.schemas)/difference-1.json")
+      let sarif = try #require(repository.contents(of: "out.sarif"))
+      #expect(sarif.contains("\"baselineState\": \"absent\"") == (head == nil) && !sarif.contains("main%3A"))
+    }
+    let json = try #require(repository.contents(of: "out.json"))
+    for (text, other) in [
+      ("\"judge\"", "\"judges\""), ("\"complete\"", "\"whole\""),
+      ("\"novelty\": \"unchanged\"", "\"novelty\": \"same\""),
+    ] {
+      #expect(json.contains(text), "\(text)")
+      try repository.write(json.replacing(text, with: other), to: "wrong.json")
+      #expect(
+        try await !Consumer.accepts("json", "\(repository.path)/wrong.json", ["\(Self.schemas)/difference-1.json"]))
+    }
+  }
+
   @Test func `a reader that finds something wrong says so`() async throws {
     let folder = try await outputs(of: ImportTableTests.root.path)
     for (form, text, other) in [
