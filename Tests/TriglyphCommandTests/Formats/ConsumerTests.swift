@@ -83,6 +83,15 @@ import Testing
     #expect(sarif.contains("catalogue/a%20b%200%20%C3%A9%23%25.yaml"))
   }
 
+  @Test func `a waiver that ends soon is in the schema`() async throws {
+    let folder = try TemporaryRepository()
+    let run = try await BuiltCommand.run(
+      "check", "-f", "json", "--repository", ImportTableTests.root.path, "--as-of", "2027-05-10")
+    try folder.write(run.output, to: "ending.json")
+    #expect(run.output.contains("\"endingWaivers\": ["))
+    try await Consumer.read("json", "\(folder.path)/ending.json", "\(Self.schemas)/check-1.json")
+  }
+
   @Test func `a roadmap is a check with more keys`() async throws {
     let folder = try TemporaryRepository()
     let run = try await BuiltCommand.run(
