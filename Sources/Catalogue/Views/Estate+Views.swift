@@ -11,6 +11,12 @@ public struct InitiativeView: Sendable {
   public let isWithoutGoLive: Bool
   /// The views that these are worked out from.
   let anchors: [View]
+
+  /// Lets go of the graphs that no other initiative needs.
+  public func forget() {
+    view.forget()
+    if !anchors.contains(where: { $0 === base }) { base.forget() }
+  }
 }
 
 extension Estate {

@@ -107,6 +107,13 @@ public final class View: Sendable {
     }
   }
 
+  /// Lets go of what was worked out; whoever asks again has it worked out again.
+  func forget() {
+    graphs.withLock { $0 = Graphs() }
+    epochs.withLock { $0 = [:] }
+    undated.withLock { $0 = [:] }
+  }
+
   /// What the view has otherwise than the catalogue's own at a date, derived fields aside.
   func patches(at date: CivilDate) -> Patches { built(at: date).patches }
 

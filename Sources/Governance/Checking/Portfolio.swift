@@ -48,6 +48,8 @@ public struct Portfolio: Sendable {
             let index = position.next()
             guard index < views.count else { return results }
             results.append((index, checker.check(views[index])))
+            // Hundreds of views would else hold all their days' graphs to the end.
+            views[index].forget()
           }
         }
       }
