@@ -19,25 +19,20 @@ struct Definitions: Sendable {
   init(_ plan: DerivationPlan, _ metamodel: Metamodel, isStored: (Field) -> Bool) {
     derived = plan.stored
     dated = plan.dated
-    for group in plan.groups where group.count == 1 && !group[0].isRecursive {
-      let field = group[0]
-      guard let expression = plan.compiled[field.id] else { continue }
-      var builder = AccessPathsBuilder()
-      builder.bind(0, kinds: KindSet([field.kind]))
-      let results = builder.add(expression)
-      if isStored(field) {
-        stored[field.id] = (builder.paths, results)
-      } else {
-        expanded[field.id] = (builder.paths, results)
-      }
-    }
-    for group in plan.groups where group.count > 1 {
-      for field in group where !isStored(field) {
-        guard let expression = plan.compiled[field.id] else { continue }
+    for group in plan.groups {
+      for field in group {
+        // What is recursive, or in a circle and stored, only the graph of a day can tell.
+        guard let expression = plan.compiled[field.id], !field.isRecursive, group.count == 1 || !isStored(field) else {
+          continue
+        }
         var builder = AccessPathsBuilder()
         builder.bind(0, kinds: KindSet([field.kind]))
         let results = builder.add(expression)
-        expanded[field.id] = (builder.paths, results)
+        if isStored(field) {
+          stored[field.id] = (builder.paths, results)
+        } else {
+          expanded[field.id] = (builder.paths, results)
+        }
       }
     }
     for (id, definition) in stored {
@@ -84,32 +79,4 @@ struct Definitions: Sendable {
   }
 
   private static let limit = 10_000
-}
-
-/// How a derived relation goes from a row to what it may ever lead to, filters aside.
-final class ForwardWays: Sendable {
-  let stepsFrom: [[AccessPaths.Step]]
-  let linksFrom: [[Int]]
-  let kinds: [KindSet]
-  let start: Int
-  let results: Set<Int>
-
-  /// Nil where a way begins elsewhere than at the row, or where a derived field is on it that nothing tells.
-  init?(_ definition: Definitions.Definition, _ definitions: Definitions) {
-    var paths = definition.paths
-    guard definitions.expand(&paths, isOtherDay: { _, _ in true }),
-      paths.listed.isEmpty, paths.literals.isEmpty, paths.globals.isEmpty, paths.jumps.isEmpty,
-      !paths.steps.contains(where: { $0.to != nil && definitions.isUntold($0.field) }),
-      let start = definition.paths.starts.first(where: { $0.slot == 0 })?.state
-    else { return nil }
-    var stepsFrom = [[AccessPaths.Step]](repeating: [], count: paths.kinds.count)
-    for step in paths.steps where step.to != nil { stepsFrom[step.from].append(step) }
-    var linksFrom = [[Int]](repeating: [], count: paths.kinds.count)
-    for link in paths.links { linksFrom[link.from].append(link.to) }
-    self.stepsFrom = stepsFrom
-    self.linksFrom = linksFrom
-    kinds = paths.kinds
-    self.start = start
-    results = Set(definition.results)
-  }
 }

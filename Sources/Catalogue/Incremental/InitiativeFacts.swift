@@ -149,6 +149,7 @@ struct InitiativeFacts {
     let metamodel = universe.metamodel
     let kind = metamodel.kinds[universe.raw.kind(of: row)]
     facts.insertListing(of: kind.index)
+    facts.insert(FunctionFact.added, row)
     for id in kind.order {
       let field = metamodel.fields[Int(id)]
       guard case .relation = field.shape else { continue }
