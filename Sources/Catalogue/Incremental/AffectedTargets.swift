@@ -1,4 +1,5 @@
 public import CEL
+internal import Synchronization
 
 /// For which targets a rule's expressions can give another value in an initiative's view than in its base.
 public struct AffectedTargets {
@@ -6,7 +7,17 @@ public struct AffectedTargets {
   public final class Plan: Sendable {
     let incremental: IncrementalPlan
 
+    /// The ways of parts of expressions, by their numbers.
+    private let parts = Mutex<[Int: FieldPaths]>([:])
+
     public init(_ estate: Estate) { incremental = IncrementalPlan(estate.universe, estate.derived) }
+
+    func paths(_ part: DifferencePart) -> FieldPaths {
+      if let known = parts.withLock({ $0[part.serial] }) { return known }
+      let made = incremental.paths(part.paths)
+      parts.withLock { $0[part.serial] = made }
+      return made
+    }
   }
 
   /// The ways of one rule's expressions, whose target is in slot 0.
@@ -85,6 +96,11 @@ public struct AffectedTargets {
     case .all: return .all
     case .rows(let rows): return .rows(rows[0, default: []].sorted())
     }
+  }
+
+  /// What differs between the view and its base at the view's date.
+  public func differences(_ plan: Plan, before: Graph, after: Graph) -> ViewDifferences {
+    ViewDifferences(plan, walk, here, before, after)
   }
 
   /// Derived fields whose stored values differ.

@@ -23,6 +23,8 @@ public struct Assessment: Sendable {
   public let results: [RuleResult]
   /// How many entities rules looked at.
   public let entityCount: Int
+  /// Targets that are dear to evaluate, by rule id.
+  let heavy: [String: Set<Int32>]
 
   public var counts: OutcomeCounts {
     results.reduce(into: OutcomeCounts()) { $0.add($1.counts) }
@@ -44,7 +46,7 @@ public struct Assessment: Sendable {
     let count = max(1, min(tasks, pieces.count))
     // A task takes the next piece when it is done with one: pieces differ in what they cost.
     let queue = Queue()
-    let done = await withTaskGroup(of: [(Int, OutcomeCounts, [Finding])].self) { group in
+    let done = await withTaskGroup(of: [Part].self) { group in
       for task in 0..<count {
         group.addTask {
           // Each task has what it reads to itself; the last one may take the original.
@@ -55,27 +57,29 @@ public struct Assessment: Sendable {
           var frame = Frame(graph: graph, slotCount: 0)
           var last = -1
           if let costLimit { frame.costLimit = costLimit }
-          var results: [(Int, OutcomeCounts, [Finding])] = []
+          var results: [Part] = []
           while true {
             let index = queue.next()
             guard index < pieces.count else { return results }
             if pieces[index].rule != last { frame.forget() }
             last = pieces[index].rule
-            let (counts, findings) = Self.evaluate(
-              pieces[index], rules[pieces[index].rule], estate, stages, &frame)
-            results.append((index, counts, findings))
+            let run = Self.evaluate(pieces[index], rules[pieces[index].rule], estate, stages, &frame)
+            results.append(Part(piece: index, counts: run.counts, findings: run.findings, heavy: run.heavy))
           }
         }
       }
-      var all: [(Int, OutcomeCounts, [Finding])] = []
+      var all: [Part] = []
       for await part in group { all += part }
       return all
     }
     var counts = Array(repeating: OutcomeCounts(), count: active.count)
     var byIdentity: [String: Finding] = [:]
-    for (index, pieceCounts, findings) in done.sorted(by: { $0.0 < $1.0 }) {
-      counts[pieces[index].rule].add(pieceCounts)
-      for finding in findings {
+    var heavy: [String: Set<Int32>] = [:]
+    for part in done.sorted(by: { $0.piece < $1.piece }) {
+      let rule = pieces[part.piece].rule
+      counts[rule].add(part.counts)
+      if !part.heavy.isEmpty { heavy[active[rule].id, default: []].formUnion(part.heavy) }
+      for finding in part.findings {
         byIdentity[finding.identity] = byIdentity[finding.identity].map { $0.merged(with: finding) } ?? finding
       }
     }
@@ -86,7 +90,15 @@ public struct Assessment: Sendable {
     for rule in active { if case .entities(let kinds) = rule.scope { looked = looked.union(kinds) } }
     return Assessment(
       findings: byIdentity.values.sorted(by: Finding.precedes), results: results,
-      entityCount: looked.kinds.reduce(0) { $0 + estate.graph.members.count(ofKind: $1) })
+      entityCount: looked.kinds.reduce(0) { $0 + estate.graph.members.count(ofKind: $1) }, heavy: heavy)
+  }
+
+  /// What a piece gave.
+  private struct Part: Sendable {
+    var piece: Int
+    var counts: OutcomeCounts
+    var findings: [Finding]
+    var heavy: [Int32]
   }
 
   /// Hands out positions, each once.
@@ -122,11 +134,11 @@ public struct Assessment: Sendable {
 
   private static func evaluate(
     _ piece: Piece, _ rule: Rule, _ estate: Estate, _ stages: StageTable, _ frame: inout Frame
-  ) -> (OutcomeCounts, [Finding]) {
+  ) -> RuleRun {
     frame.reset(slotCount: rule.slotCount)
     var run = RuleRun(rule, estate, stages)
     if piece.isView { run.run(nil, &frame) }
     for row in piece.rows { run.run(row, &frame) }
-    return (run.counts, run.findings)
+    return run
   }
 }

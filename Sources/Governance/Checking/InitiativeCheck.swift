@@ -36,15 +36,27 @@ struct InitiativeChecker {
   private let plan: AffectedTargets.Plan?
   private let paths: [AffectedTargets.Paths?]
   private let conditionsOfView: [[CompiledExpression]]
+  private let comparisons: [RuleComparison?]
+  private let effort: Portfolio.Effort
 
   /// - Parameters:
   ///   - known: the estate's findings.
-  ///   - isIncremental: whether only those targets are looked at that the initiative can affect.
+  ///   - heavy: targets that are dear, by rule id.
   init(
-    _ rules: [Rule], _ estate: Estate, collisions: [Int: [Finding]], known: FindingsByName, isIncremental: Bool
+    _ rules: [Rule], _ estate: Estate, collisions: [Int: [Finding]], known: FindingsByName,
+    heavy: [String: Set<Int32>], _ effort: Portfolio.Effort
   ) {
     self.known = known
     self.collisions = collisions
+    self.effort = effort
+    let isIncremental = effort != .nothing
+    comparisons = rules.map { rule in
+      switch effort {
+      case .nothing: nil
+      case .heavyTargets: heavy[rule.id].flatMap { RuleComparison(rule, $0) }
+      case .allTargets: RuleComparison(rule, nil)
+      }
+    }
     let plan = isIncremental ? AffectedTargets.Plan(estate) : nil
     self.plan = plan
     paths = rules.map { rule in plan.map { AffectedTargets.Paths(rule.accessPaths(), $0) } }
@@ -77,6 +89,9 @@ struct InitiativeChecker {
       if let rows = affectedRows(place, after, &affected) {
         targets = scene.targets(rule, among: rows)
         isWhole = false
+        if let comparison = comparisons[place], let affected, let plan {
+          targets.drop(comparison.unchanged(targets, affected, plan, before, after, scene))
+        }
       } else {
         targets = scene.targets(rule)
       }

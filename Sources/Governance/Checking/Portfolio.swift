@@ -25,16 +25,37 @@ public struct Portfolio: Sendable {
 
   /// Checks every open initiative, or those named; the result does not depend on the number of tasks.
   ///
-  /// - Parameter findings: the estate's: those that name what an initiative reaches, and stay, are what it inherits.
+  /// - Parameter assessment: the estate's. Those of its findings that name what an initiative reaches, and stay, are what
+  ///   it inherits.
   public static func run(
-    _ rules: [Rule], on estate: Estate, beside findings: [Finding] = [], only names: Set<String> = [],
+    _ rules: [Rule], on estate: Estate, beside assessment: Assessment? = nil, only names: Set<String> = [],
     alone: Bool = false, tasks: Int = 2,
     whateverStatus: Bool = false, isIncremental: Bool = true
+  ) async -> Portfolio {
+    await run(
+      rules, on: estate, beside: assessment, only: names, alone: alone, tasks: tasks, whateverStatus: whateverStatus,
+      isIncremental ? .heavyTargets : .nothing)
+  }
+
+  /// What is looked at again.
+  enum Effort {
+    /// Everything: nothing is told from what changed.
+    case nothing
+    /// What a change can affect; of targets that are dear it is asked first whether anything is otherwise.
+    case heavyTargets
+    /// Likewise, asked of every target.
+    case allTargets
+  }
+
+  static func run(
+    _ rules: [Rule], on estate: Estate, beside assessment: Assessment?, only names: Set<String> = [],
+    alone: Bool = false, tasks: Int = 2, whateverStatus: Bool = false, _ effort: Effort
   ) async -> Portfolio {
     let active = rules.filter { whateverStatus || $0.status == .active }
     let views = estate.initiativeViews(alone: alone).filter { names.isEmpty || names.contains($0.initiative.id) }
     let collisions = IntegrityRules.collisions(estate)
-    let known = FindingsByName(findings, estate)
+    let known = FindingsByName(assessment?.findings ?? [], estate)
+    let heavy = assessment?.heavy ?? [:]
     let position = Position()
     let count = max(1, min(tasks, views.count))
     let done = await withTaskGroup(of: [(Int, InitiativeCheck)].self) { group in
@@ -42,7 +63,7 @@ public struct Portfolio: Sendable {
         group.addTask {
           var checker = InitiativeChecker(
             task == count - 1 ? active : active.map { $0.recompiled(for: estate) }, estate,
-            collisions: collisions, known: known, isIncremental: isIncremental)
+            collisions: collisions, known: known, heavy: heavy, effort)
           var results: [(Int, InitiativeCheck)] = []
           while true {
             let index = position.next()

@@ -25,6 +25,9 @@ struct RuleRun {
   /// limit at each of thousands of targets would take hours.
   private var spent = 0
   private static let share = 20
+  /// Targets that cost so much that it is worth asking first whether anything is otherwise, in the order of the run.
+  private(set) var heavy: [Int32] = []
+  private static let heavyCost = 500
   /// Whether the last target did.
   private var isExhausted = false
   private let maker: FindingMaker
@@ -57,6 +60,7 @@ struct RuleRun {
     if exhausted < Self.exhaustionLimit, spent / Self.share <= frame.costLimit {
       evaluate(row, &frame)
       spent += frame.cost
+      if frame.cost > Self.heavyCost, let row { heavy.append(row) }
     } else {
       let message =
         exhausted < Self.exhaustionLimit

@@ -7,6 +7,12 @@ struct ViewTargets {
   var after: [Int32] = []
   /// Whether the view itself is looked at.
   var isView = false
+
+  mutating func drop(_ rows: Set<Int32>) {
+    if rows.isEmpty { return }
+    before.removeAll { rows.contains($0) }
+    after.removeAll { rows.contains($0) }
+  }
 }
 
 /// The rows of an initiative's view and of its base.
@@ -40,6 +46,9 @@ struct ViewScene {
   func isNear(_ finding: Finding) -> Bool {
     finding.target.map(reachedNames.contains) ?? false || finding.key.contains(where: reachedNames.contains)
   }
+
+  /// Whether the initiative adds, changes or retires a row, or it is in one of the two only.
+  func isNear(_ row: Int32) -> Bool { reached.contains(row) || moved.contains(row) }
 
   /// All that a rule looks at.
   func targets(_ rule: Rule) -> ViewTargets {

@@ -108,7 +108,7 @@ public struct ExampleRunner {
   private func inViews(_ example: Example, _ rule: Rule, _ small: Estate, _ ids: [String]) async -> [Diagnostic] {
     let estate = await Assessment.run([rule], on: small, tasks: 1, costLimit: nil, whateverStatus: true)
     let portfolio = await Portfolio.run(
-      [rule], on: small, beside: estate.findings, only: Set(ids), tasks: 1, whateverStatus: true)
+      [rule], on: small, beside: estate, only: Set(ids), tasks: 1, whateverStatus: true)
     let findings = portfolio.checks.flatMap(\.findings).filter { $0.rule == rule.id }
     var counts = OutcomeCounts()
     for check in portfolio.checks { for item in check.counts { counts.add(item) } }

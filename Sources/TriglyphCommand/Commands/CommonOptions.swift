@@ -70,7 +70,7 @@ struct CommonOptions: ParsableArguments {
     let assessment = only == nil ? whole : await Assessment.run([], on: estate, tasks: jobs)
     let checked = clock.now
     let portfolio = await Portfolio.run(
-      repository.book.rules, on: estate, beside: whole.findings, only: only.map { [$0.id] } ?? [], alone: alone,
+      repository.book.rules, on: estate, beside: whole, only: only.map { [$0.id] } ?? [], alone: alone,
       tasks: jobs)
     if verbose {
       // Times go to standard error only: the same input gives the same output.

@@ -44,9 +44,9 @@ import Testing
     ]
     let checked = await Checked(RandomRepository.files(of: documents), asOf: RandomRepository.asOf, tasks: 1)
     let whole = await Portfolio.run(
-      checked.book.rules, on: checked.estate, beside: checked.assessment.findings, tasks: 1, isIncremental: false)
+      checked.book.rules, on: checked.estate, beside: checked.assessment, tasks: 1, isIncremental: false)
     let some = await Portfolio.run(
-      checked.book.rules, on: checked.estate, beside: checked.assessment.findings, tasks: 1)
+      checked.book.rules, on: checked.estate, beside: checked.assessment, tasks: 1)
     #expect(Self.substance(whole).count == 2)
     #expect(Self.substance(some) == Self.substance(whole))
   }
@@ -67,9 +67,9 @@ import Testing
     ]
     let checked = await Checked(RandomRepository.files(of: documents), asOf: RandomRepository.asOf, tasks: 1)
     let whole = await Portfolio.run(
-      checked.book.rules, on: checked.estate, beside: checked.assessment.findings, tasks: 1, isIncremental: false)
+      checked.book.rules, on: checked.estate, beside: checked.assessment, tasks: 1, isIncremental: false)
     let some = await Portfolio.run(
-      checked.book.rules, on: checked.estate, beside: checked.assessment.findings, tasks: 1)
+      checked.book.rules, on: checked.estate, beside: checked.assessment, tasks: 1)
     #expect(Self.substance(whole).contains { $0.hasPrefix("i | resolved | r|node:b") }, "\(Self.substance(whole))")
     #expect(Self.substance(some) == Self.substance(whole))
   }
@@ -114,9 +114,9 @@ import Testing
       let checked = await RandomRepository(seed: UInt64(seed), usesViews: true).checked()
       #expect(checked.book.diagnostics.isEmpty, "seed \(seed): \(checked.book.diagnostics.map(\.summary))")
       let whole = await Portfolio.run(
-        checked.book.rules, on: checked.estate, beside: checked.assessment.findings, tasks: 1, isIncremental: false)
+        checked.book.rules, on: checked.estate, beside: checked.assessment, tasks: 1, isIncremental: false)
       let some = await Portfolio.run(
-        checked.book.rules, on: checked.estate, beside: checked.assessment.findings, tasks: 1)
+        checked.book.rules, on: checked.estate, beside: checked.assessment, tasks: 1)
       let (a, b) = (substance(whole), substance(some))
       tally.add(whole)
       if a != b {
