@@ -24,7 +24,7 @@ extension AccessPathsBuilder {
     // An error in what is asked first is told whatever the others say.
     var isSure = true
     for node in nodes {
-      if filter.key == nil, isSure, let key = key(node, variable) {
+      if usesKeys, filter.key == nil, isSure, let key = key(node, variable) {
         filter.key = AccessFilter.Key(field: key.field, slot: key.slot)
         parts.append(.key(AccessFilter.Key(field: key.field, slot: key.slot)))
       } else if isSure, let condition = condition(node, over: variable, kinds: kinds) {

@@ -26,6 +26,8 @@ public struct AccessPathsBuilder: Sendable {
   var nodeCount = 0
   /// Whether parts that depend on one entity alone are kept apart. Whoever walks the ways must be able to evaluate these.
   var usesConditions = true
+  /// Whether a way back from what a filter keeps ends at the entity that it is kept for, and not at the filter's list.
+  var usesKeys = true
   /// Whether a slot that was not bound is a start, and not every entity of its type.
   private var bindsSlots = false
   /// Those of shared functions; nil: the function is none.

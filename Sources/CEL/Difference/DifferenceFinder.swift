@@ -10,8 +10,9 @@ public struct DifferenceFinder {
   var source: any DifferenceSource
   private var before: Frame
   private var after: Frame
-  /// By the part's number.
-  private var known: [Int: [Int: Set<Int32>]?] = [:]
+  /// What the source told, by the part's number.
+  private var same: [Int: [Int: Set<Int32>]?] = [:]
+  private var elements: [Int: [Int: Set<Int32>]?] = [:]
   /// Lazy variables of the target whose differences were told.
   private var lazies: [Int: ValueDifference] = [:]
   /// How many elements may still be looked at.
@@ -84,17 +85,19 @@ public struct DifferenceFinder {
   /// The slot that the next local has.
   func slot(after locals: [Local]) -> Int { parts.firstLocal + locals.count }
 
-  private mutating func rows(_ part: DifferencePart) -> [Int: Set<Int32>]? {
-    if let known = known[part.serial] { return known }
-    let found = source.rows(part)
-    known[part.serial] = .some(found)
-    return found
-  }
-
   /// The entities in a slot for which a part may have another value; nil: perhaps all, or what the other slots hold is
   /// the reason.
   mutating func rows(_ slot: Int, _ part: DifferencePart, _ locals: [Local]) -> Set<Int32>? {
-    guard let all = rows(part) else { return nil }
+    let all: [Int: Set<Int32>]
+    if let known = elements[part.serial] {
+      guard let known else { return nil }
+      all = known
+    } else {
+      let found = source.rows(part, .elements)
+      elements[part.serial] = .some(found)
+      guard let found else { return nil }
+      all = found
+    }
     for (other, rows) in all where other != slot {
       if mayBeAmong(rows, other, locals) { return nil }
     }
@@ -116,7 +119,16 @@ public struct DifferenceFinder {
   }
 
   private mutating func isSame(_ part: DifferencePart, _ locals: [Local]) -> Bool {
-    guard let all = rows(part) else { return false }
+    let all: [Int: Set<Int32>]
+    if let known = same[part.serial] {
+      guard let known else { return false }
+      all = known
+    } else {
+      let found = source.rows(part, .isSame)
+      same[part.serial] = .some(found)
+      guard let found else { return false }
+      all = found
+    }
     for (slot, rows) in all where mayBeAmong(rows, slot, locals) { return false }
     return true
   }

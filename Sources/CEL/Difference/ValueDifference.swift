@@ -34,20 +34,32 @@ public protocol DifferenceSource {
   /// The rows of some kinds that only one of the graphs holds.
   func moved(_ kinds: KindSet) -> Set<Int32>
   /// By slot, the entities in it for which a part may have another value; nil: whatever is in them.
-  mutating func rows(_ part: DifferencePart) -> [Int: Set<Int32>]?
+  mutating func rows(_ part: DifferencePart, _ question: DifferenceQuestion) -> [Int: Set<Int32>]?
+}
+
+/// What is asked of a part.
+public enum DifferenceQuestion: Sendable {
+  /// Whether it has another value for what its slots hold together.
+  case isSame
+  /// For which of the entities that one of its slots may hold it has another value, whatever the others hold.
+  case elements
 }
 
 /// A part of an expression, with its ways from each slot that it reads. Made once, asked for every pair of graphs.
 public final class DifferencePart: Sendable {
   /// Tells it from every other part in the process.
   public let serial: Int
+  /// Of these a way may end at whichever of the slots tells first that nothing is otherwise.
   public let paths: AccessPaths
+  /// Of these each way ends at the slot that it begins with.
+  public let elementPaths: AccessPaths
   let code: Frame.Code
   let slotCount: Int
 
-  init(_ paths: AccessPaths, _ code: @escaping Frame.Code, slotCount: Int) {
+  init(_ paths: AccessPaths, ofElements elementPaths: AccessPaths, _ code: @escaping Frame.Code, slotCount: Int) {
     serial = Memory.number()
     self.paths = paths
+    self.elementPaths = elementPaths
     self.code = code
     self.slotCount = slotCount
   }
@@ -100,10 +112,13 @@ public final class DifferenceParts {
     environment.firstFreeSlot = firstLocal
     var compiler = Compiler(scope.checked, environment)
     let code = compiler.withLocals(names) { compiler, _ in compiler.compile(id).code }
+    let locals = names.enumerated().map { (name: $0.element, slot: firstLocal + $0.offset) }
     var builder = AccessPathsBuilder(usesConditions: true)
-    builder.add(
-      id, of: scope.checked, locals: names.enumerated().map { (name: $0.element, slot: firstLocal + $0.offset) })
-    let made = DifferencePart(builder.paths, code, slotCount: compiler.slotCount)
+    builder.add(id, of: scope.checked, locals: locals)
+    var ofElements = AccessPathsBuilder(usesConditions: true)
+    ofElements.usesKeys = false
+    ofElements.add(id, of: scope.checked, locals: locals)
+    let made = DifferencePart(builder.paths, ofElements: ofElements.paths, code, slotCount: compiler.slotCount)
     scope.parts[id] = made
     return made
   }

@@ -8,14 +8,19 @@ public struct AffectedTargets {
     let incremental: IncrementalPlan
 
     /// The ways of parts of expressions, by their numbers.
-    private let parts = Mutex<[Int: FieldPaths]>([:])
+    private let parts = Mutex<[Question: FieldPaths]>([:])
+    private struct Question: Hashable {
+      var part: Int
+      var question: DifferenceQuestion
+    }
 
     public init(_ estate: Estate) { incremental = IncrementalPlan(estate.universe, estate.derived) }
 
-    func paths(_ part: DifferencePart) -> FieldPaths {
-      if let known = parts.withLock({ $0[part.serial] }) { return known }
-      let made = incremental.paths(part.paths)
-      parts.withLock { $0[part.serial] = made }
+    func paths(_ part: DifferencePart, _ question: DifferenceQuestion) -> FieldPaths {
+      let key = Question(part: part.serial, question: question)
+      if let known = parts.withLock({ $0[key] }) { return known }
+      let made = incremental.paths(question == .isSame ? part.paths : part.elementPaths)
+      parts.withLock { $0[key] = made }
       return made
     }
   }

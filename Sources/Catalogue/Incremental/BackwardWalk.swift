@@ -43,7 +43,8 @@ struct BackwardWalk {
     var row: Int32
   }
 
-  mutating func walk(_ fields: FieldPaths, from given: ChangedFacts) -> Reached {
+  /// - Parameter limit: beyond so many places the walk ends, and everything is reached.
+  mutating func walk(_ fields: FieldPaths, from given: ChangedFacts, limit: Int = .max) -> Reached {
     let paths = fields.paths
     if !fields.isComplete, !given.isEmpty { return .all }
     if !fields.listings.intersection(given.listings).isEmpty { return .all }
@@ -91,6 +92,7 @@ struct BackwardWalk {
     if pending.isEmpty, seen.isEmpty { return .rows([:]) }
     var result: [Int: Set<Int32>] = [:]
     while let place = pending.popLast() {
+      if seen.count > limit { return .all }
       let state = Int(place.state)
       if isWayIn(place.row, state, paths) { return .all }
       for start in paths.starts where start.state == state { result[start.slot, default: []].insert(place.row) }

@@ -25,11 +25,14 @@ public struct ViewDifferences: DifferenceSource {
 
   public func moved(_ kinds: KindSet) -> Set<Int32> { moved.filter { kinds.contains(graph.kind(of: $0)) } }
 
-  public mutating func rows(_ part: DifferencePart) -> [Int: Set<Int32>]? {
-    let fields = plan.paths(part)
+  public mutating func rows(_ part: DifferencePart, _ question: DifferenceQuestion) -> [Int: Set<Int32>]? {
+    let fields = plan.paths(part, question)
     // Other days may differ otherwise.
     if fields.looksElsewhere { return nil }
-    guard case .rows(let rows) = walk.walk(fields, from: facts) else { return nil }
+    guard case .rows(let rows) = walk.walk(fields, from: facts, limit: Self.limit) else { return nil }
     return rows
   }
+
+  /// Beyond so many places it is cheaper to evaluate.
+  private static let limit = 5_000
 }
