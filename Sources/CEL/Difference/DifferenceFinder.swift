@@ -85,22 +85,30 @@ public struct DifferenceFinder {
   /// The slot that the next local has.
   func slot(after locals: [Local]) -> Int { parts.firstLocal + locals.count }
 
+  private mutating func told(_ part: DifferencePart) -> [Int: Set<Int32>]? {
+    if let known = same[part.serial] { return known }
+    let found = source.rows(part, .isSame)
+    same[part.serial] = .some(found)
+    return found
+  }
+
+  private mutating func toldOfElements(_ part: DifferencePart) -> [Int: Set<Int32>]? {
+    if let known = elements[part.serial] { return known }
+    let found = source.rows(part, .elements)
+    elements[part.serial] = .some(found)
+    return found
+  }
+
   /// The entities in a slot for which a part may have another value; nil: perhaps all, or what the other slots hold is
   /// the reason.
   mutating func rows(_ slot: Int, _ part: DifferencePart, _ locals: [Local]) -> Set<Int32>? {
-    let all: [Int: Set<Int32>]
-    if let known = elements[part.serial] {
-      guard let known else { return nil }
-      all = known
-    } else {
-      let found = source.rows(part, .elements)
-      elements[part.serial] = .some(found)
-      guard let found else { return nil }
-      all = found
-    }
-    for (other, rows) in all where other != slot {
-      if mayBeAmong(rows, other, locals) { return nil }
-    }
+    // Where no way ends at what the other slots hold, each ends at this one.
+    if let all = told(part), let rows = rows(slot, all, locals) { return rows }
+    return toldOfElements(part).flatMap { rows(slot, $0, locals) }
+  }
+
+  private func rows(_ slot: Int, _ all: [Int: Set<Int32>], _ locals: [Local]) -> Set<Int32>? {
+    for (other, rows) in all where other != slot && mayBeAmong(rows, other, locals) { return nil }
     return all[slot] ?? []
   }
 
@@ -119,16 +127,7 @@ public struct DifferenceFinder {
   }
 
   private mutating func isSame(_ part: DifferencePart, _ locals: [Local]) -> Bool {
-    let all: [Int: Set<Int32>]
-    if let known = same[part.serial] {
-      guard let known else { return false }
-      all = known
-    } else {
-      let found = source.rows(part, .isSame)
-      same[part.serial] = .some(found)
-      guard let found else { return false }
-      all = found
-    }
+    guard let all = told(part) else { return false }
     for (slot, rows) in all where mayBeAmong(rows, slot, locals) { return false }
     return true
   }

@@ -27,7 +27,7 @@ struct RuleRun {
   private static let share = 20
   /// Targets that cost so much that it is worth asking first whether anything is otherwise, in the order of the run.
   private(set) var heavy: [Int32] = []
-  private static let heavyCost = 500
+  private static let heavyCost = 1_000
   /// Whether the last target did.
   private var isExhausted = false
   private let maker: FindingMaker
