@@ -69,7 +69,7 @@ public struct CheckReport: Sendable {
       found, portfolio, judgesPaper: !isOfInitiativesOnly && applied == nil,
       isComplete: !errors.contains { $0.severity == .error } && !found.contains { $0.outcome == .error })
     // What is known is so behind waivers and the baseline: these say more.
-    var findings = own?.papers(resolved.findings) ?? resolved.findings
+    var findings = own?.papers(resolved.findings, integrity) ?? resolved.findings
     var portfolio = resolved.portfolio
     if let since {
       func resolve(_ finding: inout Finding) {

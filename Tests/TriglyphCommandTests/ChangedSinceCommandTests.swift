@@ -258,6 +258,13 @@ import Testing
       #expect(run.output.contains("   = \(line)\n"), "\(run.output)")
       #expect(repository.contents(of: "out.md")?.contains("<br>\(line)<br>") == true)
     }
+    // Where a format has a finding's details, it has this.
+    for format in ["github", "sarif", "gitlab", "junit", "csv"] {
+      let other = try await check(repository, "-f", format)
+      #expect(
+        other.output.contains("in this change: waived by waiver:own until 2026-07-01; that counts once it is merged"),
+        "\(other.output)")
+    }
     #expect(run.output.contains(", 2 waived in this change\n2 of these count: major and above\n"))
     #expect(repository.contents(of: "out.md")?.contains("; 2 waived in this change") == true)
     let text = try #require(repository.contents(of: "out.json"))

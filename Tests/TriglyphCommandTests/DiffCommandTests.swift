@@ -149,7 +149,7 @@ import Testing
       #expect(run.output.contains("system:hub is now system:core"))
       #expect(!run.output.contains("alias-used") && !run.output.contains("dangling"), "\(run.output)")
       #expect(!run.output.contains("reuseConsidered"), "\(run.output)")
-      #expect(run.output.contains("\n1 renamed, 0 added, 0 changed, 0 removed; 0 findings new, 0 worse, "))
+      #expect(run.output.contains("\n1 renamed, 0 added, 0 changed, 0 removed; 0 findings new, 0 worse, 0 fixed, "))
     }
   }
 

@@ -29,10 +29,15 @@ public struct OwnJudge: Sendable {
   public func integrity(_ findings: [Finding]) -> [Finding] { findings.filter { !Self.isOfJudge($0) } + integrity }
 
   /// Without findings about waivers and entries of the baseline that the side has not: what hides nothing there is gone
-  /// with it.
-  public func papers(_ findings: [Finding]) -> [Finding] {
-    findings.filter { finding in
-      PaperRule(rawValue: finding.rule) == nil || finding.key.allSatisfy(papers.contains)
+  /// with it. Nor with those about a waiver that calls something by the other side's name.
+  ///
+  /// - Parameter integrity: of the side by the other's documents.
+  public func papers(_ findings: [Finding], _ integrity: [Finding]) -> [Finding] {
+    let dangling = IntegrityFinding.Rule.danglingReference.rawValue
+    let misnaming = Set(integrity.filter { $0.rule == dangling }.compactMap(\.target))
+    return findings.filter { finding in
+      PaperRule(rawValue: finding.rule) == nil
+        || finding.key.allSatisfy { papers.contains($0) && !misnaming.contains($0) }
     }
   }
 
