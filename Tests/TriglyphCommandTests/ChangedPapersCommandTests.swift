@@ -118,4 +118,18 @@ import Testing
     let merged = try await check(repository)
     #expect(merged.status == 0 && !merged.output.contains("in this change"))
   }
+
+  @Test func `an initiative that the change's own decision turns down is judged by the revision's`() async throws {
+    let repository = try await repository([
+      "catalogue/i.yaml":
+        "{kind: initiative, id: i, name: I, stage: design, goLive: 2026-06-01, adds: [{kind: system, id: new, name: New, mfa: true}]}\n"
+    ])
+    try repository.replace("mfa: true", with: "mfa: false", in: "catalogue/i.yaml")
+    try repository.write(
+      "{kind: decision, id: no, name: No, date: 2025-12-01, outcome: rejected, targets: ['initiative:i']}\n",
+      to: "catalogue/no.yaml")
+    let run = try await check(repository, "--initiative", "i")
+    #expect(run.status == 1 && run.errors == "", "\(run.errors)")
+    #expect(run.output.contains("New asks for one factor only") && !run.output.contains("in this change"))
+  }
 }

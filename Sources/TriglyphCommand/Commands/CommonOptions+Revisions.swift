@@ -34,10 +34,10 @@ extension CommonOptions {
         revision: sides.revisions.base?.name ?? revision, commit: sides.revisions.base?.shortCommit ?? "", trust: trust,
         former: FormerFindings(former.allFindings, renames: sides.renames), governance: sides.governance)
       if own != nil, sides.bringsPapers {
-        // What its own waivers would do about what is found, to say so.
+        // What its own waivers would do about what is found, to say so. By its own decisions the initiative may be open no
+        // more.
         let itself = try await check(
-          sides.head, failOn: failOn, failsOnUndecided: failsOnUndecided, initiative: initiative, alone: alone,
-          loadedIn: .zero)
+          sides.head, failOn: failOn, failsOnUndecided: failsOnUndecided, alone: alone, loadedIn: .zero)
         own = sides.ownJudges(found: itself.allFindings).head
       }
     }

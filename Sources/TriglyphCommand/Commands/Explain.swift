@@ -22,7 +22,7 @@ struct Explain: AsyncParsableCommand {
         "triglyph: \(escapedForTerminal(name)) is an entity; `triglyph show \(escapedForTerminal(name))` shows it\n")
       throw ExitCode(2)
     }
-    if name.hasPrefix("f-") {
+    if name.hasPrefix("f-"), name.dropFirst(2).allSatisfy(\.isHexDigit) {
       Terminal.complain("triglyph: \(await common.absence(of: name, repository, report))\n")
       throw ExitCode(2)
     }
