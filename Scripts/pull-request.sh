@@ -23,16 +23,9 @@ session() {
   step "$check --changed-since main --format github --format sarif=../triglyph.sarif" \
     "grep --after-context=8 '\"results\"' ../triglyph.sarif"
   step "triglyph new waiver --as-of 2026-12-02 --for f-643dab769e --until 2027-04-01 --reason 'The supplier brings the second factor in March.' --id sign-in" \
-    "echo 'decision: board-2026-12' >>catalogue/governance/waiver-sign-in.yaml" \
-    "cat >catalogue/governance/board-2026-12.yaml <<'END'
-kind: decision
-id: board-2026-12
-name: One factor on the payment page until March
-date: 2026-12-02
-outcome: approved
-targets: [waiver:sign-in]
-END" "$check --quiet; echo \"exit status \$?\""
-  step "$check --quiet --changed-since main; echo \"exit status \$?\""
+    "triglyph new decision --as-of 2026-12-02 --for waiver:sign-in --outcome approved --id board-2026-12 --name 'One factor on the payment page until March'" \
+    'cat catalogue/governance/decision-board-2026-12.yaml' "$check --quiet; echo \"exit status \$?\""
+  step "$check --changed-since main | grep --after-context=99 '^major'; echo \"exit status \${PIPESTATUS[0]}\""
   step 'git switch --quiet --create board-2026-12 main' \
     'git add catalogue/governance && git commit --quiet --message "The board permits one factor until March"' \
     "$check --changed-since main; echo \"exit status \$?\"" \

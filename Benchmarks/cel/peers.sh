@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by the scripts beside it: sets `python` to an interpreter that has the pinned peers, made once under build/.
 requirements=Benchmarks/cel/requirements.txt
 environment=build/cel-peers

@@ -46,6 +46,7 @@ measure() {
   local label=$1 allowed=$2 seconds=$scratch/seconds peak=0 elapsed run
   shift 2
   : >"$seconds"
+  # shellcheck disable=SC2154  # of whoever sources this
   for ((run = 0; run < runs; run++)); do
     run_once "$allowed" "$@"
     echo "$elapsed" >>"$seconds"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Checks, and leaves the status and the files as outputs: the job fails at its end, when everything is reported.
+# Checks, and leaves the status and the files as outputs, or the reason why nothing is checked: the job fails at its end,
+# when everything is reported.
 #
 # REPOSITORY is the folder; SINCE a revision, auto or none; BASE the head of the target branch, in a pull request;
 # FAIL_ON a severity or nothing.
@@ -8,10 +9,13 @@ out=$RUNNER_TEMP/triglyph-out
 rm -rf "$out"
 mkdir -p "$out"
 
-# Nothing is checked, for the reason given.
+# Nothing is checked, for the reason given; a second argument is the status.
 refuse() {
   echo "::error title=Triglyph::$1"
-  echo "status=2" >>"$GITHUB_OUTPUT"
+  {
+    echo "reason=$1"
+    echo "status=${2:-2}"
+  } >>"$GITHUB_OUTPUT"
   exit 0
 }
 
@@ -57,27 +61,25 @@ status=0
 triglyph check "${options[@]}" "${formats[@]}" "${judged[@]}" 2>"$out/check.log" || status=$?
 show "$out/check.txt"
 show "$out/check.log"
-[[ $status -le 1 || -s $out/check.md ]] || echo "::error title=Triglyph::nothing is checked; the log of this step says why"
+[[ -s $out/check.md ]] || refuse 'triglyph could not begin; the log of the step that checks says why' $((status > 1 ? status : 2))
 
-if [[ -s $out/check.md ]]; then
-  cp "$out/check.md" "$out/comment.md"
-  # What the change does, below what it breaks, where both fit into one comment (65,536 characters).
-  if [[ -n $revision ]]; then
-    triglyph diff "${options[@]}" -f "markdown=$out/diff.md" "$revision" 2>"$out/diff.log" || true
-    # Where the check was not complete, it has said what diff would repeat.
-    [[ $status -gt 1 ]] || show "$out/diff.log"
-  fi
-  if [[ -s $out/diff.md ]]; then
-    if [[ $(($(wc -c <"$out/check.md") + $(wc -c <"$out/diff.md"))) -lt 65000 ]]; then
-      printf '\n' >>"$out/comment.md"
-      cat "$out/diff.md" >>"$out/comment.md"
-    fi
-    {
-      printf '\n'
-      cat "$out/diff.md"
-    } >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
-  fi
-  echo "markdown=$out/comment.md" >>"$GITHUB_OUTPUT"
+cp "$out/check.md" "$out/comment.md"
+# What the change does, below what it breaks, where both fit into one comment (65,536 characters).
+if [[ -n $revision ]]; then
+  triglyph diff "${options[@]}" -f "markdown=$out/diff.md" "$revision" 2>"$out/diff.log" || true
+  # Where the check was not complete, it has said what diff would repeat.
+  [[ $status -gt 1 ]] || show "$out/diff.log"
 fi
+if [[ -s $out/diff.md ]]; then
+  if [[ $(($(wc -c <"$out/check.md") + $(wc -c <"$out/diff.md"))) -lt 65000 ]]; then
+    printf '\n' >>"$out/comment.md"
+    cat "$out/diff.md" >>"$out/comment.md"
+  fi
+  {
+    printf '\n'
+    cat "$out/diff.md"
+  } >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
+fi
+echo "markdown=$out/comment.md" >>"$GITHUB_OUTPUT"
 [[ ! -s $out/triglyph.sarif ]] || echo "sarif=$out/triglyph.sarif" >>"$GITHUB_OUTPUT"
 echo "status=$status" >>"$GITHUB_OUTPUT"

@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# Writes the comment of a pull request, or replaces the one of an earlier run.
+# Writes the comment of a pull request, or replaces the one of an earlier run: where nothing could be checked by a sentence
+# that says so, since the older one would be read for this run's.
 #
-# MARKDOWN is the file, PULL_REQUEST the number, REPOSITORY the architecture's folder; gh reads GH_TOKEN.
+# MARKDOWN is the file, or nothing; REASON says why nothing; PULL_REQUEST is the number, REPOSITORY the architecture's
+# folder; gh reads GH_TOKEN.
 set -euo pipefail
 
 # What a run finds its own comment by; a path may hold what ends an HTML comment.
@@ -9,7 +11,12 @@ mark="<!-- triglyph $(printf '%s' "$REPOSITORY" | sha256sum | cut -c 1-16) -->"
 body=$RUNNER_TEMP/triglyph-comment.md
 {
   printf '%s\n' "$mark"
-  cat "$MARKDOWN"
+  if [[ -s ${MARKDOWN:-} ]]; then
+    cat "$MARKDOWN"
+  else
+    printf '## Triglyph: nothing is checked\n\nThe last run said nothing about this pull request: %s.\n' \
+      "${REASON:-it ended before the check; its log says why}"
+  fi
 } >"$body"
 
 comments="repos/$GITHUB_REPOSITORY/issues/$PULL_REQUEST/comments"

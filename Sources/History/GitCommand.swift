@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Glibc
 internal import Subprocess
 
@@ -71,7 +72,12 @@ struct GitCommand: Sendable {
   ///   - limit: of the output, in bytes.
   func run(_ arguments: [String], input: [UInt8]? = nil, limit: Int = 1 << 20) async throws(GitFailure) -> Output {
     // From a file: swift-subprocess 1.0.2 ends its own program when a child closes a pipe too early.
-    let descriptor = try Self.unnamed(holding: input ?? [])
+    let descriptor: Int32
+    do {
+      descriptor = try UnnamedFile.descriptor(holding: input ?? [])
+    } catch {
+      throw .failed(error.reason)
+    }
     do {
       let result = try await Subprocess.run(
         .path(.init(executable)), arguments: Arguments(settings + arguments), environment: .custom(environment),
@@ -86,34 +92,5 @@ struct GitCommand: Sendable {
     } catch {
       throw .failed("it could not be run")
     }
-  }
-
-  /// A file without a name, open at its beginning; whoever takes it closes it.
-  private static func unnamed(holding bytes: [UInt8]) throws(GitFailure) -> Int32 {
-    func reason() -> String { strerror(errno).map { String(cString: $0) } ?? "error \(errno)" }
-    if bytes.isEmpty {
-      let descriptor = open("/dev/null", O_RDONLY | O_CLOEXEC)
-      guard descriptor >= 0 else { throw .failed("cannot open /dev/null: \(reason())") }
-      return descriptor
-    }
-    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array("\(folder)/triglyph.XXXXXX".utf8CString)
-    let descriptor = mkstemp(&template)
-    guard descriptor >= 0 else { throw .failed("cannot make a file in \(folder): \(reason())") }
-    unlink(template)
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    var done = 0
-    while done < bytes.count {
-      let count = bytes[done...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      if count <= 0 { break }
-      done += count
-    }
-    guard done == bytes.count, lseek(descriptor, 0, SEEK_SET) == 0 else {
-      let reason = reason()
-      close(descriptor)
-      throw .failed("cannot write a file in \(folder): \(reason)")
-    }
-    return descriptor
   }
 }

@@ -42,13 +42,15 @@ public struct CheckReport: Sendable {
   public let endingWaivers: [(name: String, until: CivilDate)]
 
   /// - Parameters:
+  ///   - own: what judges where the estate comes from, where another side's documents judge it.
   ///   - waivers: the estate's own where they are left out.
   ///   - applied: the open initiatives that are applied to the estate; nil: none, and waivers and the baseline are
   ///     looked at themselves.
   ///   - diagnostics: of all stages, those of the waivers included where these are given.
   public init(
     estate: Estate, assessment: Assessment, portfolio: Portfolio? = nil, isOfInitiativesOnly: Bool = false,
-    since: Since? = nil, waivers: WaiverBook? = nil, baseline: Baseline? = nil, applied: [Initiative]? = nil,
+    since: Since? = nil, own: OwnJudge? = nil, waivers: WaiverBook? = nil, baseline: Baseline? = nil,
+    applied: [Initiative]? = nil,
     diagnostics: [Diagnostic], ruleDocumentCount: Int, failOn: Severity, failsOnUndecided: Bool
   ) {
     self.estate = estate
@@ -58,19 +60,27 @@ public struct CheckReport: Sendable {
     self.failOn = failOn
     self.failsOnUndecided = failsOnUndecided
     self.baseline = baseline
-    let own = waivers ?? WaiverBook(estate, RuleBook(estate))
-    var errors = diagnostics + (waivers == nil ? own.diagnostics : [])
+    let book = waivers ?? WaiverBook(estate, RuleBook(estate))
+    var errors = diagnostics + (waivers == nil ? book.diagnostics : [])
     let integrity = IntegrityRules.findings(estate) + IntegrityRules.differences(estate)
-    let found = isOfInitiativesOnly ? [] : (since?.integrity(integrity) ?? integrity) + assessment.findings
-    var standings = Standings(own, baseline, estate, applied: applied ?? [])
+    let found = isOfInitiativesOnly ? [] : (own?.integrity(integrity) ?? integrity) + assessment.findings
+    var standings = Standings(book, baseline, estate, applied: applied ?? [])
     let resolved = standings.resolve(
       found, portfolio, judgesPaper: !isOfInitiativesOnly && applied == nil,
       isComplete: !errors.contains { $0.severity == .error } && !found.contains { $0.outcome == .error })
     // What is known is so behind waivers and the baseline: these say more.
-    var findings = since?.papers(resolved.findings) ?? resolved.findings
-    if let since { for index in findings.indices { since.resolve(&findings[index]) } }
+    var findings = own?.papers(resolved.findings, integrity) ?? resolved.findings
+    var portfolio = resolved.portfolio
+    if let since {
+      func resolve(_ finding: inout Finding) {
+        since.resolve(&finding)
+        own?.foretell(&finding)
+      }
+      for index in findings.indices { resolve(&findings[index]) }
+      portfolio = portfolio?.resolving(resolve)
+    }
     self.findings = findings
-    self.portfolio = since.map { since in resolved.portfolio?.resolving(since.resolve) } ?? resolved.portfolio
+    self.portfolio = portfolio
     endingWaivers = resolved.ending
     if estate.summary.documents == 0 {
       errors.append(
@@ -135,6 +145,11 @@ public struct CheckReport: Sendable {
   public func count(where stands: (Finding.Standing) -> Bool) -> Int {
     findings.count { stands($0.standing) }
       + viewFindings.count { $0.inView?.comparison.isOwn == true && stands($0.standing) }
+  }
+
+  /// How many that count do so because what the change brings to stand before them counts only when it is merged.
+  public func countOnceMerged(where stands: (Finding.Standing) -> Bool) -> Int {
+    allFindings.count { counts($0) && stands($0.onceMerged) }
   }
 
   /// Rules that could not be evaluated at a target.

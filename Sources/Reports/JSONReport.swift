@@ -91,6 +91,11 @@ public enum JSONReport {
       writer.field("undecided", report.undecidedCount)
       writer.field("waived", report.count { if case .waived = $0 { true } else { false } })
       writer.field("baselined", report.count { $0 == .baselined })
+      if report.since != nil {
+        writer.field("known", report.knownCount)
+        writer.field("waivedOnceMerged", report.countOnceMerged { if case .waived = $0 { true } else { false } })
+        writer.field("baselinedOnceMerged", report.countOnceMerged { $0 == .baselined })
+      }
       writer.field("notEvaluated", report.errorCount)
       writer.field("counting", report.allFindings.count(where: report.counts))
       writer.field("inputErrors", report.inputErrors.count)
@@ -187,6 +192,10 @@ public enum JSONReport {
       writer.field("severity", finding.severity.name)
       writer.field("counts", counts)
       standing(finding.standing, &writer)
+      if finding.onceMergedLine != nil {
+        writer.key("onceMerged")
+        writer.object { standing(finding.onceMerged, &$0) }
+      }
       writer.field("remarks", finding.remarks)
       if let inView = finding.inView {
         writer.key("initiative")

@@ -57,3 +57,13 @@ extension TextReport {
     return " (\(count) \(count == 1 ? "expires" : "expire, the first") in \(days))"
   }
 }
+
+extension CheckReport {
+  /// For the summary: `1 waived in this change`, of those that count.
+  var onceMergedWords: [String] {
+    [
+      (countOnceMerged { if case .waived = $0 { true } else { false } }, "waived in this change"),
+      (countOnceMerged { $0 == .baselined }, "baselined in this change"),
+    ].compactMap { count, words in count == 0 ? nil : "\(count) \(words)" }
+  }
+}

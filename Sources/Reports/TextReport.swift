@@ -86,6 +86,7 @@ public struct TextReport: Sendable {
     }
     if let inView = finding.inView { details.append((inView.comparison.rawValue, Self.text(inView, finding))) }
     if let standing = Self.text(finding.standing) { details.append(standing) }
+    if let line = finding.onceMergedLine { details.append(("in this change", line)) }
     for remark in finding.remarks { details.append(("note", remark)) }
     details.append(("more", "triglyph explain \(finding.shortName)"))
     let diagnostic = Diagnostic(
@@ -145,9 +146,10 @@ public struct TextReport: Sendable {
     summary += (found + standings(report)).joined(separator: ", ") + ", \(report.undecidedCount) undecided"
     if counts[.upcoming] > 0 { summary += ", \(counts[.upcoming]) upcoming" }
     if report.errorCount > 0 { summary += ", \(report.errorCount) not evaluated" }
-    if let since = report.since {
+    if let since = report.since, report.knownCount > 0 {
       summary += ", \(report.knownCount) known at \(escapedForTerminal(since.revision))"
     }
+    for words in report.onceMergedWords { summary += ", \(words)" }
     if !report.inputErrors.isEmpty { summary += ", \(report.inputErrors.count) input errors" }
     lines.append(summary)
     switch report.outcome {

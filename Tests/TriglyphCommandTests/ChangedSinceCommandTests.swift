@@ -42,6 +42,14 @@ import Testing
     #expect(worse.output.contains("Gap asks for one factor only"))
   }
 
+  @Test func `of nothing it is not told that it is known`() async throws {
+    let repository = try TemporaryRepository.clean()
+    try await repository.commit()
+    let run = try await check(repository)
+    #expect(run.status == 0)
+    #expect(run.output.hasSuffix(", 0 undecided\nnothing counts\n"), "\(run.output)")
+  }
+
   @Test func `a rename keeps what is known`() async throws {
     let repository = try await repository()
     try repository.replace(
@@ -168,51 +176,6 @@ import Testing
     let object = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
     #expect((object["governance"] as? [[String: Any]])?.count == 1)
     #expect((object["since"] as? [String: Any])?["judge"] as? String == "base")
-  }
-
-  @Test func `a baseline that grows hides nothing, and is told`() async throws {
-    let repository = try await repository()
-    let made = try await BuiltCommand.run(
-      "baseline", "--create", "--repository", repository.path, "--as-of", "2026-01-01")
-    #expect(made.status == 0, "\(made.errors)")
-    try await repository.commit()
-    try repository.write("{kind: system, id: late, name: Late, mfa: false}\n", to: "catalogue/late.yaml")
-    let text = try #require(repository.contents(of: "baseline.yaml"))
-    let entry = try #require(text.split(separator: "\n").first { $0.contains("system:hub") })
-    try repository.write(text + entry.replacing("system:hub", with: "system:late") + "\n", to: "baseline.yaml")
-    let run = try await check(repository)
-    #expect(run.status == 1, "\(run.output)\(run.errors)")
-    #expect(run.output.contains("Late asks for one factor only"))
-    #expect(run.output.contains("governance[baseline-grown] sec-mfa|system:late: it is in the baseline now"))
-    let head = try await check(repository, "--trust", "head")
-    #expect(head.status == 0, "\(head.output)\(head.errors)")
-    // What is put right may leave the baseline in the same change.
-    try repository.remove("catalogue/late.yaml")
-    try repository.replace("name: Hub, mfa: false", with: "name: Hub, mfa: true", in: "catalogue/systems.yaml")
-    try repository.write(text.replacing(entry + "\n", with: ""), to: "baseline.yaml")
-    let shrunk = try await check(repository)
-    #expect(shrunk.status == 0, "\(shrunk.output)\(shrunk.errors)")
-    #expect(
-      shrunk.output.contains("governance[baseline-shrunk] sec-mfa|system:hub")
-        && !shrunk.output.contains("baseline-stale"))
-  }
-
-  @Test func `a waiver and what it waives may go together`() async throws {
-    let repository = try await repository([
-      "catalogue/waiver.yaml":
-        "{kind: waiver, id: w, name: W, rule: sec-mfa, targets: ['system:hub'], reason: R., from: 2025-12-01, until: 2026-05-01, decision: yes}\n---\n{kind: decision, id: yes, name: Y, date: 2025-12-01, outcome: approved, targets: ['waiver:w']}\n"
-    ])
-    let waived = try await check(repository)
-    #expect(waived.status == 0 && waived.output.contains("1 waived"), "\(waived.output)")
-    try repository.remove("catalogue/waiver.yaml")
-    // The revision's waiver still judges: it is not this change that makes the finding count.
-    let withdrawn = try await check(repository)
-    #expect(withdrawn.status == 0 && withdrawn.output.contains("waiver-removed"), "\(withdrawn.output)")
-    try repository.replace("name: Hub, mfa: false", with: "name: Hub, mfa: true", in: "catalogue/systems.yaml")
-    let right = try await check(repository)
-    #expect(right.status == 0 && !right.output.contains("waiver-unused"), "\(right.output)")
-    let diff = try await BuiltCommand.run("diff", "main", "--repository", repository.path, "--as-of", "2026-01-01")
-    #expect(diff.status == 0 && diff.output.contains("waiver-removed waiver:w"), "\(diff.output)")
   }
 
   @Test func `a vocabulary that only adds can be used at once, another cannot`() async throws {

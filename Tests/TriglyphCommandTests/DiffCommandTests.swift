@@ -132,6 +132,27 @@ import Testing
     }
   }
 
+  @Test func `a rename makes no finding of the other side's waiver`() async throws {
+    let repository = try TemporaryRepository.failing()
+    try repository.write(
+      "{kind: waiver, id: w, name: W, rule: sec-mfa, targets: ['system:hub'], reason: R., decision: board, from: 2025-11-01, until: 2026-06-01}\n---\n{kind: decision, id: board, name: Board, date: 2025-11-01, outcome: approved, targets: ['waiver:w']}\n",
+      to: "catalogue/waiver.yaml")
+    try repository.write(
+      "kind: initiative\nid: i\nname: I\nstage: design\ngoLive: 2026-06-01\nreuseConsidered: [{candidate: 'system:hub', verdict: adopt, reason: R.}]\n",
+      to: "catalogue/i.yaml")
+    try await repository.commit()
+    let renamed = try await BuiltCommand.run(
+      "rename", "--repository", repository.path, "--as-of", "2026-01-01", "system:hub", "core")
+    #expect(renamed.status == 0, "\(renamed.errors)")
+    for trust in ["base", "head"] {
+      let run = try await diff(repository, "main", "--trust", trust)
+      #expect(run.output.contains("system:hub is now system:core"))
+      #expect(!run.output.contains("alias-used") && !run.output.contains("dangling"), "\(run.output)")
+      #expect(!run.output.contains("reuseConsidered"), "\(run.output)")
+      #expect(run.output.contains("\n1 renamed, 0 added, 0 changed, 0 removed; 0 findings new, 0 worse, 0 fixed, "))
+    }
+  }
+
   @Test func `mistakes on either side are 2`() async throws {
     let repository = try await repository()
     try repository.write("{kind: system, id: x, name: X, mfaa: true}\n", to: "catalogue/x.yaml")

@@ -27,7 +27,7 @@ import Testing
 
   /// The system's modules, where there is a reason.
   static let system: [String: Set<String>] = [
-    "Diagnostics": ["Synchronization"],  // lines and columns of a text, found once
+    "Diagnostics": ["Glibc", "Synchronization"],  // what a child reads; lines and columns of a text, found once
     "CEL": ["Glibc", "Synchronization"],  // time zone files, each read once
     "Diagrams": ["Glibc"],  // the renderer's place, links, descriptors
     "Catalogue": ["Dispatch", "Synchronization"],  // derived fields of many rows, worked out by two tasks

@@ -24,7 +24,11 @@ import Testing
         "bin/triglyph": """
         #!/usr/bin/env bash
         echo "triglyph $*" >>"$PLACE/calls"
-        for option in "$@"; do case $option in sarif=*|markdown=*) echo "${option%%=*} of $1" >"${option#*=}" ;; esac; done
+        [[ -n ${WRITES:-} ]] ||
+          for option in "$@"; do case $option in sarif=*|markdown=*) echo "${option%%=*} of $1" >"${option#*=}" ;; esac; done
+        [[ $1 != diff || -z ${DIFF_SAYS:-} ]] || echo "$DIFF_SAYS" >&2
+        [[ $1 != diff || -z ${DIFF_SIZE:-} ]] ||
+          for option in "$@"; do case $option in markdown=*) head -c "$DIFF_SIZE" /dev/zero >"${option#*=}" ;; esac; done
         [[ $1 == check ]] && exit "${CHECK_STATUS:-1}"
         exit 0
         """,
@@ -41,25 +45,43 @@ import Testing
       }
     }
 
-    func git(_ arguments: String...) async throws -> String {
+    func git(_ arguments: String...) async throws -> String { try await git(in: "work", arguments) }
+
+    /// A program on the path before the system's.
+    func program(_ name: String, _ text: String) throws {
+      try repository.write("#!/usr/bin/env bash\n\(text)\n", to: "bin/\(name)")
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(path)/bin/\(name)")
+    }
+
+    func git(in folder: String, _ arguments: [String]) async throws -> String {
       let run = try await Subprocess.run(
-        .name("git"),
+        .path("/usr/bin/git"),
         arguments: Arguments(
-          ["-C", "\(path)/work", "-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+          [
+            "-C", "\(path)/\(folder)", "-c", "user.name=a", "-c", "user.email=a@example.org", "-c",
+            "commit.gpgsign=false",
+          ]
             + arguments),
         output: .string(limit: 1 << 16), error: .discarded)
       return run.standardOutput.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    func run(_ script: String, _ environment: [String: String]) async throws -> Run {
+    /// - Parameter trace: a file to which bash writes the line of each command; nil: nothing is written.
+    func run(_ script: String, _ environment: [String: String], trace: String? = nil) async throws -> Run {
       let all = [
-        "PATH": "\(path)/bin:/usr/bin:/bin", "PLACE": path, "RUNNER_TEMP": path, "GITHUB_OUTPUT": "\(path)/outputs",
+        "PATH": "\(path)/bin:/usr/local/bin:/usr/bin:/bin", "PLACE": path, "TRACE": trace ?? "/dev/null",
+        "RUNNER_TEMP": path, "GITHUB_OUTPUT": "\(path)/outputs",
+        "GITHUB_PATH": "\(path)/path",
         "GITHUB_STEP_SUMMARY": "\(path)/summary", "GITHUB_REPOSITORY": "o/r",
       ].merging(environment) { $1 }
       try? FileManager.default.removeItem(atPath: "\(path)/calls")
       try? FileManager.default.removeItem(atPath: "\(path)/outputs")
       let result = try await Subprocess.run(
-        .name("bash"), arguments: [IntegrationTests.folder.appendingPathComponent(script).path],
+        .name("bash"),
+        arguments: [
+          "-c", "exec 9>>\"$TRACE\"; BASH_XTRACEFD=9; PS4='+:$LINENO: '; set -x; . \"$0\"",
+          script.hasPrefix("/") ? script : IntegrationTests.folder.appendingPathComponent(script).path,
+        ],
         environment: .custom(
           Dictionary(uniqueKeysWithValues: all.map { (Environment.Key(stringLiteral: $0), $1) })),
         workingDirectory: .init("\(path)/work"), output: .string(limit: 1 << 16), error: .string(limit: 1 << 16))
@@ -152,7 +174,8 @@ import Testing
       "check.sh", ["REPOSITORY": ".", "SINCE": "auto", "BASE": String(repeating: "0", count: 40), "FAIL_ON": ""])
     #expect(run.status == 0)
     #expect(run.calls == [])
-    #expect(run.outputs == ["status=2"])
+    #expect(run.outputs.count == 2 && run.outputs.last == "status=2")
+    #expect(run.outputs.first?.hasPrefix("reason=there is nothing to compare with: let actions/checkout") == true)
     #expect(run.output.hasPrefix("::error title=Triglyph::there is nothing to compare with"))
   }
 
@@ -170,6 +193,38 @@ import Testing
         == "gh api --silent --method PATCH repos/o/r/issues/comments/99 --field body=@triglyph-comment.md")
     let body = try #require(place.repository.contents(of: "triglyph-comment.md"))
     #expect(body.wholeMatch(of: /<!-- triglyph [0-9a-f]{16} -->\n# All well\n/) != nil)
+  }
+
+  @Test func `where nothing is checked the comment of an earlier run is replaced by one that says so`() async throws {
+    let place = try Place()
+    _ = try await place.git("init", "-q")
+    // Nothing to look at; and a triglyph that cannot begin.
+    for environment in [
+      ["REPOSITORY": "nowhere", "CHECK_STATUS": "0"], ["REPOSITORY": ".", "CHECK_STATUS": "2", "WRITES": "no"],
+    ] {
+      let check = try await place.run("check.sh", ["SINCE": "none", "FAIL_ON": ""].merging(environment) { $1 })
+      #expect(check.status == 0)
+      #expect(check.outputs.count == 2 && check.outputs.last == "status=2")
+      let reason = try #require(check.outputs.first?.split(separator: "=", maxSplits: 1).last)
+      #expect(check.output.contains("::error title=Triglyph::\(reason)\n"))
+      let comment = try await place.run(
+        "comment.sh",
+        ["MARKDOWN": "", "REASON": String(reason), "PULL_REQUEST": "7", "REPOSITORY": "a", "KNOWN": "99"])
+      #expect(comment.status == 0, "\(comment.output)")
+      #expect(comment.calls.last?.hasPrefix("gh api --silent --method PATCH repos/o/r/issues/comments/99 ") == true)
+      #expect(
+        place.repository.contents(of: "triglyph-comment.md")?.hasSuffix(
+          " -->\n## Triglyph: nothing is checked\n\nThe last run said nothing about this pull request: \(reason).\n")
+          == true)
+    }
+    // Nor does the one of a run that was green stay when the next one cannot be built.
+    let unbuilt = try await place.run("comment.sh", ["MARKDOWN": "", "PULL_REQUEST": "7", "REPOSITORY": "a"])
+    #expect(unbuilt.calls.last?.contains("--method POST") == true)
+    #expect(
+      place.repository.contents(of: "triglyph-comment.md")?.hasSuffix(
+        "this pull request: it ended before the check; its log says why.\n") == true)
+    let action = try String(contentsOf: ReadmeTests.root.appendingPathComponent("action.yml"), encoding: .utf8)
+    #expect(action.contains("        !cancelled() && inputs.comment == 'true'\n        && github.event_name"))
   }
 
   @Test func `the cache's key is of what is built`() async throws {

@@ -40,7 +40,8 @@ import Testing
         waiver:sec-mfa-hub covers \(name) from 2026-06-01 until 2027-06-01
 
         """))
-    #expect(made.output.contains("targets: [\"waiver:sec-mfa-hub\"]\n"))
+    #expect(
+      made.output.hasSuffix("\ntriglyph new decision --for waiver:sec-mfa-hub --outcome approved\n"), "\(made.output)")
     let path = "catalogue/governance/waiver-sec-mfa-hub.yaml"
     #expect(
       repository.contents(of: path) == """
@@ -104,6 +105,55 @@ import Testing
     #expect(unwaivable.errors == "triglyph: sec-mfa cannot be waived: its document says so\n")
   }
 
+  @Test func `of a finding that is not there it is said what became of it, or what to do`() async throws {
+    let repository = try Self.repository()
+    let name = try await Self.shortName(repository)
+    func told(_ finding: String) async throws -> Set<String> {
+      var result: Set<String> = []
+      for arguments in [
+        ["new", "waiver", "--for", finding, "--reason", "So"], ["explain", finding],
+        ["baseline", "--grow", "--decision", "board-1", finding],
+      ] {
+        let run = try await BuiltCommand.run(
+          list: arguments + ["--repository", repository.path, "--as-of", "2026-06-01"])
+        #expect(run.status == 2)
+        result.insert(run.errors)
+      }
+      return result
+    }
+    try repository.write(
+      "{kind: decision, id: board-1, name: B, date: 2026-05-01, outcome: approved, baseline: [sec-mfa]}\n",
+      to: "catalogue/d.yaml")
+    #expect(try await Self.run(repository, "baseline", "--create").status == 0)
+    #expect(
+      try await told("f-0000000000") == [
+        "triglyph: there is no finding f-0000000000 now; `triglyph check --verbose` lists those that there are\n"
+      ])
+    #expect(
+      try await told("f-12") == [
+        "triglyph: f-12 is no finding's name, which is f- and ten hexadecimal digits; `triglyph check --verbose` lists those that there are\n"
+      ])
+    let typo = String(name.dropLast()) + (name.hasSuffix("0") ? "1" : "0")
+    #expect(try await told(typo) == ["triglyph: there is no finding \(typo) now; did you mean `\(name)`?\n"])
+    try await repository.commit()
+    let commit = try await repository.git("rev-parse", "HEAD").prefix(10)
+    try repository.replace("name: Hub, mfa: false", with: "name: Hub, mfa: true", in: "catalogue/systems.yaml")
+    #expect(
+      try await told(name) == [
+        "triglyph: there is no finding \(name) now: the baseline holds it, and it is put right; `triglyph baseline` takes it out\n"
+      ])
+    #expect(try await Self.run(repository, "baseline").status == 0)
+    #expect(
+      try await told(name) == [
+        "triglyph: there is no finding \(name) now: it was there at HEAD (\(commit)), and the working tree puts it right\n"
+      ])
+    try await repository.commit()
+    #expect(
+      try await told(name) == [
+        "triglyph: there is no finding \(name) now; `triglyph check --verbose` lists those that there are\n"
+      ])
+  }
+
   @Test func `a waiver for what an initiative brings is the initiative's own`() async throws {
     let repository = try Self.repository([
       "catalogue/i.yaml":
@@ -165,6 +215,14 @@ import Testing
     try repository.write(
       "{kind: decision, id: board-1, name: B, date: 2026-05-01, outcome: approved, targets: ['system:gap']}\n",
       to: "catalogue/d.yaml")
+    // One that approves something else lets nothing in.
+    let other = try await Self.run(repository, "baseline", "--grow", "--decision", "board-1")
+    #expect(other.status == 2)
+    #expect(
+      other.errors.hasSuffix(
+        "; it has to name the rule: `baseline: [sec-mfa]`, or the finding: `baseline: ['sec-mfa|system:gap']`\n"),
+      "\(other.errors)")
+    try repository.replace("targets: ['system:gap']", with: "baseline: ['sec-mfa|system:gap']", in: "catalogue/d.yaml")
     #expect(try await Self.run(repository, "baseline", "--grow", "--decision", "board-1", "f-0000000000").status == 2)
     let grown = try await Self.run(repository, "baseline", "--grow", "--decision", "board-1")
     #expect(grown.status == 0)
@@ -186,6 +244,101 @@ import Testing
     let shrunk = try await Self.run(repository, "baseline")
     #expect(shrunk.output == "gone: major sec-mfa|system:hub\n")
     #expect(try await Self.run(repository, "check").output.contains("baseline-stale") == false)
+  }
+
+  @Test func `a decision lets in what it names, and its entries count where it does so no more`() async throws {
+    let repository = try Self.repository()
+    #expect(try await Self.run(repository, "baseline", "--create").status == 0)
+    try repository.write(Self.systems.replacing("true", with: "false"), to: "catalogue/systems.yaml")
+    try repository.write(
+      "{kind: system, id: late, name: Late, mfa: false}\n---\n{kind: decision, id: board-1, name: B, date: 2026-05-01, outcome: approved, baseline: ['sec-mfa|system:gap']}\n",
+      to: "catalogue/d.yaml")
+    let grown = try await Self.run(repository, "baseline", "--grow", "--decision", "board-1")
+    #expect(grown.status == 0 && grown.output == "added: major sec-mfa|system:gap\n")
+    #expect(grown.errors.hasPrefix("1 finding is not added: decision:board-1 does not name it\n"))
+    let rest = try await Self.run(repository, "check")
+    #expect(rest.status == 1 && rest.output.contains("1 of these counts"))
+    // The rule's name lets in all that it finds.
+    try repository.replace("['sec-mfa|system:gap']", with: "[sec-mfa]", in: "catalogue/d.yaml")
+    let all = try await Self.run(repository, "baseline", "--grow", "--decision", "board-1")
+    #expect(all.status == 0 && all.output == "added: major sec-mfa|system:late\n")
+    #expect(try await Self.run(repository, "check").status == 0)
+    try repository.replace("[sec-mfa]", with: "[sec-other]", in: "catalogue/d.yaml")
+    let check = try await Self.run(repository, "check")
+    #expect(check.status == 1)
+    #expect(check.output.contains("major[baseline-not-approved]"))
+    #expect(check.output.contains("but decision:board-1 does not name it, or its rule, under `baseline`"))
+  }
+
+  @Test func `a decision and its waivers name one another, whatever the waivers look like`() async throws {
+    let repository = try Self.repository()
+    let name = try await Self.shortName(repository)
+    #expect(try await Self.run(repository, "new", "waiver", "--for", name, "--reason", "So").status == 0)
+    try repository.write(
+      "# Flow, and a comment.\n{kind: waiver, id: two, name: Two, rule: sec-mfa, targets: ['system:gap'], reason: R., from: 2026-06-01, until: 2026-09-01}  # kept\n",
+      to: "catalogue/two.yaml")
+    let dry = try await Self.run(
+      repository, "new", "decision", "--for", "waiver:sec-mfa-hub", "--outcome", "approved", "--dry-run")
+    #expect(dry.status == 0 && dry.output.contains("+decision: on-sec-mfa-hub\n"), "\(dry.errors)")
+    #expect(repository.contents(of: "catalogue/governance/decision-on-sec-mfa-hub.yaml") == nil)
+    let made = try await Self.run(
+      repository, "new", "decision", "--for", "waiver:sec-mfa-hub", "--for", "two", "--outcome", "approved", "--id",
+      "board-7", "--name", "The board: seventh", "--date", "2026-05-30")
+    #expect(made.errors == "")
+    #expect(
+      made.output == """
+        wrote catalogue/governance/decision-board-7.yaml
+        changed catalogue/governance/waiver-sec-mfa-hub.yaml
+        changed catalogue/two.yaml
+        waiver:sec-mfa-hub rests on decision:board-7: approved on 2026-05-30
+        waiver:two rests on decision:board-7: approved on 2026-05-30
+
+        """)
+    #expect(
+      repository.contents(of: "catalogue/governance/decision-board-7.yaml") == """
+        kind: decision
+        id: board-7
+        name: 'The board: seventh'
+        date: 2026-05-30
+        outcome: approved
+        targets: ['waiver:sec-mfa-hub', 'waiver:two']
+
+        """)
+    let two = try #require(repository.contents(of: "catalogue/two.yaml"))
+    #expect(two.hasPrefix("# Flow, and a comment.\n{kind: waiver") && two.hasSuffix("}  # kept\n"))
+    #expect(two.contains("decision: board-7"))
+    let check = try await Self.run(repository, "check")
+    #expect(check.status == 0 && check.output.contains(", 1 waived"), "\(check.output)")
+    #expect(!check.output.contains("waiver-not-approved"))
+    // Written once; and nothing where something is wrong.
+    for (arguments, says) in [
+      (["--for", "two", "--outcome", "approved"], "waiver:two rests on decision:board-7 already"),
+      (["--for", "tow", "--outcome", "approved"], "there is no waiver tow; did you mean `two`?"),
+      (["--for", "two", "--outcome", "aproved"], "aproved is no outcome; did you mean `approved`?"),
+      (["--for", "two"], "--outcome"), (["--outcome", "approved"], "--for"),
+      (["--for", "two", "--outcome", "approved", "--id", "No Id"], "an id is made of"),
+    ] {
+      let run = try await BuiltCommand.run(
+        list: ["new", "decision"] + arguments + ["--repository", repository.path, "--as-of", "2026-06-01"])
+      #expect(run.status == 2 && run.errors.contains(says), "\(arguments): \(run.errors)")
+    }
+  }
+
+  @Test func `the decision that a waiver names already is the one that is written`() async throws {
+    let waiver = { (decision: String) in
+      "{kind: waiver, id: w, name: W, rule: sec-mfa, targets: ['system:hub'], reason: R., from: 2026-06-01, until: 2026-09-01, decision: \(decision)}\n"
+    }
+    let repository = try Self.repository(["catalogue/w.yaml": waiver("board-9")])
+    let wrong = try await Self.run(
+      repository, "new", "decision", "--for", "w", "--outcome", "approved", "--id", "board-8")
+    #expect(wrong.status == 2 && wrong.errors == "triglyph: waiver:w names decision:board-9, not decision:board-8\n")
+    let made = try await Self.run(repository, "new", "decision", "--for", "w", "--outcome", "rejected")
+    #expect(
+      made.status == 0 && made.output.hasPrefix("wrote catalogue/governance/decision-board-9.yaml\nwaiver:w rests"))
+    #expect(repository.contents(of: "catalogue/w.yaml") == waiver("board-9"))
+    // Turned down, it covers nothing.
+    let check = try await Self.run(repository, "check")
+    #expect(check.status == 1 && check.output.contains("on which it rests, does not approve"), "\(check.output)")
   }
 
   @Test func `where the input is not understood the baseline stays as it is`() async throws {

@@ -15,7 +15,7 @@ public struct CatalogueDifference: Sendable {
   public init(from base: Estate, to head: Estate, includes: (String) -> Bool = { _ in true }) {
     self.base = base
     self.head = head
-    let comparer = EntityComparer(base, head)
+    let comparer = EntityComparer(base, head, renames: Self.renames(from: base, to: head))
     var found: [EntityChange] = []
     let (before, after) = (Self.documents(base, includes), Self.documents(head, includes))
     let renames = Self.renames(before, base, after, head)

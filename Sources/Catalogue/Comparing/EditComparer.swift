@@ -5,10 +5,12 @@ internal import Diagnostics
 struct EditComparer {
   private let base: Estate
   private let head: Estate
+  private let renames: FollowedNames
 
-  init(_ base: Estate, _ head: Estate) {
+  init(_ base: Estate, _ head: Estate, _ renames: FollowedNames) {
     self.base = base
     self.head = head
+    self.renames = renames
   }
 
   /// In the order in which the entries stand: those that say something else or came, then those that went.
@@ -61,8 +63,10 @@ struct EditComparer {
       let current = index.flatMap { head.currentRow(edit.id, kind: $0) }.map(head.identity) ?? edit.entity
       let subject = "\(edit.operation.rawValue)\n\(current)\n\(edit.field)"
       var values = edit.values
-      if let index, case .relation(let kinds, _)? = head.metamodel.field(edit.field, of: index)?.shape {
-        values = values.map { head.canonicalTarget($0, kinds) }
+      switch index.flatMap({ head.metamodel.field(edit.field, of: $0)?.shape }) {
+      case .relation(let kinds, _): values = values.map { head.canonicalTarget($0, kinds) }
+      case .scalar(.string), .scalars(.string): values = values.map(renames.followed)
+      default: break
       }
       let date = edit.date?.text ?? ""
       let text = ([subject, date, edit.isUnknown ? "unknown" : "value"] + values).joined(separator: "\n")

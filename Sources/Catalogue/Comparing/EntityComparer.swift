@@ -6,11 +6,14 @@ struct EntityComparer {
   private let base: Estate
   private let head: Estate
   private let edits: EditComparer
+  private let renames: FollowedNames
 
-  init(_ base: Estate, _ head: Estate) {
+  /// - Parameter renames: what has another id now, `kind:id` by `kind:id`.
+  init(_ base: Estate, _ head: Estate, renames: [String: String]) {
     self.base = base
     self.head = head
-    edits = EditComparer(base, head)
+    self.renames = FollowedNames(renames)
+    edits = EditComparer(base, head, self.renames)
   }
 
   func addition(_ identity: String, _ row: Int32) -> EntityChange {
@@ -35,6 +38,10 @@ struct EntityComparer {
       let written = (
         a.map { WrittenValue($0, x, base.metamodel) }, b.map { WrittenValue($0, y, head.metamodel) }
       )
+      if let a, let b, let field = y ?? x, follows(a, b, path, field, isInitiative: isInitiative) {
+        if let old = written.0, let new = written.1, !old.says(new) { change.followedCount += 1 }
+        continue
+      }
       compare(path, written.0, written.1, y ?? x, &change)
     }
     if isInitiative { change.edits = edits.changes(oldRow, newRow) }
@@ -99,6 +106,19 @@ struct EntityComparer {
     case .parts, .owner: false
     default: true
     }
+  }
+
+  /// Whether texts that name entities differ in nothing but the names that these have now.
+  private func follows(
+    _ before: YAMLNode, _ after: YAMLNode, _ path: String, _ field: Field, isInitiative: Bool
+  ) -> Bool {
+    switch field.shape {
+    case .scalar(.string), .scalars(.string), .record, .records: break
+    default: return false
+    }
+    let parts = path.split(separator: ".").map(String.init)
+    return renames.explain(
+      before, after, key: parts.last, takesBareIDs: isInitiative && parts.first == "reuseConsidered")
   }
 
   private func compare(

@@ -22,6 +22,7 @@ extension EstateLoader {
       reader = -1
       pending = []
     }
+    checkRecorded()
     for item in unlinks { checkLinked(item) }
     unlinks = []
   }
@@ -183,7 +184,6 @@ extension EstateLoader {
       (groups[$0].date?.days ?? .min, $0) < (groups[$1].date?.days ?? .min, $1)
     }
     initiatives[initiative].changes = order.flatMap { groups[$0].changes }
-    checkRecorded(initiatives[initiative].changes)
   }
 
   private mutating func add(

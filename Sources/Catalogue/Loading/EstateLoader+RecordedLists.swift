@@ -7,9 +7,35 @@ extension EstateLoader {
   /// Reports them. A view holds such a list as it is, with what is linked in it and open; no document can say that, since
   /// what stands in a document's list is all that there is.
   ///
-  /// - Parameter changes: of one initiative, in the order in which they come into effect.
-  mutating func checkRecorded(_ changes: [Change]) {
-    var said: [Fact: Bool] = [:]
+  /// What an approved initiative says before the one that links is there when that one goes live, like a document.
+  ///
+  /// - Precondition: all entries are read.
+  mutating func checkRecorded() {
+    let order = initiatives.indices.sorted { Initiative.precedes(initiatives[$0], initiatives[$1]) }
+    var committed: [(date: CivilDate?, fact: Fact, isWhole: Bool)] = []
+    for index in order where initiatives[index].isOpen {
+      let initiative = initiatives[index]
+      reader = index
+      subject = "initiative:\(initiative.id)"
+      var said: [Fact: Bool] = [:]
+      for item in committed where (item.date ?? initiative.goLive ?? .never) <= initiative.goLive ?? .never {
+        said[item.fact] = item.isWhole
+      }
+      checkRecorded(initiative.changes, said)
+      guard initiative.isCommitted else { continue }
+      for change in initiative.changes {
+        guard case .targets(_, let isOpen) = change.effect else { continue }
+        committed.append((change.date, Fact(row: change.entity, field: change.field), !isOpen))
+      }
+    }
+    reader = -1
+  }
+
+  /// - Parameters:
+  ///   - changes: of one initiative, in the order in which they come into effect.
+  ///   - said: what others have said before.
+  private mutating func checkRecorded(_ changes: [Change], _ said: [Fact: Bool]) {
+    var said = said
     for change in changes {
       let field = metamodel.fields[Int(change.field)]
       let fact = Fact(row: change.entity, field: change.field)

@@ -32,9 +32,10 @@ struct EditWriter {
     }
   }
 
-  mutating func setStage(of initiative: Entity, _ stage: String) throws(MergeProblem) {
-    guard let node = initiative.node, let location = catalogue.locate(initiative.kind, initiative.id) else { return }
-    try set(.text(stage), "stage", in: location, kind: initiative.kind, at: node.first("stage") ?? node)
+  /// Gives a field of a document another value; nothing, where it has no document.
+  mutating func set(_ field: String, to text: String, of entity: Entity) throws(MergeProblem) {
+    guard let node = entity.node, let location = catalogue.locate(entity.kind, entity.id) else { return }
+    try set(.text(text), field, in: location, kind: entity.kind, at: node.first(field) ?? node)
   }
 
   private mutating func locate(_ edit: InitiativeEdit) throws(MergeProblem) -> WorkingCatalogue.Location {

@@ -46,7 +46,7 @@ public struct InitiativeMerge: Sendable {
       }
     }
     do {
-      try writer.setStage(of: estate.entity(initiative), "live")
+      try writer.set("stage", to: "live", of: estate.entity(initiative))
     } catch {
       problems.append(error.diagnostic)
     }

@@ -126,6 +126,7 @@ enum BuiltInKinds {
           date: {type: date, required: true, why: Of two decisions the later one counts.}
           outcome: {type: outcome, required: true, why: The decision is its outcome.}
           digests: {type: string, many: true}
+          baseline: {type: string, many: true, title: Let into the baseline, why: "Rules, or identities of findings, that may be added to the baseline by it."}
         relations:
           targets: {to: entity, many: true, inverse: decisions}
         parts:

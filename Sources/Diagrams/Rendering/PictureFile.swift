@@ -33,22 +33,6 @@ package enum PictureFile {
     }
   }
 
-  /// A file without a name, open at its beginning; whoever takes it closes it.
-  static func unnamed(holding bytes: [UInt8]) throws(PictureFailure) -> Int32 {
-    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array("\(folder)/triglyph.XXXXXX".utf8CString)
-    let descriptor = mkstemp(&template)
-    guard descriptor >= 0 else { throw .rendererBroken("cannot make a file in \(folder): \(reason())") }
-    unlink(template)
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    guard write(bytes, to: descriptor), lseek(descriptor, 0, SEEK_SET) == 0 else {
-      let reason = reason()
-      close(descriptor)
-      throw .rendererBroken("cannot write a file in \(folder): \(reason)")
-    }
-    return descriptor
-  }
-
   private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
     var done = 0
     while done < bytes.count {

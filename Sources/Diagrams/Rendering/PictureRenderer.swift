@@ -1,4 +1,5 @@
 public import CEL
+internal import Diagnostics
 internal import Glibc
 internal import Subprocess
 
@@ -102,7 +103,12 @@ public struct PictureRenderer: Sendable {
       "--cpu-seconds", String(limits.cpuSeconds), "--memory-mib", String(limits.memoryMiB),
     ]
     // From a file: swift-subprocess 1.0.2 ends its own program when a child closes a pipe too early.
-    let input = try PictureFile.unnamed(holding: Array(layout.dot.utf8))
+    let input: Int32
+    do {
+      input = try UnnamedFile.descriptor(holding: Array(layout.dot.utf8))
+    } catch {
+      throw PictureFailure.rendererBroken(error.reason)
+    }
     let ending = await withTaskGroup(of: Ending.self) { group in
       group.addTask { await run(arguments, input: input) }
       group.addTask {

@@ -54,6 +54,10 @@ public struct Finding: Sendable {
   /// Why what could stand between does not: a waiver that has expired, say.
   public var remarks: [String] = []
 
+  /// What the change that is checked brings to stand before it, which counts when it is merged: its own waiver or entry of
+  /// the baseline, while the revision's judge.
+  public var onceMerged = Standing.open
+
   /// What stands between a finding and the verdict.
   public enum Standing: Sendable, Hashable {
     case open
@@ -101,7 +105,10 @@ public struct Finding: Sendable {
   }
 
   /// `f-` and ten hexadecimal digits of the SHA-256 of the identity.
-  public var shortName: String { "f-" + SHA256.hex(identity).prefix(10) }
+  public var shortName: String { Self.shortName(of: identity) }
+
+  /// The same of an identity alone.
+  public static func shortName(of identity: String) -> String { "f-" + SHA256.hex(identity).prefix(10) }
 
   /// The order of printing: outcome, severity, rule, key.
   public static func precedes(_ a: Finding, _ b: Finding) -> Bool {

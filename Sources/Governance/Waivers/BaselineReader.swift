@@ -8,6 +8,8 @@ public struct BaselineReader {
   private let estate: Estate
   private let source: SourceText
   private var diagnostics: [Diagnostic] = []
+  /// By the decision's row.
+  private var approvals: [Int32: BaselineApproval] = [:]
 
   /// The baseline, or nil where the file cannot be understood; what is wrong with it, sorted for printing.
   public static func read(_ source: SourceText, _ estate: Estate) -> (Baseline?, [Diagnostic]) {
@@ -96,9 +98,10 @@ public struct BaselineReader {
       report("a finding about waivers or the baseline cannot be in it", at: reader["finding"])
       return nil
     }
-    let named = decision.map { approval($0.text) }
+    let current = Self.current(identity, estate)
+    let named = decision.map { approval($0.text, of: current) }
     return Baseline.Entry(
-      identity: identity, current: current(identity), outcome: outcome ?? .failed, severity: severity, measure: measure,
+      identity: identity, current: current, outcome: outcome ?? .failed, severity: severity, measure: measure,
       decision: named?.name, added: added, objection: named?.objection, range: item.range)
   }
 
@@ -115,18 +118,21 @@ public struct BaselineReader {
     return nil
   }
 
-  private func approval(_ text: String) -> (name: String, objection: String?) {
+  private mutating func approval(_ text: String, of identity: String) -> (name: String, objection: String?) {
     let name = text.hasPrefix("decision:") ? text : "decision:\(text)"
-    guard case .found(let row) = estate.find(name) else { return (name, "there is no \(name)") }
-    let current = estate.identity(row)
-    return (current, Approval.approves(row, estate) ? nil : "\(current) does not approve")
+    guard case .found(let row) = estate.find(name), estate.kind(of: row).name == "decision" else {
+      return (name, "there is no \(name)")
+    }
+    let approval = approvals[row] ?? BaselineApproval(row, estate)
+    approvals[row] = approval
+    return (approval.name, approval.objection(to: identity))
   }
 
   // MARK: Names
 
   /// An identity with what was renamed under its name of today.
-  private func current(_ identity: String) -> String {
-    var parts = Self.parts(identity)
+  static func current(_ identity: String, _ estate: Estate) -> String {
+    var parts = parts(identity)
     guard let rule = parts.first else { return identity }
     let before = parts
     for index in parts.indices.dropFirst() where parts[index].contains(":") {

@@ -50,6 +50,7 @@ enum CSVReport {
 
   private static func cells(_ finding: Finding, counts: Bool) -> [Sheet.Cell] {
     var values: [String: Sheet.Cell] = [:]
+    let remarks = [finding.onceMergedLine.map { "in this change: \($0)" }].compactMap(\.self) + finding.remarks
     for (heading, text) in [
       ("finding", finding.shortName), ("outcome", finding.outcome.name), ("severity", finding.severity.name),
       ("counts", counts ? "true" : "false"), ("standing", finding.standing.name), ("rule", finding.rule),
@@ -59,7 +60,7 @@ enum CSVReport {
       ("paths", finding.paths.map { Finding.words($0) }.joined(separator: "; ")),
       ("missing", finding.missing.map(\.name).joined(separator: "; ")),
       ("defaults", finding.defaults.joined(separator: "; ")),
-      ("remarks", finding.remarks.joined(separator: "; ")), ("identity", finding.identity),
+      ("remarks", remarks.joined(separator: "; ")), ("identity", finding.identity),
     ] {
       values[heading] = Sheet.Cell(text: text)
     }

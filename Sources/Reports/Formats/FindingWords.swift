@@ -35,10 +35,19 @@ extension Finding {
     if others.count > Self.factLimit { lines.append("and so \(others.count - Self.factLimit) more initiatives") }
     for path in paths { lines.append("path: \(Self.words(path))") }
     if let line = missingLine { lines.append(line) }
+    if let line = onceMergedLine { lines.append("in this change: \(line)") }
     lines += remarks.map { "note: \($0)" }
     if let clause { lines.append("clause: \(clause.described)") }
     if !remedyLine.isEmpty { lines.append("remedy: \(remedyLine)") }
     return lines
+  }
+
+  /// `waived by waiver:x until 2027-04-01; that counts once it is merged`: what the change itself brings.
+  var onceMergedLine: String? {
+    switch onceMerged {
+    case .waived, .baselined: "\(onceMerged.words); that counts once it is merged"
+    case .open, .known: nil
+    }
   }
 
   /// A path, as far as anybody reads on.

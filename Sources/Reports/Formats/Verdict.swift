@@ -15,6 +15,8 @@ struct Verdict {
   let waived: Int
   let baselined: Int
   let known: Int
+  /// `1 waived in this change`, of those that count.
+  let onceMerged: [String]
   let inputErrors: Int
   /// What a reader has to know besides.
   let notices: Int
@@ -26,6 +28,7 @@ struct Verdict {
     outcome = report.outcome
     failOn = report.failOn
     inputErrors = report.mistakes.count
+    onceMerged = report.onceMergedWords
     notices = report.notices.count
     referencesToBroken = report.estate.summary.referencesToBroken
     var (counting, notCounting, undecided, errors) = (0, 0, 0, 0)
@@ -88,6 +91,7 @@ struct Verdict {
     for (count, word) in [(waived, "waived"), (baselined, "baselined"), (known, "known")] where count > 0 {
       parts.append("\(count) \(word)")
     }
+    parts += onceMerged
     if notices > 0 { parts.append(Self.number(notices, "note", "notes")) }
     return parts.joined(separator: "; ")
   }

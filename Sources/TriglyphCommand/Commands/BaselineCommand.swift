@@ -11,7 +11,7 @@ struct BaselineCommand: AsyncParsableCommand {
     discussion: """
       baseline.yaml holds the estate's findings that do not count because they were there when checking began. Without \
       an option, what is not found any more is taken out, and a measure that fell is lowered; nothing is ever added so. \
-      --grow adds what is found now, by a decision that approves it.
+      --grow adds what is found now, by a decision that approves and names the rule or the finding under `baseline`.
 
       What is printed is the difference. Nothing is written where the input could not be evaluated completely.
 
@@ -54,7 +54,7 @@ struct BaselineCommand: AsyncParsableCommand {
       try refuse(
         "what is there is not evaluated completely, so the baseline cannot be told; `triglyph check` says why")
     }
-    let update = try create ? taking(repository, report) : changing(repository, report)
+    let update = try await create ? taking(repository, report) : changing(repository, report)
     if !common.quiet { Terminal.write(Self.text(update)) }
     let count = update.baseline.entries.count
     let size = "\(count) \(count == 1 ? "finding" : "findings")"
@@ -75,7 +75,7 @@ struct BaselineCommand: AsyncParsableCommand {
     return BaselineUpdate.taking(report.findings, on: common.date, revision: revision)
   }
 
-  private func changing(_ repository: LoadedRepository, _ report: CheckReport) throws -> BaselineUpdate {
+  private func changing(_ repository: LoadedRepository, _ report: CheckReport) async throws -> BaselineUpdate {
     guard let baseline = repository.baseline else {
       let count = report.findings.count(where: BaselineUpdate.takes)
       try refuse(
@@ -83,16 +83,32 @@ struct BaselineCommand: AsyncParsableCommand {
     }
     let shrunk = BaselineUpdate.shrinking(baseline, to: report.findings)
     guard grow, let decision else { return shrunk }
-    let name = try approved(decision, repository.estate)
-    return shrunk.growing(by: try chosen(report), decision: name, on: common.date)
+    let approval = try approval(decision, repository)
+    let chosen = try await chosen(repository, report)
+    let named = chosen.filter { approval.names($0.identity) }
+    if let other = chosen.first(where: { !approval.names($0.identity) }), named.isEmpty || !findings.isEmpty {
+      let example = "`baseline: [\(other.rule)]`, or the finding: `baseline: ['\(escapedForTerminal(other.identity))']`"
+      try refuse("\(approval.name) does not let \(other.shortName) in; it has to name the rule: \(example)")
+    }
+    if named.count < chosen.count {
+      let rest = chosen.count - named.count
+      Terminal.complain(
+        "\(rest) \(rest == 1 ? "finding is" : "findings are") not added: \(approval.name) does not name \(rest == 1 ? "it" : "them")\n"
+      )
+    }
+    return shrunk.growing(by: named, decision: approval.name, on: common.date)
   }
 
   /// The findings that are named, or all that there are.
-  private func chosen(_ report: CheckReport) throws -> [Finding] {
+  private func chosen(_ repository: LoadedRepository, _ report: CheckReport) async throws -> [Finding] {
     let open = report.findings.filter(BaselineUpdate.takes)
     if findings.isEmpty { return open }
-    return try findings.map { name in
-      if let finding = open.first(where: { $0.shortName == name }) { return finding }
+    var result: [Finding] = []
+    for name in findings {
+      if let finding = open.first(where: { $0.shortName == name }) {
+        result.append(finding)
+        continue
+      }
       let shown = escapedForTerminal(name)
       if let other = report.allFindings.first(where: { $0.shortName == name }) {
         let why =
@@ -100,23 +116,17 @@ struct BaselineCommand: AsyncParsableCommand {
           ?? (other.standing == .open ? "cannot be in a baseline" : "does not count already")
         try refuse("\(shown) \(why)")
       }
-      let near = suggestion(for: name, among: open.map(\.shortName)).map { "; \($0)" } ?? ""
-      try refuse("there is no finding \(shown) in the estate\(near)")
+      try refuse(await common.absence(of: name, repository, report))
     }
+    return result
   }
 
-  private func approved(_ decision: String, _ estate: Estate) throws -> String {
-    let shown = escapedForTerminal(decision)
-    let name = decision.contains(":") ? decision : "decision:\(decision)"
-    guard case .found(let row) = estate.find(name), estate.kind(of: row).name == "decision" else {
-      let known = estate.rows(ofKind: "decision").map { estate.entity($0).id }
-      let near = suggestion(for: decision, among: known).map { "; \($0)" } ?? ""
-      try refuse("there is no decision \(shown)\(near)")
+  private func approval(_ decision: String, _ repository: LoadedRepository) throws -> BaselineApproval {
+    let approval = BaselineApproval(try repository.row(of: decision, kind: "decision"), repository.estate)
+    guard approval.approves else {
+      try refuse("\(approval.name) does not approve anything on \(common.date.text)")
     }
-    guard Approval.approves(row, estate) else {
-      try refuse("\(estate.identity(row)) does not approve anything on \(estate.asOf.text)")
-    }
-    return estate.identity(row)
+    return approval
   }
 
   private func write(_ update: BaselineUpdate, _ repository: LoadedRepository) throws {

@@ -24,20 +24,26 @@ extension CommonOptions {
     let sides = try await compare(revision, nil, trust)
     let loading = clock.now - start
     var since: Since?
+    var own = sides.ownJudges().head
     // With mistakes in the input there is nothing to compare: they come first.
     if sides.head.errorCount == 0 {
       let former = try await check(
-        sides.judgedBase, failOn: failOn, failsOnUndecided: failsOnUndecided, loadedIn: .zero)
-      let isOwn = sides.judgesAlike || trust == .head
+        sides.judgedBase, failOn: failOn, failsOnUndecided: failsOnUndecided, own: sides.ownJudges().base,
+        loadedIn: .zero)
       since = Since(
         revision: sides.revisions.base?.name ?? revision, commit: sides.revisions.base?.shortCommit ?? "", trust: trust,
-        former: FormerFindings(former.allFindings, renames: sides.renames), governance: sides.governance,
-        ownIntegrity: isOwn ? nil : IntegrityRules.findings(sides.head.estate),
-        ownPapers: isOwn ? nil : sides.head.papers)
+        former: FormerFindings(former.allFindings, renames: sides.renames), governance: sides.governance)
+      if own != nil, sides.bringsPapers {
+        // What its own waivers would do about what is found, to say so. By its own decisions the initiative may be open no
+        // more.
+        let itself = try await check(
+          sides.head, failOn: failOn, failsOnUndecided: failsOnUndecided, alone: alone, loadedIn: .zero)
+        own = sides.ownJudges(found: itself.allFindings).head
+      }
     }
     let report = try await check(
       sides.judgedHead, failOn: failOn, failsOnUndecided: failsOnUndecided, initiative: initiative, alone: alone,
-      since: since, loadedIn: loading)
+      since: since, own: own, loadedIn: loading)
     return (sides.judgedHead, report)
   }
 }

@@ -60,7 +60,7 @@ struct CommonOptions: ParsableArguments {
   /// Checks what is loaded.
   func check(
     _ repository: LoadedRepository, failOn: Severity?, failsOnUndecided: Bool, initiative: String? = nil,
-    alone: Bool = false, since: Since? = nil, loadedIn loading: Duration
+    alone: Bool = false, since: Since? = nil, own: OwnJudge? = nil, loadedIn loading: Duration
   ) async throws -> CheckReport {
     let clock = ContinuousClock()
     let loaded = clock.now
@@ -82,7 +82,7 @@ struct CommonOptions: ParsableArguments {
     }
     return CheckReport(
       estate: estate, assessment: assessment, portfolio: portfolio, isOfInitiativesOnly: only != nil, since: since,
-      waivers: repository.waivers, baseline: repository.baseline, diagnostics: repository.diagnostics,
+      own: own, waivers: repository.waivers, baseline: repository.baseline, diagnostics: repository.diagnostics,
       ruleDocumentCount: repository.book.documentCount, failOn: failOn ?? repository.settings.failOn ?? .major,
       failsOnUndecided: failsOnUndecided)
   }

@@ -85,8 +85,9 @@ struct Diff: AsyncParsableCommand {
     }
     let loaded = clock.now
     let before = try await common.check(
-      sides.judgedBase, failOn: nil, failsOnUndecided: false, loadedIn: loaded - start)
-    let after = try await common.check(sides.judgedHead, failOn: nil, failsOnUndecided: false, loadedIn: .zero)
+      sides.judgedBase, failOn: nil, failsOnUndecided: false, own: sides.ownJudges().base, loadedIn: loaded - start)
+    let after = try await common.check(
+      sides.judgedHead, failOn: nil, failsOnUndecided: false, own: sides.ownJudges().head, loadedIn: .zero)
     let checked = clock.now
     let estates = (sides.base.estate, sides.head.estate)
     let difference = CatalogueDifference(

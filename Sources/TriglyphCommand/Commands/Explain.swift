@@ -22,6 +22,10 @@ struct Explain: AsyncParsableCommand {
         "triglyph: \(escapedForTerminal(name)) is an entity; `triglyph show \(escapedForTerminal(name))` shows it\n")
       throw ExitCode(2)
     }
+    if name.hasPrefix("f-"), name.dropFirst(2).allSatisfy(\.isHexDigit) {
+      Terminal.complain("triglyph: \(await common.absence(of: name, repository, report))\n")
+      throw ExitCode(2)
+    }
     let near = suggestion(for: name, among: ExplainPage.names(report, repository.book)).map { "; \($0)" } ?? ""
     Terminal.complain("triglyph: nothing here is called \(escapedForTerminal(name))\(near)\n")
     throw ExitCode(2)

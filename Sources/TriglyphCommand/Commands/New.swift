@@ -2,5 +2,5 @@ internal import ArgumentParser
 
 struct New: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write a new document.", subcommands: [NewWaiver.self])
+    abstract: "Write a new document.", subcommands: [NewDecision.self, NewWaiver.self])
 }

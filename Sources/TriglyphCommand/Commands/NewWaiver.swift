@@ -10,8 +10,8 @@ struct NewWaiver: AsyncParsableCommand {
     commandName: "waiver",
     abstract: "Write a waiver for a finding that is there now.",
     discussion: """
-      It is written to catalogue/governance/, and holds as soon as a decision approves it; what to write for that is \
-      printed. Exit status: 0 it is written; 2 it is not.
+      It is written to catalogue/governance/, and holds as soon as a decision approves it; `triglyph new decision` writes \
+      that. Exit status: 0 it is written; 2 it is not.
       """)
 
   @OptionGroup var common: CommonOptions
@@ -56,9 +56,9 @@ struct NewWaiver: AsyncParsableCommand {
   func run() async throws {
     let (repository, report) = try await common.check(failOn: nil, failsOnUndecided: false)
     let estate = repository.estate
-    let found = try chosen(report)
+    let found = try await chosen(repository, report)
     try refuseWhatCannotBeWaived(found, repository)
-    let renewed = try renews.map { try entity($0, "waiver", estate) }
+    let renewed = try renews.map { try repository.row(of: $0, kind: "waiver") }
     if case .waived(let waiver, let until) = found.standing, renewed.map(estate.identity) != waiver {
       try refuse("\(found.shortName) is waived already until \(until.text) by \(waiver); to go on: --renews \(waiver)")
     }
@@ -66,8 +66,8 @@ struct NewWaiver: AsyncParsableCommand {
     if let renewed, case .date(let end) = estate.value("until", of: renewed) { day = max(end, day) }
     let request = WaiverDraft.Request(
       reason: reason, from: from ?? day, until: until, id: try id.map { try free($0, estate) },
-      decision: try decision.map { estate.entity(try entity($0, "decision", estate)).id },
-      remedy: try remedy.map { estate.entity(try entity($0, "initiative", estate)).id },
+      decision: try decision.map { estate.entity(try repository.row(of: $0, kind: "decision")).id },
+      remedy: try remedy.map { estate.entity(try repository.row(of: $0, kind: "initiative")).id },
       renews: renewed.map { estate.entity($0).id })
     if let until, until <= request.from {
       try refuse("it would never hold: it begins on \(request.from.text) and ends on \(until.text)")
@@ -89,7 +89,7 @@ struct NewWaiver: AsyncParsableCommand {
 
   // MARK: What it is for
 
-  private func chosen(_ report: CheckReport) throws -> Finding {
+  private func chosen(_ repository: LoadedRepository, _ report: CheckReport) async throws -> Finding {
     let all = report.allFindings.filter { $0.inView.map(\.comparison.isOwn) ?? true }
     let shown = escapedForTerminal(finding)
     var found = all.filter { $0.shortName == finding }
@@ -100,10 +100,7 @@ struct NewWaiver: AsyncParsableCommand {
     }
     // What is there already is the estate's, whatever else brings it.
     if let first = found.first(where: { $0.inView == nil }) ?? (found.count == 1 ? found.first : nil) { return first }
-    if found.isEmpty {
-      let near = suggestion(for: finding, among: all.map(\.shortName)).map { "; \($0)" } ?? ""
-      try refuse("there is no finding \(shown) now\(near)")
-    }
+    if found.isEmpty { try refuse(await common.absence(of: finding, repository, report)) }
     let names = found.compactMap { $0.inView?.initiative }.joined(separator: " and ")
     try refuse("\(names) bring \(shown); say which by --initiative")
   }
@@ -119,15 +116,6 @@ struct NewWaiver: AsyncParsableCommand {
     }
   }
 
-  private func entity(_ name: String, _ kind: String, _ estate: Estate) throws -> Int32 {
-    let reference = name.contains(":") ? name : "\(kind):\(name)"
-    if case .found(let row) = estate.find(reference), estate.kind(of: row).name == kind { return row }
-    let id = name.split(separator: ":").last.map(String.init) ?? name
-    let known = estate.rows(ofKind: kind).map { estate.entity($0).id }
-    let near = suggestion(for: id, among: known).map { "; \($0)" } ?? ""
-    try refuse("there is no \(kind) \(escapedForTerminal(id))\(near)")
-  }
-
   private func free(_ id: String, _ estate: Estate) throws -> String {
     if case .none = estate.find("waiver:\(id)") { return id }
     try refuse("there is a waiver \(id) already")
@@ -136,7 +124,7 @@ struct NewWaiver: AsyncParsableCommand {
   // MARK: What next
 
   private func next(_ draft: WaiverDraft, _ request: WaiverDraft.Request, _ found: Finding) -> String {
-    var text = """
+    let text = """
       wrote \(draft.path)
       waiver:\(draft.id) covers \(found.shortName) from \(request.from.text) until \(draft.until.text)
 
@@ -144,18 +132,11 @@ struct NewWaiver: AsyncParsableCommand {
     if let decision = request.decision {
       return text + "it holds when decision:\(decision) approves and has \"waiver:\(draft.id)\" among its targets\n"
     }
-    text += """
-      it holds when a decision approves it: name the decision in it (decision: its-id) and write
-
-      kind: decision
-      id: its-id
-      name: …
-      date: …
-      outcome: approved
-      targets: ["waiver:\(draft.id)"]
+    return text + """
+      it holds when a decision approves it, and each names the other; when it is decided:
+      triglyph new decision --for waiver:\(draft.id) --outcome approved
 
       """
-    return text
   }
 
   private func refuse(_ sentence: String) throws -> Never {

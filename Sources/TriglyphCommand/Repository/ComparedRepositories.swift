@@ -91,6 +91,28 @@ struct ComparedRepositories {
   /// What has another id on the later side.
   var renames: [String: String] { CatalogueDifference.renames(from: base.estate, to: head.estate) }
 
+  /// What the side that the other one judges says of its own judging documents; nil for the side that judges, and for both
+  /// where they judge alike.
+  ///
+  /// - Parameter found: what that side's own judges find on it.
+  func ownJudges(found: [Finding] = []) -> (base: OwnJudge?, head: OwnJudge?) {
+    func own(_ side: LoadedRepository) -> OwnJudge {
+      OwnJudge(integrity: IntegrityRules.findings(side.estate), papers: side.papers, findings: found)
+    }
+    if judgesAlike || head.errorCount > 0 { return (nil, nil) }
+    return trust == .base ? (nil, own(head)) : (own(base), nil)
+  }
+
+  /// Whether the later side has waivers, decisions about them, or entries of the baseline that the other has not so.
+  var bringsPapers: Bool {
+    governance.contains { change in
+      switch change.kind {
+      case .waiverAdded, .waiverChanged, .decisionAdded, .decisionChanged, .baselineGrown: true
+      default: false
+      }
+    }
+  }
+
   /// What differs in how the two sides judge.
   var governance: [GovernanceChange] {
     func side(_ repository: LoadedRepository) -> GovernanceChanges.Side {

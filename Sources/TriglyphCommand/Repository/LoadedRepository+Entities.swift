@@ -27,6 +27,17 @@ extension LoadedRepository {
     throw ExitCode(2)
   }
 
+  /// The row of a document of one kind, by `kind:id` or the id alone; without one a sentence and status 2.
+  func row(of name: String, kind: String) throws -> Int32 {
+    let reference = name.contains(":") ? name : "\(kind):\(name)"
+    if case .found(let row) = estate.find(reference), estate.kind(of: row).name == kind { return row }
+    let id = name.split(separator: ":").last.map(String.init) ?? name
+    let known = estate.rows(ofKind: kind).map { estate.entity($0).id }
+    let near = suggestion(for: id, among: known).map { "; \($0)" } ?? ""
+    Terminal.complain("triglyph: there is no \(kind) \(escapedForTerminal(id))\(near)\n")
+    throw ExitCode(2)
+  }
+
   /// What an open initiative adds under a name.
   private func addition(_ name: String) -> (row: Int32, initiative: String)? {
     for initiative in estate.initiatives {

@@ -136,6 +136,25 @@ import Testing
       ])
   }
 
+  @Test func `names in texts that follow a rename are no changes`() async {
+    func documents(_ system: String, _ candidates: [String], _ reason: String) -> [String] {
+      let considered = candidates.map { "{candidate: '\($0)', verdict: adopt, reason: '\(reason)'}" }
+      return [
+        "{kind: system, \(system), name: A, classification: public, tags: ['\(candidates[0])']}",
+        "{kind: initiative, id: i, name: I, stage: design, reuseConsidered: [\(considered.joined(separator: ", "))]}",
+      ]
+    }
+    let base = documents("id: a", ["system:a", "a"], "Why a.")
+    #expect(
+      await lines(base, documents("id: b, aliases: [a]", ["system:b", "b"], "Why a.")) == [
+        "renamed system:a to system:b", "  follows 1",
+      ])
+    // What is said besides is a change, and so is another name.
+    #expect(await lines(base, documents("id: b, aliases: [a]", ["system:b", "b"], "Why b.")).count == 4)
+    #expect(await lines(base, documents("id: b, aliases: [a]", ["system:c", "b"], "Why a.")).count == 4)
+    #expect(await lines(base, documents("id: a", ["system:b", "a"], "Why a.")).count == 4)
+  }
+
   @Test func `what an alias of YAML's stands for is compared, not its name`() async {
     func system(_ target: String) -> [String] {
       [

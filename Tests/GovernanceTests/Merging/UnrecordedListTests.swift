@@ -70,6 +70,43 @@ import Testing
     #expect(refused.map(\.summary) == [])
   }
 
+  /// What the check of `i` tells, beside another initiative.
+  private func told(_ other: String, link: String = "date: 2026-12-01, link: {locations: [there]}") async -> [String] {
+    let decision =
+      "kind: decision\nid: yes\nname: Yes\ndate: 2025-12-01\noutcome: approved\ntargets: ['initiative:j']\n"
+    let checked = await Checked([
+      CheckedMergeTests.document + Self.places, decision, other,
+      "kind: initiative\nid: i\nname: I\nstage: build\ngoLive: 2027-01-01\nchanges: [{ref: 'system:a', \(link)}]\n",
+    ])
+    #expect(checked.diagnostics.map(\.line) == [])
+    let portfolio = await Portfolio.run(checked.book.rules, on: checked.estate)
+    return portfolio.checks.first { $0.view.initiative.id == "i" }?.findings.filter { $0.rule == "list-not-recorded" }
+      .map(\.message) ?? ["no check"]
+  }
+
+  @Test func `an approved initiative that goes first may record the list`() async {
+    func other(_ id: String, _ goLive: String, _ entry: String) -> String {
+      "kind: initiative\nid: \(id)\nname: J\nstage: build\ngoLive: \(goLive)\nchanges: [{ref: 'system:a', \(entry)}]\n"
+    }
+    let set = "set: {locations: [here]}"
+    #expect(await told(other("j", "2026-06-01", set)) == [])
+    // Not one that nobody approved, goes live later, says it later, says only that nobody knows, or links itself.
+    for other in [
+      other("k", "2026-06-01", set), other("j", "2027-06-01", set),
+      other("j", "2026-06-01", "date: 2027-06-01, \(set)"), other("j", "2026-06-01", "set: {locations: unknown}"),
+      other("j", "2026-06-01", "link: {locations: [here]}"),
+    ] {
+      #expect(await told(other).count == 1, "\(other)")
+    }
+  }
+
+  @Test func `a list of what an initiative adds is looked for in its entry`() async throws {
+    let (told, _) = try await Self.both(
+      "",
+      "adds: [{kind: system, id: s, name: S}]\nchanges: [{ref: 'system:s', link: {locations: [there]}}]")
+    #expect(told.map(\.message).first?.hasPrefix("`locations` of system:s is not recorded") == true)
+  }
+
   @Test func `the view holds what is linked, and stays open`() async throws {
     let rule = """
       kind: rule

@@ -126,8 +126,11 @@ import Testing
     #expect(update.added.isEmpty)
   }
 
-  @Test func `It grows by a decision, which has to approve`() async throws {
-    let result = await Resolving([failing + decision(targets: "['system:a']")], baseline: Self.baseline())
+  @Test func `It grows by a decision, which has to approve and to name what it lets in`() async throws {
+    func approving(_ names: String) -> String {
+      decision(targets: "['system:a']", "date: 2026-01-01\nbaseline: \(names)")
+    }
+    let result = await Resolving([failing + approving("[mfa]")], baseline: Self.baseline())
     let day = try #require(CivilDate("2026-06-01"))
     let update = BaselineUpdate.shrinking(try #require(result.baseline), to: result.result.findings)
       .growing(by: result.result.findings, decision: "decision:yes", on: day)
@@ -135,8 +138,18 @@ import Testing
     #expect(
       update.baseline.text.hasSuffix(
         "  - {finding: 'mfa|system:a', severity: blocker, decision: 'decision:yes', added: 2026-06-01}\n"))
-    let grown = await Resolving([failing + decision(targets: "['system:a']")], baseline: update.baseline.text)
-    #expect(grown.lines == ["baselined mfa|system:a"])
+    for names in ["[mfa]", "['mfa|system:a']", "[other, mfa]"] {
+      let grown = await Resolving([failing + approving(names)], baseline: update.baseline.text)
+      #expect(grown.lines == ["baselined mfa|system:a"])
+    }
+    for names in ["[other]", "['mfa|system:b']", "unknown", "[]", "['system:a']"] {
+      let grown = await Resolving([failing + approving(names)], baseline: update.baseline.text)
+      #expect(grown.lines == ["open mfa|system:a", "open baseline-not-approved|mfa|system:a"], "\(names)")
+      #expect(
+        grown.finding("mfa|system:a")?.remarks == [
+          "it is in the baseline, but decision:yes does not name it, or its rule, under `baseline`"
+        ])
+    }
     let rejected = await Resolving(
       [failing + decision("yes", targets: "['system:a']", "date: 2026-01-01\noutcome: rejected")],
       baseline: update.baseline.text)

@@ -85,8 +85,9 @@ import Testing
     "%%{init: {}}%%", "<!-- x -->", "```", "line\nbreak", "é", "😀", "end", "&amp;", "https://evil.example", "﷽\u{0}",
   ]
 
-  @Test(arguments: hostile)
-  func `names are hostile in every format`(name: String) async throws {
+  @Test(arguments: HostileName.all(hostile))
+  func `names are hostile in every format`(hostile: HostileName) async throws {
+    let name = hostile.text
     let quoted = name.unicodeScalars.map { scalar in
       scalar.value < 0x20 || scalar == "\"" || scalar == "\\" || scalar.value > 0x7E
         ? "\\U" + String(repeating: "0", count: 8 - String(scalar.value, radix: 16).count)

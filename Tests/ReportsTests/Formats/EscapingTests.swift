@@ -5,8 +5,9 @@ import Testing
 @testable import Reports
 
 @Suite struct EscapingTests {
-  @Test(arguments: HostileText.all)
-  func `XML text holds no markup and nothing that XML cannot hold`(text: String) {
+  @Test(arguments: HostileText.names)
+  func `XML text holds no markup and nothing that XML cannot hold`(name: HostileName) {
+    let text = name.text
     let escaped = escapedForXML(text)
     #expect(!escaped.contains("<") && !escaped.contains(">") && !escaped.contains("\"") && !escaped.contains("'"))
     #expect(HostileText.unseen(in: escaped) == [] && !escaped.contains("\n"))
@@ -15,8 +16,9 @@ import Testing
     #expect(!bare.contains("&"))
   }
 
-  @Test(arguments: HostileText.all)
-  func `a workflow command stays one command on one line`(text: String) {
+  @Test(arguments: HostileText.names)
+  func `a workflow command stays one command on one line`(name: HostileName) {
+    let text = name.text
     for escaped in [escapedForWorkflowMessage(text), escapedForWorkflowProperty(text)] {
       #expect(!escaped.contains("\n") && !escaped.contains("\r") && HostileText.unseen(in: escaped) == [])
     }
@@ -36,8 +38,9 @@ import Testing
     #expect(percentEncoded(path: path) == expected)
   }
 
-  @Test(arguments: HostileText.all)
-  func `a percent-encoded path reads as the same path`(path: String) {
+  @Test(arguments: HostileText.names)
+  func `a percent-encoded path reads as the same path`(name: HostileName) {
+    let path = name.text
     let encoded = percentEncoded(path: path)
     #expect(encoded.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F })
     #expect(encoded.removingPercentEncoding.map { Array($0.utf8) } == Array(path.utf8))

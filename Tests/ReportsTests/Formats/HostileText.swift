@@ -1,3 +1,19 @@
+import Testing
+
+/// A text that a test is given, called by its place: a test's name goes to a log, which must neither be commanded by it nor
+/// look otherwise than it is.
+struct HostileName: Sendable, CustomTestStringConvertible {
+  var place: Int
+  var text: String
+
+  var testDescription: String { "hostile name \(place)" }
+
+  /// In the order in which they stand, from 1.
+  static func all(_ texts: [String]) -> [HostileName] {
+    texts.enumerated().map { HostileName(place: $0 + 1, text: $1) }
+  }
+}
+
 /// Names that each output has to escape at its edge, and what no output may hold after them.
 enum HostileText {
   static let all = [
@@ -11,6 +27,8 @@ enum HostileText {
     "- item", "1. item", "> quote", "---", "$x$", "\\", "\\|", "\\[x](1)", "{0} {{1}}", "[0](1)", "[text](1)",
     "\u{FFFE}\u{FFFF}", "e\u{301}👩‍👩‍👧", "", " ",
   ]
+
+  static let names = HostileName.all(all)
 
   /// What changes how everything behind it reads: never in an output, whatever its form. Line breaks are of the form.
   static func unseen(in text: String) -> [String] {

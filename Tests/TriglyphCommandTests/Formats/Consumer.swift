@@ -26,6 +26,16 @@ enum Consumer {
     return output
   }
 
+  /// Runs one of the environment's other programs; what it complains of is its output.
+  static func run(tool: String, _ arguments: [String]) async throws -> (isContent: Bool, output: String) {
+    let folder = URL(fileURLWithPath: python).deletingLastPathComponent().path
+    let result = try await Subprocess.run(
+      .path(.init("\(folder)/\(tool)")), arguments: Arguments(arguments),
+      environment: .custom(["PATH": .init("\(folder):/usr/bin:/bin"), "HOME": "/nonexistent"]),
+      output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
+    return (result.terminationStatus == .exited(0), result.standardOutput + result.standardError)
+  }
+
   static func accepts(_ form: String, _ file: String, _ more: [String]) async throws -> Bool {
     try await run(form, file, more).isAccepted
   }

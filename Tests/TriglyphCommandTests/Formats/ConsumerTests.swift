@@ -92,6 +92,17 @@ import Testing
     try await Consumer.read("json", "\(folder.path)/ending.json", "\(Self.schemas)/check-1.json")
   }
 
+  @Test func `what a change permits itself is in the schema, and every consumer takes it`() async throws {
+    let repository = try TemporaryRepository.clean()
+    try await repository.commit()
+    try repository.write(
+      "{kind: system, id: late, name: Late, mfa: false}\n---\n{kind: waiver, id: w, name: W, rule: sec-mfa, targets: ['system:late'], reason: R., from: 2025-12-01, until: 2026-07-01, decision: yes}\n---\n{kind: decision, id: yes, name: Y, date: 2025-12-01, outcome: approved, targets: ['waiver:w']}\n",
+      to: "catalogue/late.yaml")
+    let folder = try await outputs(of: repository.path, "--changed-since", "main", "--as-of", "2026-01-01")
+    _ = try await readAll(folder)
+    #expect(folder.contents(of: "json")?.contains("\"onceMerged\": {") == true)
+  }
+
   @Test func `a roadmap is a check with more keys`() async throws {
     let folder = try TemporaryRepository()
     let run = try await BuiltCommand.run(
