@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test func `Without a condition it is all of its kinds`() async {
-    #expect(await Self.scope("require: true") == "A, B and C")
+    #expect(await Self.scope("require: true") == "A, C and B")
     #expect(await Self.scope("for: [system, dataset]\nrequire: true", "{kind: dataset, id: d, name: D}") == "D")
     #expect(await Self.scope("for: view\nrequire: true") == "nothing")
   }
@@ -44,7 +44,8 @@ import Testing
 
   @Test func `Rules that ask each other are told nothing`() async {
     let result = await checked(
-      Self.systems, Self.about("Rule"), rule("other", "for: rule\nname: Rule\nwhen: self.scope.size() > 0\nrequire: true"))
+      Self.systems, Self.about("Rule"),
+      rule("other", "for: rule\nname: Rule\nwhen: self.scope.size() > 0\nrequire: true"))
     #expect(result.findings.map(\.message).contains("(not recorded)"))
     #expect(result.count(.error) == 0)
   }
