@@ -7,6 +7,8 @@ extension EstateLoader {
     var id: String
     /// A place among the initiatives.
     var initiative: Int
+    /// A place among the initiative's edits.
+    var place: Int
     var edit: InitiativeEdit
   }
 
@@ -16,7 +18,7 @@ extension EstateLoader {
     for (place, initiative) in initiatives.enumerated() {
       guard let node = entities[Int(initiative.row)].node else { continue }
       var seen: [String: Int] = [:]
-      for edit in InitiativeEdit.all(of: node, metamodel) {
+      for (position, edit) in InitiativeEdit.all(of: node, metamodel).enumerated() {
         var id = "\(initiative.id)/\(edit.operation.rawValue)/\(edit.entity.replacing(":", with: "/"))"
         if !edit.field.isEmpty, edit.operation != .retire { id += "/\(edit.field)" }
         // Of what is linked each item is an edit of its own.
@@ -25,7 +27,7 @@ extension EstateLoader {
         }
         seen[id, default: 0] += 1
         if let count = seen[id], count > 1 { id += "/\(count)" }
-        found.append(EditRow(id: id, initiative: place, edit: edit))
+        found.append(EditRow(id: id, initiative: place, place: position, edit: edit))
       }
     }
     found.sort { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
@@ -33,12 +35,19 @@ extension EstateLoader {
     kindRanges[kind.index] = first..<first + Int32(found.count)
     lifecycles.extend(to: entities.count + found.count)
     var touched: [Int: Set<Int32>] = [:]
+    // An edit's row by the places of its initiative and of itself among that one's edits.
+    var rows: [[Int]: Int32] = [:]
+    for (index, item) in found.enumerated() { rows[[item.initiative, item.place]] = first + Int32(index) }
+    let within = metamodel.field("within", of: kind.index)
     for item in found {
       let row = Int32(entities.count)
       let initiative = initiatives[item.initiative]
       entities.append(Entity(kind: kind.index, id: item.id, node: item.edit.node, owner: initiative.row))
       ids.insert(item.id, kind.index, row)
       editRows.append((row, item.initiative, item.edit))
+      if let within, let owner = item.edit.owner, let holder = rows[[item.initiative, owner]] {
+        pairs[Int(within.id)].append((row, holder))
+      }
       if let entity = fill(row, item, kind), item.edit.isMaterial || item.edit.operation == .add {
         touched[item.initiative, default: []].insert(entity)
       }

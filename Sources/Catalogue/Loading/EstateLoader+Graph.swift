@@ -7,14 +7,15 @@ extension EstateLoader {
   mutating func estate() -> Estate {
     let settings = readSettings()
     let merged = MergedEdits()
-    let graph = buildGraph(settings, merged)
+    let scopes = RuleScopes()
+    let graph = buildGraph(settings, merged, scopes)
     let plan = DerivationPlan(metamodel)
     diagnostics += plan.diagnostics
     let universe = Universe(
       metamodel: metamodel, entities: entities, ids: ids, addedRows: addedRows, raw: graph, written: written,
       lifecycles: lifecycles, initiatives: initiatives, conditional: conditional, passed: passed,
       lifecyclePlans: lifecyclePlans,
-      plan: plan,
+      scopes: scopes, plan: plan,
       following: orderedByFollowing())
     let estate = Estate(
       universe, asOf: options.asOf, settings: settings,
@@ -24,7 +25,7 @@ extension EstateLoader {
     return options.derives ? estate.deriving() : estate
   }
 
-  private mutating func buildGraph(_ settings: [String: Value], _ merged: MergedEdits) -> Graph {
+  private mutating func buildGraph(_ settings: [String: Value], _ merged: MergedEdits, _ scopes: RuleScopes) -> Graph {
     var adjacencies = [Adjacency](
       repeating: Adjacency(rows: 0..<0, offsets: [0], targets: []), count: metamodel.fields.count)
     for plan in plans {
@@ -67,6 +68,12 @@ extension EstateLoader {
     var computed = ComputedFields(metamodel, lifecycles, ids: entities.map(\.id)).all
     if let field = metamodel.kind(named: "edit").flatMap({ metamodel.field("merged", of: $0.index) }) {
       computed[Int(field.id)] = { _, row in .bool(merged.contains(row)) }
+    }
+    if let field = metamodel.kind(named: "rule").flatMap({ metamodel.field("scope", of: $0.index) }) {
+      let id = field.id
+      computed[Int(id)] = { frame, row in
+        scopes.targets(of: row, &frame).map { .list(ListBox(entities: $0)) } ?? .unknown(Fact(row: row, field: id))
+      }
     }
     return Graph(
       kindRanges: kindRanges, columns: cells, adjacencies: adjacencies, computed: computed,

@@ -125,6 +125,8 @@ extension EstateLoader {
       case "approved", "approved-with-conditions": ruling = .approved
       case "rejected": ruling = .rejected
       case "deferred": ruling = .deferred
+      // It may be worked on: nobody builds on it yet.
+      case "endorsed": ruling = .none
       default: continue
       }
       let items = targets.isSequence ? (0..<targets.count).map { targets[item: $0] } : [targets]

@@ -120,6 +120,7 @@ public struct EstateLoader {
     loader.decodeAll()
     loader.readChanges()
     loader.addEdits()
+    loader.addSeverities()
     loader.addFlows()
     loader.finishLifecycles()
     return loader.estate()

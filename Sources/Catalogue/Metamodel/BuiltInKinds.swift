@@ -11,7 +11,7 @@ enum BuiltInKinds {
       stage: {ordered: true, values: [idea, proposal, design, build, transition, live, closed]}
       severity: {ordered: true, values: [advisory, minor, major, blocker]}
       obligation: {ordered: true, values: [may, should, must]}
-      outcome: {values: [approved, approved-with-conditions, deferred, rejected]}
+      outcome: {values: [approved, approved-with-conditions, endorsed, deferred, rejected]}
       sourceStatus: {values: [verified, memory]}
       ruleStatus: {values: [draft, preview, active, deprecated]}
       verdict: {values: [adopt, adapt, reject]}
@@ -68,6 +68,7 @@ enum BuiltInKinds {
           title: {type: text, required: true, why: Says what holds where the rule passes.}
           for: {type: structure, required: true, why: Names the kinds that the rule looks at.}
           severity: {type: structure, required: true, why: Says how much a failure weighs.}
+          highestSeverity: {type: severity, title: The highest severity that it can give; derived}
           stage: {type: stage, required: true, why: Says from when on an initiative is bound.}
           when: {type: expression}
           let: {type: structure}
@@ -89,6 +90,7 @@ enum BuiltInKinds {
         relations:
           clauses: {to: clause, many: true, inverse: rules}
           replacedBy: {to: rule, absent: none}
+          scope: {to: entity, many: true, why: What it looks at and does not find to be none of its business; derived.}
       initiative:
         plural: initiatives
         why: A change that somebody proposes.
@@ -118,6 +120,7 @@ enum BuiltInKinds {
         relations:
           initiative: {to: initiative, inverse: edits}
           entity: {to: entity, inverse: editedBy}
+          within: {to: edit, absent: none, inverse: contents, why: "The entry of `adds` that it stands in; an entry's own digest speaks for all in it."}
           to: {to: entity, many: true, inverse: namedByEdits, why: What it links or unlinks or sets a relation to.}
       decision:
         plural: decisions
@@ -137,7 +140,7 @@ enum BuiltInKinds {
         fields:
           due: {type: date, required: true, why: A condition without a date is never met.}
           gate: {type: stage}
-          met: {type: boolean, default: false}
+          met: {type: boolean, required: true, why: Somebody has to say so; nothing is met because nobody wrote.}
         relations:
           proof: {to: evidence, many: true, inverse: proves}
       waiver:

@@ -82,6 +82,8 @@ extension Metamodel: Host {
     case .structure, .expression: return nil
     // Only the whole catalogue tells whether it says what an edit says.
     case .scalar where field.path == "merged" && kinds[field.kind].name == "edit": return .computed(slot)
+    // Only compiled rules tell what they look at.
+    case .relation where field.path == "scope" && kinds[field.kind].name == "rule": return .computed(slot)
     case .scalar, .scalars, .records, .owner: return .column(slot)
     case .relation(_, let many): return many || field.absence == .empty ? .edges(slot) : .column(slot)
     case .parts, .inverse: return .edges(slot)

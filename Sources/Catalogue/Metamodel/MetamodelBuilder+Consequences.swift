@@ -11,7 +11,7 @@ extension MetamodelBuilder {
     checkFollowed()
   }
 
-  /// Nobody writes edits, nor what they touch: they follow from the entries of initiatives.
+  /// Nobody writes edits, nor what they touch: they follow from the entries of initiatives; nor what a rule looks at.
   private mutating func closeEdits() {
     if let edit = kindsByName["edit"] {
       kinds[edit].isWritten = false
@@ -19,6 +19,11 @@ extension MetamodelBuilder {
     }
     if let initiative = kindsByName["initiative"], let touches = kinds[initiative].members["touches"] {
       fields[Int(touches)].isWritten = false
+    }
+    if let rule = kindsByName["rule"] {
+      for name in ["highestSeverity", "scope"] {
+        if let field = kinds[rule].members[name] { fields[Int(field)].isWritten = false }
+      }
     }
   }
 

@@ -41,13 +41,13 @@ struct ReferenceFinder {
     return own.first("aliases").map { CanonicalValue.items($0).contains(node) } == true
   }
 
-  /// What decisions and evidence have seen.
+  /// What decisions, evidence and whatever else records digests have seen. Words may stand behind a digest.
   private static func approvedDigests(_ estate: Estate) -> Set<String> {
     var result: Set<String> = []
-    for kind in ["decision", "evidence"] {
-      for row in estate.rows(ofKind: kind) {
+    for kind in estate.metamodel.kinds where kind.isWritten && kind.members["digests"] != nil {
+      for row in estate.rows(ofKind: kind.name) {
         guard let list = estate.entity(row).node?.first("digests") else { continue }
-        for item in CanonicalValue.items(list) { result.insert(item.text) }
+        for item in CanonicalValue.items(list) { result.insert(String(item.text.prefix { $0 != " " })) }
       }
     }
     return result

@@ -21,6 +21,8 @@ final class Universe: Sendable {
   let passed: [Int32: [Int32]]
   /// Lifecycles as their documents write them, of what some initiative gives another.
   let lifecyclePlans: [Int32: LifecyclePlan]
+  /// What rules look at, once they are compiled.
+  let scopes: RuleScopes
   let plan: DerivationPlan
   /// Every day on which something enters another phase as the documents say, ascending.
   let changeDays: [Int32]
@@ -34,7 +36,8 @@ final class Universe: Sendable {
   init(
     metamodel: Metamodel, entities: [Entity], ids: IDTable, addedRows: [String: Int32], raw: Graph,
     written: LifecycleTable, lifecycles: LifecycleTable, initiatives: [Initiative], conditional: [ConditionalReference],
-    passed: [Int32: [Int32]], lifecyclePlans: [Int32: LifecyclePlan], plan: DerivationPlan, following: [Kind]
+    passed: [Int32: [Int32]], lifecyclePlans: [Int32: LifecyclePlan], scopes: RuleScopes,
+    plan: DerivationPlan, following: [Kind]
   ) {
     self.metamodel = metamodel
     self.entities = entities
@@ -47,6 +50,7 @@ final class Universe: Sendable {
     self.conditional = conditional
     self.passed = passed
     self.lifecyclePlans = lifecyclePlans
+    self.scopes = scopes
     self.plan = plan
     self.following = following
     changeDays = lifecycles.allDays

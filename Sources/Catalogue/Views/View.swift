@@ -62,6 +62,11 @@ public final class View: Sendable {
       } ?? [])
   }
 
+  /// Whether some fields can be read: none of them is derived, or what they need is worked out.
+  func canRead(_ fields: Set<Int32>) -> Bool {
+    derived.map { universe.plan.needed(toRead: fields).isSubset(of: $0) } ?? true
+  }
+
   /// The graph at a date: what holds then, with derived fields.
   public func graph(at date: CivilDate) -> Graph { derived(at: date).graph }
 

@@ -59,7 +59,12 @@ struct InitiativeChecker {
     }
     let plan = isIncremental ? AffectedTargets.Plan(estate) : nil
     self.plan = plan
-    paths = rules.map { rule in plan.map { AffectedTargets.Paths(rule.accessPaths(), $0) } }
+    // What a rule looks at is told by that rule's condition, which no path of this one leads through.
+    let scope = estate.scopeField
+    paths = rules.map { rule in
+      if let scope, rule.reads.contains(scope) { return nil }
+      return plan.map { AffectedTargets.Paths(rule.accessPaths(), $0) }
+    }
     conditionsOfView = rules.map { isIncremental ? $0.conditionsOfView() : [] }
     self.rules = rules
     self.estate = estate

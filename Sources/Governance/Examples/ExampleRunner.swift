@@ -57,6 +57,8 @@ public struct ExampleRunner {
     if !dangling.isEmpty { return dangling }
     let (compiled, mistakes) = RuleBook.compile(rule, functions: book.functions, for: small)
     guard let compiled else { return mistakes }
+    // Rules that an example gives are read only for a rule that asks what they look at.
+    if let scope = small.scopeField, compiled.reads.contains(scope) { _ = RuleBook(small) }
     switch Self.view(of: example, compiled, small) {
     case .estate: return await inEstate(example, compiled, small)
     case .initiatives(let ids): return await inViews(example, compiled, small, ids)

@@ -36,6 +36,7 @@ public struct RuleBook: Sendable {
     self.diagnostics = diagnostics.sortedForPrinting()
     documentCount = rows.count
     self.functions = functions
+    tellScopes(estate)
   }
 
   /// Every field that a rule reads, for `Estate.deriving`.

@@ -246,9 +246,12 @@ import Testing
     let edits = estate.edits(ofInitiative: row)
     let retire = try #require(edits.first { $0.operation == .retire })
     let inner = try #require(edits.first { $0.entity == "integration:new/hub" && $0.operation != .add })
-    for (edit, kept) in [(retire, "- {ref: system:hub, date: 2027-06-01}"), (inner, "integrations: [{to: hub}]")] {
+    for (edit, kept, words) in [
+      (retire, "- {ref: system:hub, date: 2027-06-01}", ""), (inner, "integrations: [{to: hub}]", ""),
+      (retire, "- {ref: system:hub, date: 2027-06-01}", "  retire system:hub (from 2027-06-01)"),
+    ] {
       let decision =
-        "kind: decision\nid: d\nname: D\ndate: 2026-01-01\noutcome: deferred\ntargets: [\"initiative:plan\"]\ndigests: [\(edit.digest)]\n"
+        "kind: decision\nid: d\nname: D\ndate: 2026-01-01\noutcome: deferred\ntargets: [\"initiative:plan\"]\ndigests: [\"\(edit.digest)\(words)\"]\n"
       let result = try await Self.rename("system:hub", to: "centre", files.merging(["d.yaml": decision]) { $1 })
       #expect(result.rename.problems.map(\.summary) == [])
       #expect(result.files["i.yaml"]?.contains(kept) == true)

@@ -112,6 +112,13 @@ import Testing
       stage: "design", decisions: [("deferred", "2025-02-01"), ("approved", "2025-01-01")], isInBase: false,
       hasView: true),
     Row(stage: "design", decisions: [("approved", "2026-06-01")], isInBase: false, hasView: true),
+    Row(stage: "design", decisions: [("endorsed", "2025-01-01")], isInBase: false, hasView: true),
+    Row(
+      stage: "design", decisions: [("endorsed", "2025-02-01"), ("approved", "2025-01-01")], isInBase: false,
+      hasView: true),
+    Row(
+      stage: "design", decisions: [("endorsed", "2025-02-01"), ("rejected", "2025-01-01")], isInBase: false,
+      hasView: true),
     Row(stage: "design", decisions: [("rejected", "2025-01-01")], isInBase: false, hasView: false),
     Row(
       stage: "design", decisions: [("approved", "2025-02-01"), ("rejected", "2025-01-01")], isInBase: true,
