@@ -38,7 +38,7 @@ public struct Portfolio: Sendable {
   }
 
   /// What is looked at again.
-  enum Effort {
+  package enum Effort: Sendable {
     /// Everything: nothing is told from what changed.
     case nothing
     /// What a change can affect; of targets that are dear it is asked first whether anything is otherwise.
@@ -47,7 +47,7 @@ public struct Portfolio: Sendable {
     case allTargets
   }
 
-  static func run(
+  package static func run(
     _ rules: [Rule], on estate: Estate, beside assessment: Assessment?, only names: Set<String> = [],
     alone: Bool = false, tasks: Int = 2, whateverStatus: Bool = false, _ effort: Effort
   ) async -> Portfolio {
