@@ -107,7 +107,8 @@ struct InitiativeChecker {
       // say what identifies it; else of any.
       let told =
         isWhole || rule.generators.isEmpty && rule.key.isEmpty
-        ? [] : found.filter { $0.inView?.comparison != .inherited }
+        ? []
+        : found.filter { $0.inView?.comparison != .inherited }.flatMap(\.key) + old.names(ofOtherMeasuresThan: new)
       if !told.isEmpty {
         let all: ViewTargets
         if rule.key.isEmpty || rule.key.contains(where: { $0.names(slot: 0) }) {
@@ -168,8 +169,8 @@ struct InitiativeChecker {
   }
 
   /// The entities that the keys of findings name.
-  private func rows(named findings: [Finding], _ before: Estate, _ after: Estate) -> [Int32] {
-    Set(findings.flatMap(\.key)).flatMap { name in
+  private func rows(named names: [String], _ before: Estate, _ after: Estate) -> [Int32] {
+    Set(names).flatMap { name in
       [before, after].compactMap { estate in if case .found(let row) = estate.find(name) { row } else { nil } }
     }
   }
