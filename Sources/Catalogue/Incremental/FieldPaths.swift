@@ -8,6 +8,8 @@ struct FieldPaths: Sendable {
   let isComplete: Bool
   /// Kinds that are listed whole, be anything read of their rows or not.
   let listings: KindSet
+  /// Kinds of which those are listed that meet conditions.
+  let filteredListings: [AccessPaths.Listed]
   /// The steps that read a field, by field.
   let readings: [Int32: [AccessPaths.Step]]
   /// The steps and links that end in a state.
@@ -38,7 +40,8 @@ struct FieldPaths: Sendable {
   init(_ paths: AccessPaths, _ definitions: Definitions, isOtherDay: Bool = false) {
     var all = paths
     isComplete = definitions.expand(&all) { isOtherDay || Self.isOtherDay($0, $1) }
-    listings = all.listed.reduce(.empty) { $0.union($1.kinds) }
+    listings = all.listed.reduce(.empty) { $1.conditions.isEmpty ? $0.union($1.kinds) : $0 }
+    filteredListings = all.listed.filter { !$0.conditions.isEmpty }
     let whole = all.reduced()
     self.paths = whole
     // In the base things are as they are, only without the initiative: its facts differ from nobody's.
