@@ -21,6 +21,7 @@ struct FieldPaths: Sendable {
   let kept: [Int: [Int32]]
   /// Conditions of one entity each, whose values are read like facts, with their ways; each after those that it asks.
   let conditions: [Condition]
+  private let conditionsByFact: [Int32: Condition]
   /// Whether something is read at other dates, or in another view.
   let looksElsewhere: Bool
   /// Whether an expression looks at other dates through derived fields that differ from day to day, those aside in whose
@@ -30,10 +31,17 @@ struct FieldPaths: Sendable {
   /// effect.
   let readsDerivedElsewhere: Bool
 
-  struct Condition: Sendable {
+  /// A class: thousands of rows ask it.
+  final class Condition: Sendable {
     let fact: Int32
     let expression: CompiledExpression
     let paths: FieldPaths
+
+    init(fact: Int32, expression: CompiledExpression, paths: FieldPaths) {
+      self.fact = fact
+      self.expression = expression
+      self.paths = paths
+    }
   }
 
   /// - Parameter isOtherDay: whether everything is read on another day than the graph's.
@@ -64,6 +72,7 @@ struct FieldPaths: Sendable {
         fact: fact, expression: condition.expression,
         paths: FieldPaths(condition.paths, definitions))
     }
+    conditionsByFact = Dictionary(conditions.map { ($0.fact, $0) }, uniquingKeysWith: { first, _ in first })
     var jumpsInto = [[AccessPaths.Jump]](repeating: [], count: whole.kinds.count)
     for jump in whole.jumps { jumpsInto[jump.to].append(jump) }
     self.jumpsInto = jumpsInto
@@ -81,5 +90,5 @@ extension FieldPaths {
   /// The state that what a slot holds is in.
   func start(ofSlot slot: Int) -> Int? { paths.starts.first { $0.slot == slot }?.state }
 
-  func condition(_ fact: Int32) -> Condition? { conditions.first { $0.fact == fact } }
+  func condition(_ fact: Int32) -> Condition? { conditionsByFact[fact] }
 }
