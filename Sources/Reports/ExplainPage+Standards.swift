@@ -24,10 +24,11 @@ extension ExplainPage {
         "  \(rule.id)  \(escapedForTerminal(rule.title.trimmed))  (\(escapedForTerminal(state)))\n"
     }
     if case .string(let attested) = estate.value("attested", of: row) {
-      result += running.isEmpty ? "  no rule that runs\n" : ""
+      result += rules.isEmpty ? "  no rule\n" : running.isEmpty ? "  no rule that runs\n" : ""
       result += "\nattested by a person\n" + wrapped(attested, indent: "  ") + "\n" + attestations(of: row, estate)
     } else if running.isEmpty {
-      result += "  nothing: no rule that runs checks it, and nobody attests it\n"
+      let which = rules.isEmpty ? "no rule" : "no rule that runs"
+      result += "  nothing: \(which) checks it, and nobody attests it\n"
     }
     if !running.isEmpty { result += portfolio(standing, report) }
     return result
@@ -93,7 +94,7 @@ extension ExplainPage {
     let more = standing.findings.count - findingLimit
     if more > 0 { result += "  and \(more) more; `triglyph check` lists them\n" }
     result += "\nhow the open initiatives stand\n"
-    if standing.initiatives.isEmpty { return result + "  there is none\n" }
+    if standing.initiatives.isEmpty { result += "  there is none\n" }
     for initiative in standing.initiatives {
       var words = initiative.state.rawValue
       if initiative.state == .waived, let until = initiative.waivedUntil { words += " until \(until.text)" }

@@ -51,7 +51,9 @@ public enum ExplainPage {
         "it is \(finding.outcome == .failed ? finding.severity.name : finding.outcome.name), and the run fails on \(report.failOn.name) and above.\n"
     }
     result += "Its identity is \(escapedForTerminal(finding.identity))\n\n"
-    if let rule = book.allRules.first(where: { $0.id == finding.rule }) { return result + self.rule(rule, report, book) }
+    if let rule = book.allRules.first(where: { $0.id == finding.rule }) {
+      return result + self.rule(rule, report, book)
+    }
     if let entry = registry.first(where: { $0.id == finding.rule }) {
       return result + "\(wrapped(entry.explanation))\n"
     }

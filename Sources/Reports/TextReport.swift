@@ -71,7 +71,7 @@ public struct TextReport: Sendable {
   /// Clauses that nobody looks at: a few, and where the others are.
   private func uncheckedLine(_ report: CheckReport) -> [String] {
     let unchecked = report.uncheckedClauses
-    if unchecked.isEmpty { return [] }
+    if unchecked.isEmpty || isQuiet { return [] }
     let few = isVerbose ? unchecked[...] : unchecked.prefix(Self.fewClauses)
     let more = unchecked.count - few.count
     let rest = more == 0 ? "" : " and \(more) more; `triglyph explain STANDARD` lists them"

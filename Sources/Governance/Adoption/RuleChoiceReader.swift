@@ -70,6 +70,8 @@ public struct RuleChoiceReader {
     }
     if list.count == 0 {
       report("adoption-mistake", "`only` adopts no rule, and without one nothing would be checked", at: list)
+    } else if !seen.isEmpty, !seen.keys.contains(where: isActive) {
+      report("adoption-mistake", "`only` adopts no active rule, and without one nothing would be checked", at: list)
     }
     let exclusions = known.filter { seen[$0] == nil }.map {
       RuleChoice.Exclusion(rule: $0, reason: nil, range: list.range)
@@ -94,10 +96,18 @@ public struct RuleChoiceReader {
       guard let node = named(entry, item), let id = rule(node, "adoption-mistake", &seen), let reason else { continue }
       exclusions.append(RuleChoice.Exclusion(rule: id, reason: reason, range: node.range))
     }
-    if !known.isEmpty, known.allSatisfy({ seen[$0] != nil }) {
+    if known.contains(where: isActive), !known.contains(where: { seen[$0] == nil && isActive($0) }) {
       report("adoption-mistake", "`except` leaves no rule, and without one nothing would be checked", at: list)
     }
     return (.except, exclusions)
+  }
+
+  /// Whether a rule runs where it is adopted; of one with a mistake nothing can be said.
+  private func isActive(_ rule: String) -> Bool {
+    guard case .found(let row) = estate.find("rule:\(rule)") else { return true }
+    let status = estate.value("status", of: row)
+    guard case .enumeration = status else { return true }
+    return ValueText.exact(status, estate) == Rule.Status.active.rawValue
   }
 
   private func items(_ list: YAMLNode) -> [YAMLNode] {

@@ -54,7 +54,8 @@ extension GovernanceChanges {
       let names = unlisted.map(\.rule).joined(separator: ", ")
       found.append(
         GovernanceChange(
-          .ruleExcluded, "rules", "\(unlisted.count) rules are no longer adopted, as `only` does not list them: \(names)",
+          .ruleExcluded, "rules",
+          "\(unlisted.count) rules are no longer adopted, as `only` does not list them: \(names)",
           at: first.range))
     }
   }

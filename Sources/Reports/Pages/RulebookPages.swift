@@ -52,7 +52,8 @@ public struct RulebookPages {
 
   private func table(_ title: String, _ rules: [Rule]) -> String {
     if rules.isEmpty { return "" }
-    var text = "\n## \(title)\n\n| rule | what holds where it passes | severity | from | clauses |\n|:--|:--|:--|:--|:--|\n"
+    var text =
+      "\n## \(title)\n\n| rule | what holds where it passes | severity | from | clauses |\n|:--|:--|:--|:--|:--|\n"
     for rule in rules {
       text +=
         "| [\(codeForMarkdown(rule.id))](\(rule.id).md) | \(escapedForMarkdown(line(rule.title))) | \(severity(rule)) "
@@ -93,7 +94,8 @@ public struct RulebookPages {
     let id = estate.entity(clause).id
     let level = ValueText.exact(estate.value("level", of: clause), estate)
     var text = "\n<a id=\"\(anchor(clause))\"></a>\n\n## \(escapedForMarkdown("\(id) \(estate.name(clause))"))\n\n"
-    text += "**\(escapedForMarkdown(level))**: \(escapedForMarkdown(line(field("requirement", clause) ?? "(not recorded)")))\n"
+    text +=
+      "**\(escapedForMarkdown(level))**: \(escapedForMarkdown(line(field("requirement", clause) ?? "(not recorded)")))\n"
     let rules = rulesOfClause[clause] ?? []
     if !rules.isEmpty {
       text += "\nChecked by:\n\n"
@@ -103,7 +105,9 @@ public struct RulebookPages {
       }
     }
     if let attested = attested(clause) { text += "\nAttested by a person: \(escapedForMarkdown(line(attested)))\n" }
-    if rules.isEmpty, attested(clause) == nil { text += "\nChecked by nothing: no rule looks at it, and nobody attests it.\n" }
+    if rules.isEmpty, attested(clause) == nil {
+      text += "\nChecked by nothing: no rule looks at it, and nobody attests it.\n"
+    }
     let sources = ClauseSource.all(of: clause, estate)
     if !sources.isEmpty {
       text += "\nSources:\n\n" + sources.map { "- \(escapedForMarkdown($0.words))\n" }.joined()

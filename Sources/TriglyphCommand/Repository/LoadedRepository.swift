@@ -43,7 +43,8 @@ struct LoadedRepository {
     }
     let settings = RepositorySettings.read((judge ?? contents).settings, &diagnostics)
     let result = await RepositoryReader.read(
-      contents.files, judgedBy: judge?.files, asOf: asOf, settings: settings.values, tasks: tasks, derives: false)
+      contents.files, judgedBy: judge?.files, asOf: asOf, settings: settings.values,
+      overrides: settings.overrides, tasks: tasks, derives: false)
     var problemsOfChoice: [Diagnostic] = []
     let choice = RuleChoiceReader.read(
       rules: settings.rules, overrides: settings.overrides, result.estate, &problemsOfChoice)
