@@ -121,6 +121,8 @@ import Testing
     let first = try #require((sarif["runs"] as? [[String: Any]])?.first)
     let rules = try #require(
       ((first["tool"] as? [String: Any])?["driver"] as? [String: Any])?["rules"] as? [[String: Any]])
+    let own = rules.first { $0["id"] as? String == "sec-cost" }?["defaultConfiguration"] as? [String: Any]
+    #expect(own?["level"] as? String == "warning")
     let invocation = try #require((first["invocations"] as? [[String: Any]])?.first)
     let changes = try #require(invocation["ruleConfigurationOverrides"] as? [[String: Any]])
     let told = changes.map { change in

@@ -1,4 +1,5 @@
 public import Diagnostics
+internal import YAMLTree
 
 /// How many of the rules of a repository judge, and what of them settings changed: what a report says of its own judge.
 public struct Adoption: Sendable {
@@ -57,13 +58,25 @@ extension Rule {
     }
   }
 
+  /// The highest severity that its document gives, whatever an override sets.
+  public var writtenSeverity: Severity {
+    guard override?.severity != nil, let value = node.first("severity") else { return severity }
+    if value.isScalar { return Severity(value.text) ?? severity }
+    return Self.severities(value).max() ?? severity
+  }
+
+  private static func severities(_ list: YAMLNode) -> [Severity] {
+    (0..<list.count).compactMap { index in
+      list.isSequence ? list[item: index].first("is").flatMap { Severity($0.text) } : nil
+    }
+  }
+
   /// What its document says under `severity`, `stage` or `params.limit`; of several severities the highest.
   private func written(_ key: String) -> String? {
     let parts = key.split(separator: ".", maxSplits: 1).map(String.init)
     guard let value = node.first(parts[0]) else { return nil }
     if parts.count == 2 { return value.first(parts[1])?.first("default")?.text }
     if value.isScalar { return value.text }
-    let severities = (0..<value.count).compactMap { value[item: $0].first("is").flatMap { Severity($0.text) } }
-    return severities.max().map { "\($0.name) at most" }
+    return Self.severities(value).max().map { "\($0.name) at most" }
   }
 }

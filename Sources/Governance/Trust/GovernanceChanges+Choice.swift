@@ -51,11 +51,14 @@ extension GovernanceChanges {
     if unlisted.count == 1 {
       add(.ruleExcluded, first.rule, "it is no longer adopted: `only` does not list it", at: first.range)
     } else {
-      let names = unlisted.map(\.rule).joined(separator: ", ")
+      // The shorter list says as much as the longer one.
+      let kept = head.book.rules.map(\.id)
+      let names =
+        kept.count < unlisted.count
+        ? "; it lists \(kept.joined(separator: ", "))" : ": \(unlisted.map(\.rule).joined(separator: ", "))"
       found.append(
         GovernanceChange(
-          .ruleExcluded, "rules",
-          "\(unlisted.count) rules are no longer adopted, as `only` does not list them: \(names)",
+          .ruleExcluded, "rules", "\(unlisted.count) rules are no longer adopted, as `only` does not list them\(names)",
           at: first.range))
     }
   }

@@ -17,7 +17,7 @@ struct SARIFRule {
     var result = (report.rules + (report.adoption?.excludedRules ?? [])).map { rule in
       SARIFRule(
         id: rule.id, title: said(rule.title) ?? rule.id, reason: said(rule.rationale) ?? said(rule.title) ?? rule.id,
-        remedy: rule.remedy.trimmed, level: SARIFReport.level(rule.severity),
+        remedy: rule.remedy.trimmed, level: SARIFReport.level(rule.writtenSeverity),
         // The first ten tags are kept.
         tags: rule.clauses.prefix(10).map { report.estate.entity($0).id })
     }

@@ -63,7 +63,7 @@ import YAMLTree
       ])
     #expect(
       await told("rules: {only: [a, b, c]}", "rules: {only: [a]}") == [
-        "!rule-excluded rules: 2 rules are no longer adopted, as `only` does not list them: b, c @1"
+        "!rule-excluded rules: 2 rules are no longer adopted, as `only` does not list them; it lists a @1"
       ])
     #expect(await told("rules: {only: [a]}", "rules: {only: [a, b]}") == ["rule-adopted rule:b: it is adopted now @0"])
   }
@@ -80,6 +80,16 @@ import YAMLTree
       from: await side("rules: {except: [{rule: b, reason: R}]}"),
       to: await side("rules: {except: [{rule: e, reason: R}]}", renamed))
     #expect(same.map(\.kind) == [.ruleRenamed])
+  }
+
+  @Test func `of what a list keeps and what it leaves out the shorter is named`() async {
+    let rest = ["d", "e"].map {
+      "\n---\n{kind: rule, id: \($0), name: D, title: T, for: system, severity: minor, stage: design, require: self.cost < 5, message: M, remedy: R}"
+    }.joined()
+    let told = GovernanceChanges.all(
+      from: await side("format: 1", Self.documents + rest),
+      to: await side("rules: {only: [a, b, c]}", Self.documents + rest))
+    #expect(told.first?.summary == "2 rules are no longer adopted, as `only` does not list them: d, e")
   }
 
   @Test func `an override that lowers, delays or moves a threshold`() async {
