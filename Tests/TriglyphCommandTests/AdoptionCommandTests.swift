@@ -163,6 +163,19 @@ import Testing
     #expect(check.output.contains("Hub asks for one factor only"))
   }
 
+  @Test(arguments: [
+    "rules: {only: [sec-cost, null]}", "rules: {only: [sec-cost], only: [sec-cost]}", "rules: &a {only: [*a]}",
+    "rules:",
+    "rules: [sec-cost]", "rules: {only: {sec-cost: yes}}", "rules: {except: [{rule: sec-mfa, reason: [R]}]}",
+    "rules: {except: [{rule: sec-mfa, reason: R, until: 2027-01-01}]}",
+  ])
+  func `of a broken choice nothing is left out`(settings: String) async throws {
+    let check = try await run(repository("format: 1\n\(settings)\n"), "check")
+    #expect(check.status == 2, "\(check.output)")
+    #expect(check.output.contains("Hub asks for one factor only") && check.output.contains("against 2 rules"))
+    #expect(check.output.contains("--> triglyph.yaml:2:"))
+  }
+
   @Test func `explain says that a rule is not adopted, and why, and what is set in another`() async throws {
     let repository = try repository()
     let rule = try await run(repository, "explain", "sec-mfa")

@@ -40,8 +40,11 @@ struct RepositorySettings {
       diagnostics.append(Diagnostic("missing-key", .error, "triglyph.yaml needs `format: 1`", at: root.range))
     }
     result.values = reader.pairs("settings", &diagnostics)
-    result.rules = reader["rules"]
-    result.overrides = reader["overrides"]
+    // Of a text that is broken nobody knows what it was to leave out: every rule judges.
+    if !file.diagnostics.contains(where: { $0.severity == .error }) {
+      result.rules = reader["rules"]
+      result.overrides = reader["overrides"]
+    }
     if let node = reader.scalar("failOn", &diagnostics) {
       result.failOn = Severity(node.text)
       if result.failOn == nil {
