@@ -130,6 +130,7 @@ class Documents:
         security = {
             "id": "security-events", "domain": "security", "personal": False, "special": False, "class": "official",
         }
+        yield "kind: purpose\nid: carriage\nname: Carrying data for others\nprovenance: illustrative\n"
         for dataset in [security] + self.estate.datasets:
             yield self.dataset_document(dataset)
 
@@ -138,6 +139,8 @@ class Documents:
         purposes = sorted({f"{d}-work" for d in DOMAINS}) if not dataset["personal"] else [f"{domain}-work"]
         about = [] if domain == "security" else ["person" if dataset["personal"] else "premises"]
         keys = [f"{domain}-reference"] + [identifier for subject, identifier in SUBJECTS if subject in about]
+        if dataset["special"]:
+            purposes.append("carriage")
         steward = "modernisation-and-digital" if domain == "security" else domain
         return (
             f"kind: dataset\nid: {dataset['id']}\nname: {title(dataset['id'])}\nprovenance: illustrative\n"
@@ -167,13 +170,14 @@ class Documents:
 
     def platform_documents(self):
         for name, provided, recovery, below in PLATFORMS:
+            purpose = "carriage" if name == "integration-platform" else "security-work"
             lines = [
                 f"kind: system\nid: {name}\nname: {title(name)}\nsummary: Serves every department.\n"
                 "provenance: illustrative\nowner: modernisation-and-digital\ntype: technical\n"
                 "classification: official-sensitive\ncriticality: tier1\nexposure: internal\n"
                 "hosting: government-data-centre\nenvironment: production\nsupportHours: round-the-clock\n"
                 f"rto: {recovery}m\nrpo: 15m\nmfa: true\nredundant: true\nlifecycle: {{active: 2015-01-01}}\n"
-                f"provides: [{provided}]\npurposes: [security-work]\nuses: [linux-platform]\n"
+                f"provides: [{provided}]\npurposes: [{purpose}]\nuses: [linux-platform]\n"
                 f"platforms: {quoted(below)}\nlocations: [data-centre-east, data-centre-west]\n"
             ]
             if name == "security-monitoring":
@@ -265,7 +269,7 @@ class Documents:
         lines += [self.integration(system, *join) for join in system["joins"]]
         if flaw == "circle" and system["waits"] == [] and system["number"] + 1 < self.estate.size:
             lines.append(link(self.estate.system_id(system["number"] + 1), "api", "query", [], True, "circle",
-                              interface=f"{self.estate.system_id(system['number'] + 1)}-enquiries"))
+                              calls=self.estate.systems[system["number"] + 1], caller=system))
         if flaw == "reference":
             lines.append(link(f"system-gone-{system['number']}", "event", "feed", [], True, None))
         lines.append(security_log())
@@ -278,7 +282,7 @@ class Documents:
         text = link(
             other["id"], "api" if waits else "event", "query" if waits else "feed",
             [fetched["id"]] if fetched else [], encrypted, None,
-            interface=interfaced(other) if waits and other["interface"] else None)
+            calls=other if waits and other["interface"] else None, caller=system)
         if fetched and fetched["personal"]:
             text += f"    keptFor: {'10y' if system['flaw'] == 'keeping' else '5y'}\n"
         if fetched and fetched["personal"] and other["unit"] != system["unit"]:
@@ -307,7 +311,12 @@ class Documents:
         r = self.estate.random
         yield OBJECTIVE
         joined = {target for s in self.estate.systems for target, _, _ in s["joins"]}
-        leaves = [s for s in reversed(self.estate.systems) if s["number"] not in joined]
+        services = self.estate.services()
+        leaves = [
+            s for s in reversed(self.estate.systems)
+            if s["number"] not in joined and not s["masters"] and not s["interface"] and s["supplier"] is None
+            and s["tier"] == "tier4" and not s["flaw"]
+        ]
         sources = [s for s in self.estate.systems if s["masters"] and not s["masters"][0]["personal"] and not s["flaw"]]
         for number in range(max(4, self.estate.size // 50)):
             source = sources[number % len(sources)]
@@ -316,6 +325,8 @@ class Documents:
             year = 2027 + (0 if stage == "transition" else number % 3)
             day = f"{year}-{r.randrange(12) + 1:02d}-{r.randrange(28) + 1:02d}"
             unit, lane = source["unit"], "full-board"
+            leaf = leaves[number] if number % 10 == 9 else None
+            provided = [source["provides"]] + ([leaf["provides"]] if leaf else [])
             entries = Entries()
             entries.add([
                 "kind: system", f"id: {name}-view", f"name: {title(source['domain'])} view {number}",
@@ -323,7 +334,7 @@ class Documents:
                 "classification: official-sensitive", "criticality: tier4", "exposure: internal",
                 "hosting: government-data-centre", "environment: production", "supportHours: office", "rto: 72h",
                 "rpo: 24h", "mfa: true", "sourcing: configured", f"lifecycle: {{active: {day}}}",
-                f"provides: [{source['provides']}]", f"holds: [{data}]", f"purposes: [{source['domain']}-work]",
+                f"provides: {quoted(provided)}", f"holds: [{data}]", f"purposes: [{source['domain']}-work]",
                 "searchable: true", "recordsFunctions: [capture, search, retain, hold, dispose, export]",
                 "exportFormats: [CSV]", "uses: [linux-platform]", "platforms: [server-platform]",
                 "signsInWith: [workforce-identity]", "locations: [data-centre-east, data-centre-west]",
@@ -339,8 +350,10 @@ class Documents:
                 "encryption: tls13", "auth: client-certificate", "transformation: none",
             ])
             entries.change(f"system:{source['id']}", {"set": {"exportFormats": "[CSV, PDF/A, XML]"}})
-            if number % 10 == 9:
-                entries.retire(f"system:{leaves[number]['id']}", day)
+            if leaf:
+                entries.change(f"service:{services[leaf['number']]}", {
+                    "link": {"supportedBy": f"[{name}-view]"}, "unlink": {"supportedBy": f"[{leaf['id']}]"}}, day)
+                entries.retire(f"system:{leaf['id']}", f"{year + 1}{day[4:]}")
             papers = Papers(name, number, stage, lane, source["domain"], unit, stage in ("build", "transition"))
             yield (
                 f"kind: initiative\nid: {name}\nname: {title(source['domain'])} insight {number}\n"
@@ -384,18 +397,22 @@ def interfaced(system):
     return f"{system['id']}-enquiries"
 
 
+def credential(system, caller):
+    return f"{system['id']}-callers" if system["flaw"] == "credential" else caller["id"]
+
+
 def restore(id, by, day, took, lost, systems):
     return evidence(id, "restore-test", by, day, [f"system:{s}" for s in systems], f"restoredIn: {took}\nlost: {lost}\n")
 
 
-def link(target, style, use, fetched, encrypted, own_id, interface=None):
+def link(target, style, use, fetched, encrypted, own_id, calls=None, caller=None):
     named = f"    id: {own_id}\n" if own_id else ""
     return (
         f"  - to: {target}\n{named}    style: {style}\n    use: {use}\n    carries: []\n"
         f"    fetches: {quoted(fetched)}\n    via: [integration-platform]\n"
         f"    encryption: {'tls13' if encrypted else 'none'}\n"
         "    auth: client-certificate\n    transformation: none\n    persist: true\n"
-        + (f"    interface: {interface}\n" if interface else "")
+        + (f"    interface: {interfaced(calls)}\n    credential: {credential(calls, caller)}\n" if calls else "")
     )
 
 

@@ -14,6 +14,7 @@ RANK = {"public": 0, "official": 1, "official-sensitive": 2}
 FLAWS = [
     "classification", "owner", "encryption", "technology", "reference", "recovery", "sign-in", "contract", "inversion",
     "circle", "restore", "promise", "keeping",
+    "credential",
 ]
 
 
@@ -67,6 +68,15 @@ class Estate:
         for system in self.systems:
             if consumers[system["number"]] == 2 and system["tier"] != "tier4" and system["exposure"] == "internal":
                 system["interface"] = True
+
+    def services(self):
+        """The service that each system supports: a domain's systems in their order, twelve for each."""
+        seen, result = {}, []
+        for system in self.systems:
+            position = seen.get(system["domain"], 0)
+            seen[system["domain"]] = position + 1
+            result.append(f"{system['domain']}-service-{position // 12:04d}")
+        return result
 
     def plan_system(self, number):
         r = self.random
