@@ -51,6 +51,11 @@ HOURS = {"tier4": "office", "tier3": "office", "tier2": "extended", "tier1": "ro
 class Documents:
     def __init__(self, estate):
         self.estate = estate
+        # For each service the master that is told of changes; none of those that initiatives replace.
+        self.told = {}
+        for system, service in zip(estate.systems, estate.services()):
+            if system["masters"] and system["interface"] and not system["flaw"]:
+                self.told.setdefault(service, system)
 
     def parts(self, planned=None):
         """Folder, file name and documents. The order is fixed: one stream of random numbers runs through all of them.
@@ -66,7 +71,9 @@ class Documents:
         yield "systems", "systems", self.system_documents()
         yield "systems", "interfaces", self.interface_documents()
         yield "services", "services", self.service_documents()
+        yield "services", "collections", self.collections()
         yield "governance", "gates", self.gate_documents()
+        yield "governance", "holds-and-freezes", self.holds_and_freezes()
         yield "governance", "restore-tests", self.restore_tests()
         if planned is None:
             yield "initiatives", "initiatives", self.initiative_documents()
@@ -131,6 +138,10 @@ class Documents:
             "id": "security-events", "domain": "security", "personal": False, "special": False, "class": "official",
         }
         yield "kind: purpose\nid: carriage\nname: Carrying data for others\nprovenance: illustrative\n"
+        self.asked = {system["masters"][0]["id"] for system in self.told.values()}
+        for system in self.told.values():
+            details = f"{system['masters'][0]['id']}-details"
+            yield f"kind: attribute\nid: {details}\nname: {title(details)}\nprovenance: illustrative\n"
         for dataset in [security] + self.estate.datasets:
             yield self.dataset_document(dataset)
 
@@ -139,6 +150,7 @@ class Documents:
         purposes = sorted({f"{d}-work" for d in DOMAINS}) if not dataset["personal"] else [f"{domain}-work"]
         about = [] if domain == "security" else ["person" if dataset["personal"] else "premises"]
         keys = [f"{domain}-reference"] + [identifier for subject, identifier in SUBJECTS if subject in about]
+        details = [f"{dataset['id']}-details"] if dataset["id"] in self.asked else []
         if dataset["special"]:
             purposes.append("carriage")
         steward = "modernisation-and-digital" if domain == "security" else domain
@@ -146,7 +158,7 @@ class Documents:
             f"kind: dataset\nid: {dataset['id']}\nname: {title(dataset['id'])}\nprovenance: illustrative\n"
             f"steward: {steward}\nclassification: {dataset['class']}\npersonal: {yes(dataset['personal'])}\n"
             f"specialCategory: {yes(dataset['special'])}\ncommon: false\ntransitory: false\n"
-            f"about: {quoted(about)}\nattributes: {quoted(keys)}\nkeys: {quoted(keys)}\n"
+            f"about: {quoted(about)}\nattributes: {quoted(keys + details)}\nkeys: {quoted(keys)}\n"
             f"recordsClass: {domain}-records\nqualityAssessed: 2026-06-30\nquality: 97\nbases:\n  - id: main\n    condition: Law of the domain\n"
             f"    purposes: {quoted(purposes + (['security-work'] if domain == 'security' else []))}\n"
         )
@@ -185,6 +197,8 @@ class Documents:
                     "holds: [security-events]\nmasterOf: [security-events]\nsearchable: true\n"
                     "recordsFunctions: [capture, search, retain, hold, dispose, export]\nexportFormats: [CSV]\n"
                 )
+            elif name == "integration-platform":
+                lines.append("relays: [api, event, file]\nintegrations:\n" + security_log())
             elif name == "backup-vault":
                 lines.append(f"immutable: true\ncopies: {quoted(self.copied())}\nintegrations:\n{security_log()}")
             else:
@@ -217,6 +231,29 @@ class Documents:
                 yield restore(
                     f"{unit}-{tier}-restore-{start // 30}", unit, day, f"{RECOVERY[tier] // 60 // 2}h", LOST[tier],
                     systems[start:start + 30])
+
+    def collections(self):
+        """What is told to a master once; all that keep it hear of it."""
+        for service, system in self.told.items():
+            data = system["masters"][0]["id"]
+            yield (
+                f"kind: collection\nid: {service}-details\nname: Change of details of {title(service)}\n"
+                f"provenance: illustrative\nservice: {service}\nsystem: {system['id']}\nfrom: citizen\npurpose: new\n"
+                f"authoritative: true\ncoverageTarget: 90\nattributes: [{data}-details]\n"
+                f"authority: Law on {system['domain']}\n"
+            )
+
+    def holds_and_freezes(self):
+        yield (
+            "kind: hold\nid: fisheries-inquiry\nname: Inquiry into fisheries\nprovenance: illustrative\n"
+            "lifecycle: {active: 2026-03-02}\ntargets: ['recordsClass:fisheries-records']\nauthority: courts\n"
+        )
+        services = sorted({s for s in self.estate.services() if s.startswith("revenue-")})
+        yield (
+            "kind: freeze\nid: end-of-the-tax-year\nname: End of the tax year\nprovenance: illustrative\n"
+            "owner: revenue\nfrom: 2027-03-22\nuntil: 2027-04-06\n"
+            f"covers: {quoted(f'service:{s}' for s in services)}\n"
+        )
 
     def gate_documents(self):
         for stage, type, lane in GATES:
@@ -282,7 +319,7 @@ class Documents:
         text = link(
             other["id"], "api" if waits else "event", "query" if waits else "feed",
             [fetched["id"]] if fetched else [], encrypted, None,
-            calls=other if waits and other["interface"] else None, caller=system)
+            calls=other if waits and other["interface"] else None, caller=system, direct=system["flaw"] == "line")
         if fetched and fetched["personal"]:
             text += f"    keptFor: {'10y' if system['flaw'] == 'keeping' else '5y'}\n"
         if fetched and fetched["personal"] and other["unit"] != system["unit"]:
@@ -405,11 +442,11 @@ def restore(id, by, day, took, lost, systems):
     return evidence(id, "restore-test", by, day, [f"system:{s}" for s in systems], f"restoredIn: {took}\nlost: {lost}\n")
 
 
-def link(target, style, use, fetched, encrypted, own_id, calls=None, caller=None):
+def link(target, style, use, fetched, encrypted, own_id, calls=None, caller=None, direct=False):
     named = f"    id: {own_id}\n" if own_id else ""
     return (
         f"  - to: {target}\n{named}    style: {style}\n    use: {use}\n    carries: []\n"
-        f"    fetches: {quoted(fetched)}\n    via: [integration-platform]\n"
+        f"    fetches: {quoted(fetched)}\n    via: {'[]' if direct else '[integration-platform]'}\n"
         f"    encryption: {'tls13' if encrypted else 'none'}\n"
         "    auth: client-certificate\n    transformation: none\n    persist: true\n"
         + (f"    interface: {interfaced(calls)}\n    credential: {credential(calls, caller)}\n" if calls else "")

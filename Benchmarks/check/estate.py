@@ -14,7 +14,7 @@ RANK = {"public": 0, "official": 1, "official-sensitive": 2}
 FLAWS = [
     "classification", "owner", "encryption", "technology", "reference", "recovery", "sign-in", "contract", "inversion",
     "circle", "restore", "promise", "keeping",
-    "credential",
+    "credential", "line",
 ]
 
 
