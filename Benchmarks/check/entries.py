@@ -1,7 +1,7 @@
 """The entries of an initiative: their text, and their digests, which decisions and evidence record.
 
-The form that a digest is made of is the project's own (Sources/Catalogue/Initiatives/EntryForm.swift); values have to be
-written as that form has them: `1h40m` and not `100m`, references without their kind.
+The form that a digest is made of is the project's own (Sources/Catalogue/Initiatives/EntryForm.swift); values have to
+be written as that form has them: `1h40m` and not `100m`, references without their kind.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ class Entries:
         self.added, self.changed, self.retired = [], [], []
 
     def add(self, keys, integrations=()):
-        """An entry of `adds`, a text `key: value` for each key; a system's integrations likewise, each a list of such."""
+        """An entry of `adds`: a text `key: value` for each key; the integrations of a system are lists of such texts."""
         fields = dict(key.split(": ", 1) for key in keys)
         own = fields["id"] if "from" not in fields else f"{fields['from']}/{fields['id']}"
         self.added.append(

@@ -8,10 +8,11 @@ import calendar
 import datetime
 import random
 
-from documents import interfaced, quoted, title
+from documents import interfaced
 from entries import Entries
 from estate import TIERS
 from papers import Papers
+from texts import quoted, title
 
 SHAPES = ["replacement", "extension", "front", "interfaces", "takeover"]
 THEMES = ["appeals", "bookings", "cases", "claims", "fees", "inspections", "notices", "permits", "statements", "visits"]
@@ -106,7 +107,7 @@ class Initiative:
         related = self.related()
         unit, domain = self.home["unit"], self.home["domain"]
         dpia = "approved" if self.stage in ("build", "transition") else "started"
-        # One front in a dozen thinks itself smaller than it is.
+        # One front in a dozen claims less than its facts ask for.
         lane = "full-board" if self.weighty and self.number % 60 != 22 else "delegated"
         papers = Papers(self.id, self.number, self.stage, lane, domain, unit, self.approved)
         yield (
@@ -123,7 +124,7 @@ class Initiative:
         yield from papers.evidence(self.entries.digests)
 
     def conditions(self):
-        """One approval in three has one, which is met by its day or has time until it."""
+        """One approval in three has one, and time until the go-live to meet it."""
         if self.number % 12 != 5:
             return ""
         return (
@@ -213,13 +214,15 @@ class Initiative:
 
     def source(self, new=False):
         """New: something is built beside it that recovers no faster than the slowest of its service."""
-        slow = lambda s: not new or self.all.service[s["number"]] in self.all.slow
-        return self.pick(lambda s: keeps_records(s) and slow(s), degree=2, alone=False)
+        slow = self.all.slow
+        return self.pick(
+            lambda s: keeps_records(s) and (not new or self.all.service[s["number"]] in slow), degree=2, alone=False)
 
     def query_target(self, tier):
         """One that may be waited for: it recovers sooner than what waits."""
         least = TIERS.index(tier)
-        return self.pick(lambda s: s["interface"] and s["exposure"] == "internal" and TIERS.index(s["tier"]) > least, degree=2)
+        return self.pick(
+            lambda s: s["interface"] and s["exposure"] == "internal" and TIERS.index(s["tier"]) > least, degree=2)
 
     def take_over(self, old):
         self.home = old
@@ -270,7 +273,8 @@ class Initiative:
             f"lifecycle: {{active: {self.live}}}", f"replaces: {quoted([replaces] if replaces else [])}",
             f"provides: {quoted(provided)}", f"holds: {quoted(held)}",
             f"masterOf: {quoted(mastered)}", f"purposes: [{home['domain']}-work]", "searchable: true",
-            "recordsFunctions: [capture, search, retain, hold, dispose, export]", "exportFormats: [CSV, PDF/A]", "sourcing: configured",
+            "recordsFunctions: [capture, search, retain, hold, dispose, export]", "exportFormats: [CSV, PDF/A]",
+            "sourcing: configured",
             "uses: [linux-platform, managed-runtime]", "platforms: [server-platform]",
             f"signsInWith: [{'digital-identity' if public else 'workforce-identity'}]",
             "locations: [data-centre-east, data-centre-west]",

@@ -1,4 +1,7 @@
-"""What stands beside an initiative: when it entered its stages, who decided, and what shows that it is sound."""
+"""What stands beside an initiative: when it entered its stages, who decided, and what shows that it is sound.
+
+Digests are computed here, so that what is approved is what is there, and an estate is written without the executable.
+"""
 
 import datetime
 import random
@@ -12,7 +15,7 @@ EVIDENCE = [
     ("readiness-review", "transition"), ("rollback-test", "transition"),
 ]
 LAST_DAY = datetime.date(2026, 12, 1)
-# The board meets every five weeks; its last meeting lets nobody in any more whose papers are not there.
+# The first day of the fortnight in which an initiative comes before the board for each stage.
 MEETINGS = {stage: LAST_DAY - datetime.timedelta(days=days) for stage, days in
             (("proposal", 126), ("design", 91), ("build", 56), ("transition", 21))}
 
@@ -43,19 +46,19 @@ class Papers:
             approved = stage != "design" or (self.approved and last)
             outcome = "endorsed" if not approved else "approved-with-conditions" if conditions and last else "approved"
             yield (
-                f"kind: decision\nid: {self.id}-{stage}-decision\nname: Decision on {stage} of initiative {self.number}\n"
+                f"kind: decision\nid: {self.id}-{stage}-decision\nname: Decision on {stage} of {self.number}\n"
                 f"provenance: illustrative\nby: design-authority\nmembers: [{', '.join(self.members)}]\n"
                 f"date: {self.days[stage]}\noutcome: {outcome}\ngate: {stage}\nlane: {self.lane}\n"
                 f"targets: ['initiative:{self.id}']\n"
                 + (listed(digests) + conditions if approved and last else ""))
 
     def evidence(self, digests):
-        """A document for each type that the stages passed ask for; seen is all that there is."""
+        """A document of each type that the stages passed ask for, about all entries that there are."""
         for type, stage in EVIDENCE:
             if stage in self.passed:
+                day = self.days[stage] - datetime.timedelta(days=9)
                 yield evidence(
-                    f"{self.id}-{type}", type, "modernisation-and-digital", self.days[stage] - datetime.timedelta(days=9),
-                    [f"initiative:{self.id}"], listed(digests))
+                    f"{self.id}-{type}", type, "modernisation-and-digital", day, [f"initiative:{self.id}"], listed(digests))
         if self.stage == "transition":
             yield evidence(
                 f"{self.id}-acceptance", "service-acceptance", self.unit, self.days["transition"],
