@@ -20,7 +20,7 @@ class Entries:
         self.added, self.changed, self.retired = [], [], []
 
     def add(self, keys, integrations=()):
-        """An entry of `adds`: a text `key: value` for each key; the integrations of a system are lists of such texts."""
+        """An entry of `adds`: a text `key: value` for each key; a system's integrations are lists of such texts."""
         fields = dict(key.split(": ", 1) for key in keys)
         own = fields["id"] if "from" not in fields else f"{fields['from']}/{fields['id']}"
         self.added.append(

@@ -58,7 +58,8 @@ class Papers:
             if stage in self.passed:
                 day = self.days[stage] - datetime.timedelta(days=9)
                 yield evidence(
-                    f"{self.id}-{type}", type, "modernisation-and-digital", day, [f"initiative:{self.id}"], listed(digests))
+                    f"{self.id}-{type}", type, "modernisation-and-digital", day, [f"initiative:{self.id}"],
+                    listed(digests))
         if self.stage == "transition":
             yield evidence(
                 f"{self.id}-acceptance", "service-acceptance", self.unit, self.days["transition"],
