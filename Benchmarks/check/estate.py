@@ -13,7 +13,8 @@ RECOVERY = {"tier4": 72 * 60, "tier3": 24 * 60, "tier2": 8 * 60, "tier1": 2 * 60
 RANK = {"public": 0, "official": 1, "official-sensitive": 2}
 FLAWS = [
     "classification", "owner", "encryption", "technology", "reference", "recovery", "sign-in", "contract", "inversion",
-    "circle",
+    "circle", "restore", "promise", "keeping",
+    "credential", "line",
 ]
 
 
@@ -51,6 +52,31 @@ class Estate:
             self.systems.append(system)
             everyone.append(number)
             by_domain[system["domain"]].append(number)
+        self.plan_interfaces()
+
+    def plan_interfaces(self):
+        """What another division waits for is a published interface; so is what would be worth to be asked."""
+        consumers = [0] * self.size
+        for system in self.systems:
+            for target, _, waits in system["joins"]:
+                other = self.systems[target]
+                consumers[target] += 1
+                if (waits or system["flaw"] == "inversion") and other["unit"] != system["unit"]:
+                    other["interface"] = True
+            if system["flaw"] == "circle" and system["number"] + 1 < self.size:
+                self.systems[system["number"] + 1]["interface"] = True
+        for system in self.systems:
+            if consumers[system["number"]] == 2 and system["tier"] != "tier4" and system["exposure"] == "internal":
+                system["interface"] = True
+
+    def services(self):
+        """The service that each system supports: a domain's systems in their order, twelve for each."""
+        seen, result = {}, []
+        for system in self.systems:
+            position = seen.get(system["domain"], 0)
+            seen[system["domain"]] = position + 1
+            result.append(f"{system['domain']}-service-{position // 12:04d}")
+        return result
 
     def plan_system(self, number):
         r = self.random
@@ -59,6 +85,7 @@ class Estate:
             "number": number, "id": self.system_id(number), "domain": domain, "unit": f"{domain}-{r.randrange(3) + 1}",
             "tier": r.choices(TIERS, [4, 4, 2, 0.4])[0], "data": [], "masters": [], "joins": [], "waits": [],
             "exposure": "internet" if r.random() < 0.1 else "internal", "chain": 60, "flaw": None, "supplier": None,
+            "interface": False,
         }
         if r.random() < 0.02:
             system["flaw"] = FLAWS[self.flawed % len(FLAWS)]
