@@ -38,6 +38,8 @@ public struct CheckReport: Sendable {
   /// The revision beside which only what is new counts; nil: all counts.
   public let since: Since?
   public let baseline: Baseline?
+  /// The lanes of initiatives that were asked for, by `initiative:id`.
+  public var lanes: [String: Triage] = [:]
   /// Waivers that cover something and end soon, by the day.
   public let endingWaivers: [(name: String, until: CivilDate)]
 

@@ -66,7 +66,7 @@ public enum JSONReport {
         writer.array { writer in
           for check in portfolio.checks {
             writer.separate()
-            initiative(check, &writer)
+            initiative(check, report.lanes["initiative:\(check.view.initiative.id)"], &writer)
           }
         }
       }
@@ -103,7 +103,7 @@ public enum JSONReport {
     }
   }
 
-  private static func initiative(_ check: InitiativeCheck, _ writer: inout JSONWriter) {
+  private static func initiative(_ check: InitiativeCheck, _ lane: Triage?, _ writer: inout JSONWriter) {
     let initiative = check.view.initiative
     writer.object { writer in
       writer.field("id", "initiative:\(initiative.id)")
@@ -113,6 +113,10 @@ public enum JSONReport {
       writer.field("isAtGoLive", !check.view.isWithoutGoLive)
       for comparison in Comparison.allCases { writer.field(comparison.rawValue, check.findings(comparison).count) }
       writer.field("upcomingRules", check.upcomingCount)
+      if let lane {
+        writer.key("lane")
+        lane.write(&writer)
+      }
     }
   }
 
@@ -183,7 +187,7 @@ public enum JSONReport {
 
   static func outcome(_ finding: Finding) -> String { finding.outcome.name }
 
-  private static func finding(_ finding: Finding, counts: Bool, _ writer: inout JSONWriter) {
+  static func finding(_ finding: Finding, counts: Bool, _ writer: inout JSONWriter) {
     writer.object { writer in
       writer.field("shortName", finding.shortName)
       writer.field("identity", finding.identity)
