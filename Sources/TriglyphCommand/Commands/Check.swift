@@ -161,11 +161,20 @@ struct Check: AsyncParsableCommand {
       let (repository, report) = try await common.check(
         since: changedSince, trust: trust ?? .base, failOn: failOn, failsOnUndecided: failOnUndecided,
         initiative: initiative, alone: alone)
-      return (repository, .check(report))
+      return (repository, .check(withLane(report, repository)))
     }
     let (repository, report) = try await common.check(
       failOn: failOn, failsOnUndecided: failOnUndecided, derives: .readByRules, initiative: initiative,
       alone: alone)
-    return (repository, .check(report))
+    return (repository, .check(withLane(report, repository)))
+  }
+
+  /// The same report, with the lane of the initiative that is checked.
+  private func withLane(_ report: CheckReport, _ repository: LoadedRepository) -> CheckReport {
+    guard initiative != nil, let check = report.portfolio?.checks.first else { return report }
+    var report = report
+    let row = check.view.initiative.row
+    report.lanes[report.estate.identity(row)] = Triage(ofOpen: row, report.estate, repository.book, alone: alone)
+    return report
   }
 }

@@ -80,15 +80,11 @@ struct CommonOptions: ParsableArguments {
         "views: \(portfolio.checks.count) initiatives, \(portfolio.targetCount) targets re-evaluated, "
           + "\(portfolio.wholeCount) rules evaluated whole, \(milliseconds(clock.now - checked)) ms\n")
     }
-    var report = CheckReport(
+    return CheckReport(
       estate: estate, assessment: assessment, portfolio: portfolio, isOfInitiativesOnly: only != nil, since: since,
       own: own, waivers: repository.waivers, baseline: repository.baseline, diagnostics: repository.diagnostics,
       ruleDocumentCount: repository.book.documentCount, failOn: failOn ?? repository.settings.failOn ?? .major,
       failsOnUndecided: failsOnUndecided)
-    if let only {
-      report.lanes[estate.identity(only.row)] = Triage(ofOpen: only.row, estate, repository.book, alone: alone)
-    }
-    return report
   }
 
   /// Loads, and goes through the days to the horizon.
