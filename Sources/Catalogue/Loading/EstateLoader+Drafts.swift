@@ -233,16 +233,14 @@ extension EstateLoader {
       start = place
     }
     var dropped: Set<Int> = []
-    var parts: [Int: [Int]] = [:]
-    if !groups.isEmpty {
-      for (place, draft) in drafts.enumerated() {
-        if let owner = draft.owner { parts[owner, default: []].append(place) }
-      }
-    }
     // Owners before their parts.
     let depths = groups.map { group in group.map { depth(order[$0]) }.max() ?? 0 }
     for index in groups.indices.sorted(by: { (depths[$0], $0) < (depths[$1], $1) }) {
-      let standing = groups[index].map { order[$0] }.filter { !isDropped($0, drafts, dropped) }
+      let all = groups[index].map { order[$0] }
+      // Of what goes with an owner that is there already nothing is told; but which of two clauses is meant, somebody has to
+      // say of each.
+      let isClause = kindPlans[drafts[all[0]].kind].kind.name == "clause"
+      let standing = all.filter { isClause || !isDropped($0, drafts, dropped) }
       guard let first = standing.first else { continue }
       for other in standing.dropFirst() {
         let draft = drafts[other]
@@ -252,29 +250,12 @@ extension EstateLoader {
         if plan.ownerField != nil, value(plan.idField, draft.node, draft.keys) == nil {
           diagnostic.fixes = [Diagnostic.Fix("name this one: add `id: …` to it")]
         }
-        tellParts(parts[other] ?? [], beside: parts[first] ?? [], &diagnostic)
         diagnostics.append(diagnostic)
         dropped.insert(other)
       }
     }
     return dropped
   }
-
-  /// Says what of a repeated document is not read with it, and which part of the first one counts in place of each.
-  private func tellParts(_ parts: [Int], beside first: [Int], _ diagnostic: inout Diagnostic) {
-    guard !parts.isEmpty else { return }
-    func name(_ place: Int) -> String { "\(kindPlans[drafts[place].kind].kind.name):\(drafts[place].id)" }
-    let told = parts.prefix(Self.partLimit).map(name).joined(separator: ", ")
-    let more = parts.count > Self.partLimit ? " and \(parts.count - Self.partLimit) more" : ""
-    diagnostic.notes.append("what stands in it is not read: \(told)\(more)")
-    for part in parts.prefix(Self.partLimit) {
-      guard let known = first.first(where: { name($0) == name(part) }) else { continue }
-      diagnostic.related.append(Diagnostic.Related("\(name(part)): not read", at: drafts[part].idNode.range))
-      diagnostic.related.append(Diagnostic.Related("\(name(part)): this one counts", at: drafts[known].idNode.range))
-    }
-  }
-
-  private static let partLimit = 3
 
   private func depth(_ index: Int) -> Int {
     var result = 0

@@ -10,9 +10,15 @@ public struct Portfolio: Sendable {
   public let rules: [Rule]
 
   /// How many targets were looked at, in bases and views together.
-  public var targetCount: Int { checks.reduce(0) { $0 + $1.targetCount } }
+  public var targetCount: Int { checks.reduce(0) { $0 + $1.work.reduce(0) { $0 + $1.targets } } }
   /// How many times a rule was evaluated at all its targets.
-  public var wholeCount: Int { checks.reduce(0) { $0 + $1.wholeCount } }
+  public var wholeCount: Int { checks.reduce(0) { $0 + $1.work.reduce(0) { $0 + $1.wholes } } }
+
+  /// What a rule took in all views.
+  public func work(_ id: String) -> RuleWork {
+    guard let place = rules.firstIndex(where: { $0.id == id }) else { return RuleWork() }
+    return checks.reduce(into: RuleWork()) { $0.add($1.work[place]) }
+  }
 
   /// Whether a rule selected nothing in any view.
   public func looksAtNothing(_ id: String) -> Bool {
@@ -38,7 +44,7 @@ public struct Portfolio: Sendable {
   }
 
   /// What is looked at again.
-  enum Effort {
+  package enum Effort: Sendable {
     /// Everything: nothing is told from what changed.
     case nothing
     /// What a change can affect; of targets that are dear it is asked first whether anything is otherwise.
@@ -47,12 +53,14 @@ public struct Portfolio: Sendable {
     case allTargets
   }
 
-  static func run(
+  package static func run(
     _ rules: [Rule], on estate: Estate, beside assessment: Assessment?, only names: Set<String> = [],
     alone: Bool = false, tasks: Int = 2, whateverStatus: Bool = false, _ effort: Effort
   ) async -> Portfolio {
     let active = rules.filter { whateverStatus || $0.status == .active }
     let views = estate.initiativeViews(alone: alone).filter { names.isEmpty || names.contains($0.initiative.id) }
+    // What differs between one day and the next is little: views of days close together are made one after the other.
+    let order = views.indices.sorted { (views[$0].date, $0) < (views[$1].date, $1) }
     let collisions = IntegrityRules.collisions(estate)
     let known = FindingsByName(assessment?.findings ?? [], estate)
     let heavy = assessment?.heavy ?? [:]
@@ -68,9 +76,10 @@ public struct Portfolio: Sendable {
           while true {
             let index = position.next()
             guard index < views.count else { return results }
-            results.append((index, checker.check(views[index])))
+            let place = order[index]
+            results.append((place, checker.check(views[place])))
             // Hundreds of views would else hold all their days' graphs to the end.
-            views[index].forget()
+            views[place].forget()
           }
         }
       }

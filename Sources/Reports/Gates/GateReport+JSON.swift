@@ -81,6 +81,7 @@ extension GateReport {
       }
       writer.field("waived", standingCount)
       writer.field("lighter", lighterCount)
+      writer.field("notAdopted", notAdoptedCount)
     }
     return writer.text
   }

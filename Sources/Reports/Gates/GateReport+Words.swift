@@ -46,6 +46,11 @@ extension GateReport {
     if standingCount > 0 {
       lines.append("\(standingCount) \(standingCount == 1 ? "finding is" : "findings are") waived or in the baseline")
     }
+    if notAdoptedCount > 0 {
+      lines.append(
+        "\(notAdoptedCount) \(notAdoptedCount == 1 ? "rule is not adopted and asks" : "rules are not adopted and ask") for nothing"
+      )
+    }
     if lighterCount > 0 {
       lines.append(
         "\(lighterCount) \(lighterCount == 1 ? "finding weighs" : "findings weigh") less than \(failOn.name) and \(lighterCount == 1 ? "does" : "do") not count"

@@ -35,6 +35,8 @@ public struct GateReport: Sendable {
   /// How many rules bind behind the gate, and how many of them hold.
   public let ruleCount: Int
   public let holdingCount: Int
+  /// How many rules are not adopted: they ask for nothing.
+  public let notAdoptedCount: Int
   /// How many of the board's papers, by kind, are as the rules ask, of how many; sorted by kind.
   public let done: [(kind: String, plural: String, good: Int, all: Int)]
 
@@ -98,6 +100,7 @@ public struct GateReport: Sendable {
     openConditions = OpenCondition.all(of: question.initiative, estate).filter { !hindering.contains($0.identity) }
     let binding = (catalogue ?? view).map { question.bindingRules($0.book) } ?? []
     ruleCount = binding.count
+    notAdoptedCount = (catalogue ?? view).map { $0.book.allRules.count - $0.book.rules.count } ?? 0
     holdingCount = binding.subtracting(items.map(\.finding.rule)).count
     done = named.sorted { $0.key < $1.key }.map { kind, names in
       (kind, estate.metamodel.kind(named: kind)?.plural ?? kind, names.subtracting(failing).count, names.count)

@@ -89,16 +89,12 @@ import YAMLTree
     )
     let files = try ShippedRepositoryTexts.files([]) + [again]
     let result = await RepositoryReader.read(files, asOf: ShippedRepository.asOf, tasks: 2)
-    let told = try #require(result.diagnostics.first { $0.severity == .error })
-    #expect(result.diagnostics.count { $0.severity == .error } == 1)
-    #expect(told.summary == "standard:data is there already")
-    #expect(told.range?.source.name == "standards/zz.yaml")
-    #expect(told.notes == ["what stands in it is not read: clause:data/3"])
-    #expect(
-      told.related.map { "\($0.range.source.name) \($0.label)" } == [
-        "standards/data.yaml first here", "standards/zz.yaml clause:data/3: not read",
-        "standards/data.yaml clause:data/3: this one counts",
-      ])
+    let told = result.diagnostics.filter { $0.severity == .error }
+    #expect(told.map(\.summary) == ["standard:data is there already", "clause:data/3 is there already"])
+    for item in told {
+      #expect(item.range?.source.name == "standards/zz.yaml")
+      #expect(item.related.map { "\($0.range.source.name) \($0.label)" } == ["standards/data.yaml first here"])
+    }
   }
 }
 

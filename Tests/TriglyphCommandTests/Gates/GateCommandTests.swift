@@ -137,6 +137,15 @@ import Testing
     #expect(run.output.contains("lane: thorough, as its facts ask: one factor\n"))
   }
 
+  @Test func `a rule that is not adopted asks for nothing, and that is told`() async throws {
+    var files = Self.done
+    files["triglyph.yaml"] = "format: 1\nrules: {except: [{rule: entered, reason: The board is new.}]}\n"
+    files["catalogue/papers.yaml"] = files["catalogue/papers.yaml"]?.replacing("gate: build", with: "gate: design")
+    let run = try await Self.check(try GateRepository.make(files), "--gate", "build")
+    #expect(run.status == 0)
+    #expect(run.output.contains("\n1 rule is not adopted and asks for nothing\n"))
+  }
+
   @Test func `two gates at once ask for a decision on each`() async throws {
     let run = try await Self.check(try GateRepository.make(Self.done), "--gate", "transition")
     #expect(run.status == 1)
