@@ -38,6 +38,8 @@ public struct CheckReport: Sendable {
   /// The revision beside which only what is new counts; nil: all counts.
   public let since: Since?
   public let baseline: Baseline?
+  /// The lanes of initiatives that were asked for, by `initiative:id`.
+  public var lanes: [String: Triage] = [:]
   /// How many rules judge, and what of them settings changed; nil: nobody said.
   public let adoption: Adoption?
   /// Settings of the vocabulary that have another value here, in the order of writing.

@@ -5,7 +5,8 @@ public import Governance
 
 /// One entity on a page: where it is declared, its fields, its relations both ways, what was found about it.
 public enum EntityPage {
-  public static func text(_ row: Int32, _ estate: Estate, findings: [Finding]) -> String {
+  /// - Parameter triage: the lane, of an initiative.
+  public static func text(_ row: Int32, _ estate: Estate, findings: [Finding], triage: Triage? = nil) -> String {
     let kind = estate.kind(of: row)
     let identity = estate.identity(row)
     var result = "\(escapedForTerminal(estate.name(row)))  \(identity)\n"
@@ -13,6 +14,7 @@ public enum EntityPage {
       result += escapedForTerminal(summary.replacing("\n", with: " ").trimmed) + "\n"
     }
     if let place = estate.place(of: row) { result += "declared at \(escapedForTerminal(place.range.described))\n" }
+    if let triage { result += "lane: \(escapedForTerminal(triage.words))\n" }
     var fields: [(String, String)] = []
     var relations: [(String, String)] = []
     for id in kind.order {

@@ -69,7 +69,7 @@ public enum JSONReport {
         writer.array { writer in
           for check in portfolio.checks {
             writer.separate()
-            initiative(check, &writer)
+            initiative(check, report.lanes["initiative:\(check.view.initiative.id)"], &writer)
           }
         }
       }
@@ -106,7 +106,7 @@ public enum JSONReport {
     }
   }
 
-  private static func initiative(_ check: InitiativeCheck, _ writer: inout JSONWriter) {
+  private static func initiative(_ check: InitiativeCheck, _ lane: Triage?, _ writer: inout JSONWriter) {
     let initiative = check.view.initiative
     writer.object { writer in
       writer.field("id", "initiative:\(initiative.id)")
@@ -116,6 +116,10 @@ public enum JSONReport {
       writer.field("isAtGoLive", !check.view.isWithoutGoLive)
       for comparison in Comparison.allCases { writer.field(comparison.rawValue, check.findings(comparison).count) }
       writer.field("upcomingRules", check.upcomingCount)
+      if let lane {
+        writer.key("lane")
+        lane.write(&writer)
+      }
     }
   }
 
@@ -186,7 +190,7 @@ public enum JSONReport {
 
   static func outcome(_ finding: Finding) -> String { finding.outcome.name }
 
-  private static func finding(_ finding: Finding, counts: Bool, _ writer: inout JSONWriter) {
+  static func finding(_ finding: Finding, counts: Bool, _ writer: inout JSONWriter) {
     writer.object { writer in
       writer.field("shortName", finding.shortName)
       writer.field("identity", finding.identity)

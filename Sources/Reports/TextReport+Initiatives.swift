@@ -18,7 +18,9 @@ extension TextReport {
       initiative.goLive == nil
       ? "; it has no go-live" : check.view.isWithoutGoLive ? "; its go-live is past" : ""
     var result = style.apply(.emphasis, to: "initiative \(initiative.id)")
-    result += " (\(notes.joined(separator: ", "))) on \(check.view.date.text)\(late): \(Self.tally(check))\n\n"
+    result += " (\(notes.joined(separator: ", "))) on \(check.view.date.text)\(late): \(Self.tally(check))\n"
+    if let lane = report.lanes["initiative:\(initiative.id)"] { result += "lane: \(escapedForTerminal(lane.words))\n" }
+    result += "\n"
     for finding in check.findings where finding.inView?.comparison.isOwn == true && isTold(finding) {
       result += text(finding, renderer) + "\n"
     }

@@ -38,6 +38,18 @@ struct EditWriter {
     try set(.text(text), field, in: location, kind: entity.kind, at: node.first(field) ?? node)
   }
 
+  /// Adds a part to a document, behind those that it has; nothing, where it has no document or no such parts.
+  /// - Parameter text: the part in braces.
+  mutating func append(part text: String, of kind: Kind, to entity: Entity) throws(MergeProblem) {
+    guard let node = entity.node, let location = catalogue.locate(entity.kind, entity.id),
+      let field = catalogue.partsField(of: entity.kind, for: kind.index)
+    else { return }
+    let part = YAMLFile.parse(SourceText(name: location.file, text: text))
+    guard let root = part.documents.first?.root, let tree = PlainTree(root) else { throw .form(at: node) }
+    let splices = try insertion(of: try EntryText(root), tree, into: location.node, field.path, entity.kind)
+    try catalogue.apply(.append(field.path, tree), to: location, splices, at: location.node.first(field.path) ?? node)
+  }
+
   private mutating func locate(_ edit: InitiativeEdit) throws(MergeProblem) -> WorkingCatalogue.Location {
     guard let location = catalogue.locate(edit.kind, edit.id) else {
       throw MergeProblem("no document of \(edit.entity) is found", at: edit.node)

@@ -47,6 +47,10 @@ public struct InitiativeMerge: Sendable {
     }
     do {
       try writer.set("stage", to: "live", of: estate.entity(initiative))
+      // What the passages say else is somebody's to record: of this one the merge itself is the event.
+      if let passages = Passages(of: initiative, estate), let text = passages.text(into: "live", on: estate.asOf) {
+        try writer.append(part: text, of: passages.kind, to: estate.entity(initiative))
+      }
     } catch {
       problems.append(error.diagnostic)
     }

@@ -47,6 +47,31 @@ public enum UnifiedDiff {
     return result
   }
 
+  /// The lines that differ, as bytes of both texts, in their order.
+  static func hunks(before: [UInt8], after: [UInt8]) -> [TextMove.Hunk] {
+    let (old, new) = (lines(before), lines(after))
+    var result: [TextMove.Hunk] = []
+    var (oldLine, newLine, oldByte, newByte) = (0, 0, 0, 0)
+    var isOpen = false
+    for step in steps(old, new) {
+      if step != .keep, !isOpen { result.append(TextMove.Hunk(old: oldByte..<oldByte, new: newByte..<newByte)) }
+      isOpen = step != .keep
+      if step != .insert {
+        oldByte += old[oldLine].bytes.count
+        oldLine += 1
+      }
+      if step != .remove {
+        newByte += new[newLine].bytes.count
+        newLine += 1
+      }
+      if isOpen, let last = result.popLast() {
+        result.append(
+          TextMove.Hunk(old: last.old.lowerBound..<oldByte, new: last.new.lowerBound..<newByte))
+      }
+    }
+    return result
+  }
+
   /// `12,7`; `12` for one line; the line before for none.
   private static func place(_ line: Int, _ count: Int) -> String {
     count == 1 ? "\(line + 1)" : "\(count == 0 ? line : line + 1),\(count)"

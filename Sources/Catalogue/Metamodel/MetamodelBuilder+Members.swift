@@ -14,7 +14,12 @@ extension MetamodelBuilder {
     if let why = reader.text("why", &diagnostics) { kinds[kind].why = why }
     if let role = reader.scalar("role", &diagnostics) {
       kinds[kind].role = role.text
-      checkRole(role, among: ["capability", "component", "dataset", "integration", "organisation"])
+      checkRole(
+        role,
+        among: [
+          "attestation", "capability", "component", "dataset", "demand", "gate", "integration", "organisation",
+          "passage",
+        ])
     }
     readLifecycle(kind, reader)
     for (name, value) in reader.pairs("fields", &diagnostics) { readField(kind, name, value) }

@@ -64,6 +64,15 @@ public struct CheckedMerge: Sendable {
       })
   }
 
+  /// All files of the repository as they are afterwards, sorted by name.
+  public func files(_ before: [SourceText]) -> [SourceText] {
+    let changed = Set(changes.map(\.name))
+    return
+      (before.filter { !changed.contains($0.name) }
+      + changes.map { SourceText(name: $0.name, bytes: $0.after) })
+      .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+  }
+
   private init(
     changes: [InitiativeMerge.Change], problems: [Diagnostic], remarks: [Diagnostic], entryCount: Int, earlyCount: Int
   ) {
@@ -81,11 +90,16 @@ public struct CheckedMerge: Sendable {
   // MARK: Before
 
   /// What is wrong in an initiative's document: mistakes, and references of its entries that lead nowhere.
-  public static func mistakes(of initiative: Int32, _ estate: Estate, _ diagnostics: [Diagnostic]) -> [Diagnostic] {
+  ///
+  /// - Parameter view: the initiative's own; what others add that are in it is there. Nil: only the catalogue is.
+  public static func mistakes(
+    of initiative: Int32, _ estate: Estate, _ diagnostics: [Diagnostic], in view: InitiativeView? = nil
+  ) -> [Diagnostic] {
     guard let node = estate.entity(initiative).node else { return [] }
+    let seen = view.map { estate.seen(in: $0.view, at: $0.date) }
     let wrong = diagnostics.filter { $0.severity == .error && isInside($0, node) }
     let entries = ["adds", "changes", "retires"].compactMap { node.first($0) }
-    let dangling = estate.integrity.filter { finding in
+    let dangling = (seen?.integrityInView ?? estate.integrity).filter { finding in
       finding.rule == .danglingReference && entries.contains { isInside(finding.diagnostic, $0) }
     }
     return (wrong + dangling.map(\.diagnostic)).sortedForPrinting()

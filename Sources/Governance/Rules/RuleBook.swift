@@ -13,13 +13,16 @@ public struct RuleBook: Sendable {
   /// Sorted for printing.
   public let diagnostics: [Diagnostic]
   let functions: [String: SharedFunction]
+  /// Tells what of an initiative asks for which lane; nil where no function does.
+  let triage: Triage.Question?
   /// How many rule documents there are, those with mistakes included.
   public let documentCount: Int
 
   /// Compiles every rule that an estate holds.
   public init(_ estate: Estate, _ choice: RuleChoice = .all) {
     var diagnostics: [Diagnostic] = []
-    let functions = SharedFunctions.read(estate, &diagnostics)
+    let (functions, roles) = SharedFunctions.read(estate, &diagnostics)
+    triage = Triage.Question(functions, roles, estate, &diagnostics)
     var rules: [Rule] = []
     let rows = estate.rows(ofKind: "rule")
     for row in rows {
@@ -50,7 +53,7 @@ public struct RuleBook: Sendable {
 
   /// Every field that a rule reads, for `Estate.deriving`. One rule can ask what another looks at, whether that is adopted
   /// or not.
-  public var reads: Set<Int32> { allRules.reduce(into: []) { $0.formUnion($1.reads) } }
+  public var reads: Set<Int32> { allRules.reduce(into: triage?.reads ?? []) { $0.formUnion($1.reads) } }
 
   /// Compiles one rule of another estate for an estate of its own: an example's.
   static func compile(_ rule: Rule, functions: [String: SharedFunction], for estate: Estate) -> (Rule?, [Diagnostic]) {

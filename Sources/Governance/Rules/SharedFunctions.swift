@@ -5,7 +5,15 @@ internal import YAMLTree
 
 /// Functions that rules share, from documents of `kind: functions`.
 enum SharedFunctions {
-  static func read(_ estate: Estate, _ diagnostics: inout [Diagnostic]) -> [String: SharedFunction] {
+  /// What a function is for beside the rules that call it, as documents name it.
+  static let roles: [String] = ["lane"]
+  private static let keyOfRole: String = "role"
+
+  /// - Returns: the functions by name, and for each role the name of the function that has it.
+  static func read(
+    _ estate: Estate, _ diagnostics: inout [Diagnostic]
+  ) -> (functions: [String: SharedFunction], roles: [String: YAMLNode]) {
+    var roles: [String: YAMLNode] = [:]
     var functions: [String: SharedFunction] = [:]
     var texts: [String: ExpressionText] = [:]
     var places: [String: YAMLNode] = [:]
@@ -13,7 +21,9 @@ enum SharedFunctions {
       guard let node = estate.entity(row).node, let list = node.first("functions"), list.isMapping else { continue }
       for index in 0..<list.count {
         let name = list.key(index)
-        guard let reader = MappingReader(list.value(index), "a function", keys: ["params", "is", "why"], &diagnostics)
+        guard
+          let reader = MappingReader(
+            list.value(index), "a function", keys: ["params", "is", "why", Self.keyOfRole], &diagnostics)
         else { continue }
         if let first = places[name.text] {
           diagnostics.append(
@@ -35,6 +45,21 @@ enum SharedFunctions {
           }
           parameters.append((parameter.text, found))
         }
+        if let role = reader.scalar(Self.keyOfRole, &diagnostics) {
+          if !Self.roles.contains(role.text) {
+            diagnostics.append(
+              Diagnostic(
+                "unknown-type", .error, "there is no role `\(role.text)` of functions", at: role.range,
+                notes: ["roles here: " + Self.roles.joined(separator: ", ")]))
+          } else if let first = roles[role.text] {
+            diagnostics.append(
+              Diagnostic(
+                "duplicate", .error, "the role \(role.text) is another function's already", at: role.range,
+                related: [Diagnostic.Related("first here", at: first.range)]))
+          } else {
+            roles[role.text] = name
+          }
+        }
         functions[name.text] = SharedFunction(
           name: name.text, parameters: parameters, body: Parser.parse(Array(body.utf8), macros: MacroSignature.all))
         texts[name.text] = ExpressionText(body)
@@ -47,7 +72,7 @@ enum SharedFunctions {
       let checked = Checker.check(function, in: environment)
       diagnostics += checked.problems.map(text.diagnostic)
     }
-    return functions
+    return (functions, roles)
   }
 }
 

@@ -19,6 +19,10 @@ struct Check: AsyncParsableCommand {
       standards, rules, vocabulary, settings, waivers and decisions of the revision, so that no change brings its own \
       judge (--trust head takes those of the working tree); what differs between the two is told.
 
+      With --initiative X --gate STAGE says what is missing for the initiative to enter that stage, in the order of what \
+      to do next: it is judged as if it stood there, so that rules that bind it from there on are asked, too. Exit \
+      status 0 then means that the gate can be passed.
+
       Exit status: 0 nothing counts; 1 something counts; 2 the input could not be evaluated completely; 3 a bug of \
       triglyph's.
       """)
@@ -31,6 +35,10 @@ struct Check: AsyncParsableCommand {
 
   @Option(help: "Check this initiative only: what it introduces and worsens counts.")
   var initiative: String?
+
+  @Option(
+    help: ArgumentHelp("Say what is missing for the initiative to enter a stage, and its lane.", valueName: "stage"))
+  var gate: String?
 
   @Flag(help: "Leave other approved initiatives out of an initiative's base.")
   var alone = false
@@ -63,7 +71,17 @@ struct Check: AsyncParsableCommand {
     return outputs
   }
 
+  /// The forms in which a gate is written.
+  private static let gateFormats: [CheckFormat] = [.text, .json, .markdown]
+
   func validate() throws {
+    if gate != nil {
+      if initiative == nil { throw ValidationError("--gate goes with --initiative") }
+      if roadmap || changedSince != nil { throw ValidationError("--gate excludes --roadmap and --changed-since") }
+      if let other = try outputs().first(where: { !Self.gateFormats.contains($0.format) }) {
+        throw ValidationError("--gate is written as text, json or markdown, not as \(other.format.rawValue)")
+      }
+    }
     if let path = paths.first { throw ValidationError(WrongArgument.sentence(path)) }
     if roadmap, initiative != nil || alone {
       throw ValidationError("--roadmap looks at all approved initiatives: it excludes --initiative and --alone")
@@ -75,6 +93,20 @@ struct Check: AsyncParsableCommand {
 
   func run() async throws {
     let outputs = try outputs()
+    if let gate, let initiative {
+      let report = try await common.gate(
+        gate, of: initiative, alone: alone, failOn: failOn, failsOnUndecided: failOnUndecided)
+      let isWritten = ReportOutput.write(
+        outputs,
+        text: { output in
+          switch output.format {
+          case .json: report.json()
+          case .markdown: report.markdown()
+          default: report.text(style: output.path == nil ? Terminal.style : .plain, isQuiet: common.quiet)
+          }
+        })
+      Terminal.end(isWritten ? report.outcome.exitStatus : 2)
+    }
     let (repository, made) = try await made()
     let setting = CheckFormat.Setting(
       version: Root.configuration.version, wayFromGitRoot: repository.tree.wayFromGitRoot)
@@ -129,11 +161,20 @@ struct Check: AsyncParsableCommand {
       let (repository, report) = try await common.check(
         since: changedSince, trust: trust ?? .base, failOn: failOn, failsOnUndecided: failOnUndecided,
         initiative: initiative, alone: alone)
-      return (repository, .check(report))
+      return (repository, .check(withLane(report, repository)))
     }
     let (repository, report) = try await common.check(
       failOn: failOn, failsOnUndecided: failOnUndecided, derives: .readByRules, initiative: initiative,
       alone: alone)
-    return (repository, .check(report))
+    return (repository, .check(withLane(report, repository)))
+  }
+
+  /// The same report, with the lane of the initiative that is checked.
+  private func withLane(_ report: CheckReport, _ repository: LoadedRepository) -> CheckReport {
+    guard initiative != nil, let check = report.portfolio?.checks.first else { return report }
+    var report = report
+    let row = check.view.initiative.row
+    report.lanes[report.estate.identity(row)] = Triage(ofOpen: row, report.estate, repository.book, alone: alone)
+    return report
   }
 }

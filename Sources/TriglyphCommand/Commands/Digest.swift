@@ -31,7 +31,9 @@ struct Digest: AsyncParsableCommand {
   func run() async throws {
     let repository = try await common.load(derives: .none)
     let row = try repository.initiative(initiative)
-    var mistakes = CheckedMerge.mistakes(of: row, repository.estate, repository.diagnostics)
+    // What an approved initiative adds is no mistake here: a check finds it, too.
+    let view = repository.estate.initiativeViews().first { $0.initiative.row == row }
+    var mistakes = CheckedMerge.mistakes(of: row, repository.estate, repository.diagnostics, in: view)
     if !repository.isVocabularyWhole { mistakes += repository.diagnostics.filter { $0.severity == .error } }
     if !mistakes.isEmpty {
       Terminal.complain(mistakes.sortedForPrinting())

@@ -7,9 +7,10 @@ struct Merge: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write an initiative's entries into the catalogue's documents, and make it live.",
     discussion: """
-      The difference is printed; comments and everything that no entry is about stay as they are. Before anything is \
-      written, the whole repository is loaded with the changes: they are refused where it would not say what the \
-      entries say, or would have a mistake that it has not now. All files are written, or none.
+      The difference is printed; comments and everything that no entry is about stay as they are. Where the vocabulary \
+      knows passages of gates, the day is recorded as that of going live. Before anything is written, the whole \
+      repository is loaded with the changes: they are refused where it would not say what the entries say, or would have \
+      a mistake that it has not now. All files are written, or none.
 
       Exit status: 0 the entries are written (with --dry-run: would be); 2 they cannot be, and nothing is.
       """)

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Catalogue
 internal import Diagnostics
+internal import Governance
 internal import Reports
 
 struct Show: AsyncParsableCommand {
@@ -17,7 +18,9 @@ struct Show: AsyncParsableCommand {
     let estate = repository.estate
     switch estate.find(entity) {
     case .found(let row):
-      Terminal.write(EntityPage.text(row, estate, findings: report.allFindings))
+      let isInitiative = estate.kind(of: row).name == "initiative"
+      let triage = isInitiative ? Triage(ofOpen: row, estate, repository.book) : nil
+      Terminal.write(EntityPage.text(row, estate, findings: report.allFindings, triage: triage))
     case .ambiguous(let rows):
       Terminal.complain("triglyph: \(entity) may be \(rows.map(estate.identity).joined(separator: " or "))\n")
       throw ExitCode(2)

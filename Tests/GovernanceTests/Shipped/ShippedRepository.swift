@@ -37,7 +37,7 @@ struct ShippedRepository: Sendable {
     return folder
   }
 
-  private static func readFiles() -> [SourceText] {
+  static func readFiles() -> [SourceText] {
     let root = self.root
     var files: [SourceText] = []
     for folder in ["catalogue", "standards", "rules"] {

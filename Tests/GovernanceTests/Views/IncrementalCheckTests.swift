@@ -1,7 +1,8 @@
 import Catalogue
 import Foundation
-import Governance
 import Testing
+
+@testable import Governance
 
 /// What an initiative does is found by looking at what it can affect, and is the same as looking at everything.
 @Suite struct IncrementalCheckTests {

@@ -53,6 +53,18 @@ import Testing
     _ = try await readAll(try await outputs(of: empty.path))
   }
 
+  @Test func `a gate's, with everything missing, with nothing, and with input errors`() async throws {
+    for files in [[:], GateCommandTests.done, ["catalogue/c.yml": "a: [1"]] {
+      let repository = try GateRepository.make(files)
+      let path = "\(repository.path)/gate"
+      _ = try await BuiltCommand.run(
+        "check", "--repository", repository.path, "--as-of", "2026-07-01", "--initiative", "renewal", "--gate", "build",
+        "-f", "json=\(path).json", "-f", "markdown=\(path).md")
+      try await Consumer.read("json", "\(path).json", "\(Self.schemas)/gate-1.json")
+      #expect(try await Consumer.read("markdown", "\(path).md").contains("<h2>Triglyph: gate build of Renewal"))
+    }
+  }
+
   /// Names that YAML can hold, as a document writes them.
   private static let names = [
     "=cmd|' /C calc'!A0", "@everyone and #1", "::error file=x::broken", "]]>", "</script><script>alert(1)</script>",
