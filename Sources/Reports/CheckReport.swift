@@ -38,6 +38,7 @@ public struct CheckReport: Sendable {
   /// The revision beside which only what is new counts; nil: all counts.
   public let since: Since?
   public let baseline: Baseline?
+  let waivers: WaiverBook
   /// Waivers that cover something and end soon, by the day.
   public let endingWaivers: [(name: String, until: CivilDate)]
 
@@ -61,6 +62,7 @@ public struct CheckReport: Sendable {
     self.failsOnUndecided = failsOnUndecided
     self.baseline = baseline
     let book = waivers ?? WaiverBook(estate, RuleBook(estate))
+    self.waivers = book
     var errors = diagnostics + (waivers == nil ? book.diagnostics : [])
     let integrity = IntegrityRules.findings(estate) + IntegrityRules.differences(estate)
     let found = isOfInitiativesOnly ? [] : (own?.integrity(integrity) ?? integrity) + assessment.findings

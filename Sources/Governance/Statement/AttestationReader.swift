@@ -16,7 +16,9 @@ struct AttestationReader {
     for kind in estate.metamodel.kinds(inRole: "attestation") {
       for row in estate.rows(ofKind: kind.name) where estate.entity(row).owner == initiative {
         let attestation = attestation(row, kind.index, of: initiative)
-        for clause in rows(inRole: "vouchedFor", kind.index, row) { attestations[clause, default: []].append(attestation) }
+        for clause in rows(inRole: "vouchedFor", kind.index, row) {
+          attestations[clause, default: []].append(attestation)
+        }
       }
     }
   }

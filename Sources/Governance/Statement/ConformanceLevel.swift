@@ -35,7 +35,8 @@ public enum ConformanceLevel: String, Sendable, CaseIterable {
     case .irrelevant: "no rule of the standard looks at anything of it"
     case .consistent: "nothing speaks against it, but too much is open to say that it conforms"
     case .compliant: "what can be judged conforms, and some clauses still have to be met"
-    case .conformant: "it meets every clause that concerns it, and does things with which the standard has nothing to do"
+    case .conformant:
+      "it meets every clause that concerns it, and does things with which the standard has nothing to do"
     case .fullyConformant: "it meets every clause that concerns it, and does nothing else"
     }
   }

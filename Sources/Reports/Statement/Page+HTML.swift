@@ -1,7 +1,8 @@
 extension Page {
   /// One file that needs nothing beside itself: no script, no network.
   var html: String {
-    var body = "<header>\n<h1>\(Self.text(title))</h1>\n<p class=\"declared\">\(Self.text(declared))</p>\n</header>\n<main>\n"
+    var body =
+      "<header>\n<h1>\(Self.text(title))</h1>\n<p class=\"declared\">\(Self.text(declared))</p>\n</header>\n<main>\n"
     for block in blocks {
       switch block {
       case .heading(let text): body += "<h2>\(Self.text(text))</h2>\n"
@@ -10,7 +11,8 @@ extension Page {
       case .items(let items): body += "<ul>\n" + items.map(Self.element).joined() + "</ul>\n"
       }
     }
-    body += "</main>\n<footer><p>\(Self.text(Self.reservation))</p><p>\(Self.text(title)), \(Self.text(declared))</p></footer>\n"
+    body +=
+      "</main>\n<footer><p>\(Self.text(Self.reservation))</p><p>\(Self.text(title)), \(Self.text(declared))</p></footer>\n"
     return """
       <!DOCTYPE html>
       <html lang="en">
@@ -47,7 +49,7 @@ extension Page {
       case .none: ""
       }
     if sign.isEmpty { return text }
-    return "<span class=\"\(tone.rawValue)\"><span aria-hidden=\"true\">\(sign)</span> \(text)</span>"
+    return "<span class=\"\(tone.rawValue)\"><span aria-hidden=\"true\">\(sign)&#160;</span>\(text)</span>"
   }
 
   private static func element(_ table: Table) -> String {
@@ -63,7 +65,8 @@ extension Page {
           result += "<th scope=\"row\">\(text(cell.text))</th>"
         } else {
           let isNumber = table.columns.indices.contains(place) && table.columns[place].isNumber
-          result += "<td\(isNumber ? " class=\"number\"" : "")>\(isNumber ? toned(cell) : mark(text(cell.text), cell.tone))</td>"
+          result +=
+            "<td\(isNumber ? " class=\"number\"" : "")>\(isNumber ? toned(cell) : mark(text(cell.text), cell.tone))</td>"
         }
       }
       result += "</tr>\n"
@@ -100,7 +103,7 @@ extension Page {
     .declared, footer { color: var(--quiet); }
     footer { margin-top: 2rem; border-top: 1px solid var(--line); font-size: .875rem; }
     .table { overflow-x: auto; }
-    table { border-collapse: collapse; width: 100%; margin: .75rem 0; font-size: .9375rem; }
+    table { border-collapse: collapse; min-width: 60%; max-width: 100%; margin: .75rem 0; font-size: .9375rem; }
     th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid var(--line);
       overflow-wrap: break-word; }
     thead th { background: var(--head); vertical-align: bottom; }
@@ -114,8 +117,8 @@ extension Page {
     @media print {
       :root { --ink: #000000; --paper: #ffffff; --quiet: #444444; --line: #999999; --head: #eeeeee;
         --good: #17602f; --bad: #a3171f; --doubt: #7a4a00; --waiting: #1f4f8f; }
-      body { max-width: none; padding: 0; font-size: 10pt; }
-      table { font-size: 8.5pt; } .table { overflow: visible; } th, td { padding: .15rem .35rem; }
+      html { font-size: 10pt; } body { max-width: none; padding: 0; }
+      table { font-size: .85rem; } .table { overflow: visible; } th, td { padding: .15rem .35rem; }
       thead { display: table-header-group; } tr, li { break-inside: avoid; } h2, thead { break-after: avoid; }
     }
     """

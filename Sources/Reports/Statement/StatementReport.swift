@@ -1,6 +1,6 @@
+internal import Catalogue
 internal import Diagnostics
 internal import Governance
-internal import Catalogue
 
 /// The conformance statement of one initiative.
 public struct StatementReport: Sendable {
@@ -59,7 +59,8 @@ public struct StatementReport: Sendable {
     let late =
       statement.initiative.goLive == nil
       ? " (no go-live is recorded)" : statement.isWithoutGoLive ? " (its go-live is past)" : ""
-    return "initiative:\(statement.initiative.id) (\(about.joined(separator: ", ")))\(owners): judged by the estate that "
+    return
+      "initiative:\(statement.initiative.id) (\(about.joined(separator: ", ")))\(owners): judged by the estate that "
       + "it would make on \(statement.date.text)\(late)"
   }
 
@@ -77,7 +78,7 @@ public struct StatementReport: Sendable {
 
   private var levels: Page.Table {
     let states = ClauseState.allCases.filter { statement.count($0) > 0 }
-    let names = states.map(StatementWords.name)
+    let names = states.map(StatementWords.heading)
     var table = Page.Table(["standard", "level"] + names, numbers: Set(names))
     for standard in statement.standards {
       table.rows.append(
@@ -141,7 +142,9 @@ extension CheckReport {
     let mistakes = inputErrors.count { $0.severity == .error }
     var parts: [String] = []
     if mistakes > 0 { parts.append("the input has \(mistakes) \(mistakes == 1 ? "mistake" : "mistakes")") }
-    if errorCount > 0 { parts.append("rules could not be evaluated at \(errorCount) \(errorCount == 1 ? "target" : "targets")") }
+    if errorCount > 0 {
+      parts.append("rules could not be evaluated at \(errorCount) \(errorCount == 1 ? "target" : "targets")")
+    }
     return "Not evaluated completely: \(parts.joined(separator: ", and ")); `triglyph check` shows it."
   }
 }

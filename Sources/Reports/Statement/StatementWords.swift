@@ -4,7 +4,23 @@ internal import Governance
 
 /// What statements say, unescaped.
 enum StatementWords {
-  /// For the headings of counts.
+  /// For the headings of counts, in a word.
+  static func heading(_ state: ClauseState) -> String {
+    switch state {
+    case .fails: "fails"
+    case .undecided: "undecided"
+    case .lapsed: "lapsed"
+    case .unattested: "to attest"
+    case .waived: "waived"
+    case .inherited: "inherits"
+    case .notYetDue: "not due"
+    case .attested: "attested"
+    case .conforms: "conforms"
+    case .notApplicable: "no case"
+    case .unchecked: "no check"
+    }
+  }
+
   static func name(_ state: ClauseState) -> String {
     switch state {
     case .fails: "does not conform"

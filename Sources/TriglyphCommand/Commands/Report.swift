@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import CEL
 internal import Diagnostics
 internal import Governance
 internal import Reports
@@ -13,7 +14,11 @@ struct Report: AsyncParsableCommand {
       waivers with their ends. It says what the catalogue declares at a revision on a day, and never that a law is \
       complied with.
 
+      With --since: one row for each day from then on, evaluated from Git's objects as the branch that is checked out \
+      stood on that day, by the rules of its own revision; what is not committed is not in it.
+
         triglyph report --initiative one-log-in
+        triglyph report --since 2026-01-01 --every month -f csv=trend.csv
         triglyph report -f html=portfolio.html
 
       Exit status: 0 everything was evaluated, whatever was found (`triglyph check` judges); 2 the input could not be \
@@ -28,12 +33,30 @@ struct Report: AsyncParsableCommand {
   @Flag(help: "Leave other approved initiatives out of its base.")
   var alone = false
 
+  @Option(help: "How it stood from this day on, YYYY-MM-DD.")
+  var since: CivilDate?
+
+  @Option(help: "With --since, the step from day to day: week, month, quarter or year (default: month).")
+  var every: Trend.Step?
+
   @Option(
     name: [.short, .long], help: "\(ReportFormat.list); with =FILE to write it to a file; may be repeated.")
   var format: [String] = []
 
   func validate() throws {
     _ = try ReportOutput<ReportFormat>.read(format)
+    if since != nil, initiative != nil {
+      throw ValidationError("--since is of the whole portfolio, not of one initiative")
+    }
+    if every != nil, since == nil { throw ValidationError("--every goes with --since") }
+    if let since {
+      if since > common.date {
+        throw ValidationError("--since is no day after \(common.date.text), the day of the run")
+      }
+      if Trend.days(from: since, to: common.date, every: every ?? .month) == nil {
+        throw ValidationError("that is more than \(Trend.limit) days to look at; take a longer step (--every)")
+      }
+    }
     if alone, initiative == nil { throw ValidationError("--alone goes with --initiative") }
   }
 
@@ -60,14 +83,29 @@ struct Report: AsyncParsableCommand {
   }
 
   private func written() async throws -> Written {
+    if let since { return try await trend(since) }
     let (repository, check) = try await common.check(
       failOn: nil, failsOnUndecided: false, derives: .readByRules, initiative: initiative, alone: alone)
     repository.complainOfInput()
-    let provenance = try await repository.provenance()
+    let provenance = await repository.provenance()
     if initiative != nil {
       guard let report = StatementReport(check, provenance) else { throw ExitCode(2) }
       return Written(text: report.text, exitStatus: report.exitStatus)
     }
-    throw ExitCode(2)
+    let report = PortfolioReport(check, provenance)
+    return Written(text: report.text, exitStatus: report.exitStatus)
+  }
+
+  private func trend(_ since: CivilDate) async throws -> Written {
+    let step = every ?? .month
+    do {
+      let tree = try WorkingTree.nearest(to: common.repository)
+      let days = Trend.days(from: since, to: common.date, every: step) ?? []
+      let report = TrendReport(try await Trend(tree: tree, common: common).rows(days), every: step.rawValue)
+      return Written(text: report.text, exitStatus: report.exitStatus)
+    } catch let failure as WorkingTree.Failure {
+      Terminal.complain("triglyph: \(failure.description)\n")
+      throw ExitCode(2)
+    }
   }
 }

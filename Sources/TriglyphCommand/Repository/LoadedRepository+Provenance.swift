@@ -5,22 +5,20 @@ internal import Reports
 
 extension LoadedRepository {
   /// Which state of the catalogue it is: the commit that is checked out, where the documents are those of it.
-  func provenance() async throws -> Provenance {
+  func provenance() async -> Provenance {
+    var commit: String?
     do throws(GitFailure) {
       let revision = try await GitRepository(around: tree.root).revision("HEAD")
-      let contents: GitRevision.Contents
-      do {
-        contents = try await revision.contents()
-      } catch .noCatalogue {
-        return .changed(since: revision.shortCommit)
-      }
-      return try await isSame(as: contents) ? .revision(revision.shortCommit) : .changed(since: revision.shortCommit)
+      commit = revision.shortCommit
+      return try isSame(as: await revision.contents())
+        ? .revision(revision.shortCommit) : .changed(since: revision.shortCommit)
     } catch {
+      if case .noCatalogue = error, let commit { return .changed(since: commit) }
       return .none(reason: error.sentence)
     }
   }
 
-  private func isSame(as contents: GitRevision.Contents) async throws(GitFailure) -> Bool {
+  private func isSame(as contents: GitRevision.Contents) throws(GitFailure) -> Bool {
     func bytes(_ read: () throws -> SourceText?) throws(GitFailure) -> [UInt8]? {
       do {
         return try read()?.bytes
