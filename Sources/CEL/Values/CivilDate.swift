@@ -76,9 +76,15 @@ public struct CivilDate: Hashable, Comparable, Sendable {
     let targetDay = min(day, Self.daysIn(month: targetMonth, year: targetYear))
     guard let base = CivilDate(year: targetYear, month: targetMonth, day: targetDay) else { return nil }
     let result = Int(base.days) + Int(period.days) * sign
-    guard result >= -719_162, result <= 2_932_896 else { return nil }
+    guard result >= Int(Self.firstDay), result <= Int(Self.lastDay) else { return nil }
     return CivilDate(days: Int32(result))
   }
+
+  /// The day itself, or the nearest that a calendar has: what never ends is there on the last day, too.
+  public var onCalendar: CivilDate { CivilDate(days: min(max(days, Self.firstDay), Self.lastDay)) }
+  /// 0001-01-01 and 9999-12-31.
+  private static let firstDay: Int32 = -719_162
+  private static let lastDay: Int32 = 2_932_896
 
   /// `YYYY-MM-DD`, `never`, or `the beginning`.
   public var text: String {

@@ -49,8 +49,9 @@ enum ViewFunctions {
   }
 
   @Sendable private static func at(_ frame: inout Frame, _ arguments: [DeferredArgument]) -> Value {
-    let date = arguments[0].value(&frame)
-    guard case .date(let date) = date else { return date }
+    let value = arguments[0].value(&frame)
+    guard case .date(let given) = value else { return value }
+    let date = given.onCalendar
     let graph = frame.graph.viewContext?.view.graph(at: date, toRead: arguments[1], frame).graph ?? frame.graph
     return arguments[1].value(&frame, on: graph, at: date)
   }

@@ -11,6 +11,7 @@ public struct Assessment: Sendable {
     public let counts: OutcomeCounts
     /// How many targets the rule's kinds have.
     public let targets: Int
+    public let work: RuleWork
     /// Whether the rule selected nothing and does not allow that.
     public var isIdle: Bool {
       !rule.allowsEmpty && counts.total == counts[.notApplicable] + counts[.passedWithNothing]
@@ -63,8 +64,12 @@ public struct Assessment: Sendable {
             guard index < pieces.count else { return results }
             if pieces[index].rule != last { frame.forget() }
             last = pieces[index].rule
+            let clock = ContinuousClock()
+            let start = clock.now
             let run = Self.evaluate(pieces[index], rules[pieces[index].rule], estate, stages, &frame)
-            results.append(Part(piece: index, counts: run.counts, findings: run.findings, heavy: run.heavy))
+            results.append(
+              Part(
+                piece: index, counts: run.counts, findings: run.findings, heavy: run.heavy, time: clock.now - start))
           }
         }
       }
@@ -75,16 +80,20 @@ public struct Assessment: Sendable {
     var counts = Array(repeating: OutcomeCounts(), count: active.count)
     var byIdentity: [String: Finding] = [:]
     var heavy: [String: Set<Int32>] = [:]
+    var work = Array(repeating: RuleWork(), count: active.count)
     for part in done.sorted(by: { $0.piece < $1.piece }) {
       let rule = pieces[part.piece].rule
       counts[rule].add(part.counts)
+      work[rule].time += part.time
+      work[rule].targets += part.counts.total
       if !part.heavy.isEmpty { heavy[active[rule].id, default: []].formUnion(part.heavy) }
       for finding in part.findings {
         byIdentity[finding.identity] = byIdentity[finding.identity].map { $0.merged(with: finding) } ?? finding
       }
     }
     let results = active.indices.map { index in
-      RuleResult(rule: active[index], counts: counts[index], targets: targets(active[index], estate).count)
+      RuleResult(rule: active[index], counts: counts[index], targets: targets(active[index], estate).count,
+        work: work[index])
     }
     var looked = KindSet.empty
     for rule in active { if case .entities(let kinds) = rule.scope { looked = looked.union(kinds) } }
@@ -99,6 +108,7 @@ public struct Assessment: Sendable {
     var counts: OutcomeCounts
     var findings: [Finding]
     var heavy: [Int32]
+    var time: Duration
   }
 
   /// Hands out positions, each once.

@@ -49,10 +49,10 @@ struct FindingMaker {
 
   // MARK: Weight
 
-  /// The identity and the weight of what would be a finding, without its words.
+  /// The identity of what would be a finding, what that names, and its weight, without its words.
   func weight(
     _ outcome: Outcome, _ row: Int32?, _ elements: [Value], _ frame: inout Frame
-  ) -> (identity: String, weight: Finding.Weight) {
+  ) -> (identity: String, key: [String], weight: Finding.Weight) {
     // Words have a budget of their own; the target's goes on where it was.
     let spent = frame.cost
     defer { frame.cost = spent }
@@ -62,7 +62,7 @@ struct FindingMaker {
     let severity = severity(isWhole: isWhole, &frame)
     let measure = isWhole ? number(rule.measure?.evaluate(&frame)) : nil
     let hops = isWhole ? hopCount(elements, &frame) : 0
-    return (identity(key), Finding.Weight(severity: severity, measure: measure, hopCount: hops))
+    return (identity(key), key, Finding.Weight(severity: severity, measure: measure, hopCount: hops))
   }
 
   /// The number of hops that the finding's first path has; their names are not worked out.

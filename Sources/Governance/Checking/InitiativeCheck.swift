@@ -9,10 +9,10 @@ public struct InitiativeCheck: Sendable {
   public internal(set) var findings: [Finding]
   /// By the place of the rule among those that ran.
   public let counts: [OutcomeCounts]
-  /// How many targets were looked at, in the base and in the view together.
-  public let targetCount: Int
-  /// How many rules were evaluated at all their targets.
-  public let wholeCount: Int
+  /// By the place of the rule, likewise.
+  public let work: [RuleWork]
+  /// How long it took to make the two graphs and to find what differs between them.
+  public let preparation: Duration
   /// How many rules bind it later only.
   public let upcomingCount: Int
   /// The name of its stage; nil: not recorded.
@@ -73,16 +73,24 @@ struct InitiativeChecker {
   }
 
   mutating func check(_ view: InitiativeView) -> InitiativeCheck {
+    let clock = ContinuousClock()
+    let start = clock.now
     let before = estate.seen(in: view.base, at: view.date)
     let after = estate.seen(in: view.view, at: view.date)
     var findings: [Finding] = []
     var allCounts: [OutcomeCounts] = []
-    var targetCount = 0
+    var allWork: [RuleWork] = []
     var upcomingCount = 0
-    var wholeCount = 0
     let scene = ViewScene(view, before, after, known)
     var affected = plan.map { AffectedTargets(view, before: before.graph, after: after.graph, $0) }
+    let preparation = clock.now - start
     for (place, rule) in rules.enumerated() {
+      var work = RuleWork()
+      let start = clock.now
+      defer {
+        work.time = clock.now - start
+        allWork.append(work)
+      }
       // Of an initiative whose stage nobody recorded every rule is asked: nothing passes for want of a fact.
       guard view.initiative.stage.map({ rule.stage <= $0 }) ?? true else {
         upcomingCount += 1
@@ -102,12 +110,13 @@ struct InitiativeChecker {
       }
       var (old, new) = evaluate(rule, targets, before, after)
       var found = compared(rule, old, new, view)
-      targetCount += old.counts.total + new.counts.total
+      work.targets += old.counts.total + new.counts.total
       // A finding may be one of several targets, others among them: of those that its key names, where the rule does not
       // say what identifies it; else of any.
       let told =
         isWhole || rule.generators.isEmpty && rule.key.isEmpty
-        ? [] : found.filter { $0.inView?.comparison != .inherited }
+        ? []
+        : found.filter { $0.inView?.comparison != .inherited }.flatMap(\.key) + old.names(ofOtherMeasuresThan: new)
       if !told.isEmpty {
         let all: ViewTargets
         if rule.key.isEmpty || rule.key.contains(where: { $0.names(slot: 0) }) {
@@ -119,10 +128,10 @@ struct InitiativeChecker {
         if all.after.count > targets.after.count {
           (old, new) = evaluate(rule, all, before, after)
           found = compared(rule, old, new, view)
-          targetCount += old.counts.total + new.counts.total
+          work.targets += old.counts.total + new.counts.total
         }
       }
-      if isWhole { wholeCount += 1 }
+      if isWhole { work.wholes += 1 }
       allCounts.append(new.counts)
       findings +=
         found.filter { $0.inView?.comparison != .inherited } + inherited(rule, found, scene, before, after, view)
@@ -132,9 +141,8 @@ struct InitiativeChecker {
       $0.inView?.comparison != .inherited || scene.isNear($0)
     }
     return InitiativeCheck(
-      view: view, findings: findings.sorted(by: Finding.precedesInView), counts: allCounts, targetCount: targetCount,
-      wholeCount: wholeCount,
-      upcomingCount: upcomingCount, stage: view.initiative.stage == nil ? nil : stageName(view.initiative))
+      view: view, findings: findings.sorted(by: Finding.precedesInView), counts: allCounts, work: allWork,
+      preparation: preparation, upcomingCount: upcomingCount, stage: view.initiative.stage == nil ? nil : stageName(view.initiative))
   }
 
   /// What stays of a rule's findings, of what the initiative adds, changes or retires. Of the rest, whatever else was
@@ -154,6 +162,9 @@ struct InitiativeChecker {
   /// The targets of a rule that the initiative can affect; nil: all.
   private mutating func affectedRows(_ place: Int, _ after: Estate, _ affected: inout AffectedTargets?) -> [Int32]? {
     let rule = rules[place]
+    if case .entities(let kinds) = rule.scope, kinds.kinds.allSatisfy({ after.graph.kindRanges[$0].isEmpty }) {
+      return []
+    }
     if !rule.mentionsInitiative {
       if let paths = paths[place], case .rows(let rows)? = affected?.answer(paths) { return rows }
       return nil
@@ -168,8 +179,8 @@ struct InitiativeChecker {
   }
 
   /// The entities that the keys of findings name.
-  private func rows(named findings: [Finding], _ before: Estate, _ after: Estate) -> [Int32] {
-    Set(findings.flatMap(\.key)).flatMap { name in
+  private func rows(named names: [String], _ before: Estate, _ after: Estate) -> [Int32] {
+    Set(names).flatMap { name in
       [before, after].compactMap { estate in if case .found(let row) = estate.find(name) { row } else { nil } }
     }
   }

@@ -10,9 +10,15 @@ public struct Portfolio: Sendable {
   public let rules: [Rule]
 
   /// How many targets were looked at, in bases and views together.
-  public var targetCount: Int { checks.reduce(0) { $0 + $1.targetCount } }
+  public var targetCount: Int { checks.reduce(0) { $0 + $1.work.reduce(0) { $0 + $1.targets } } }
   /// How many times a rule was evaluated at all its targets.
-  public var wholeCount: Int { checks.reduce(0) { $0 + $1.wholeCount } }
+  public var wholeCount: Int { checks.reduce(0) { $0 + $1.work.reduce(0) { $0 + $1.wholes } } }
+
+  /// What a rule took in all views.
+  public func work(_ id: String) -> RuleWork {
+    guard let place = rules.firstIndex(where: { $0.id == id }) else { return RuleWork() }
+    return checks.reduce(into: RuleWork()) { $0.add($1.work[place]) }
+  }
 
   /// Whether a rule selected nothing in any view.
   public func looksAtNothing(_ id: String) -> Bool {
@@ -38,7 +44,7 @@ public struct Portfolio: Sendable {
   }
 
   /// What is looked at again.
-  enum Effort {
+  package enum Effort: Sendable {
     /// Everything: nothing is told from what changed.
     case nothing
     /// What a change can affect; of targets that are dear it is asked first whether anything is otherwise.
@@ -47,7 +53,7 @@ public struct Portfolio: Sendable {
     case allTargets
   }
 
-  static func run(
+  package static func run(
     _ rules: [Rule], on estate: Estate, beside assessment: Assessment?, only names: Set<String> = [],
     alone: Bool = false, tasks: Int = 2, whateverStatus: Bool = false, _ effort: Effort
   ) async -> Portfolio {

@@ -10,6 +10,8 @@ struct RuleRun {
   private(set) var findings: [Finding] = []
   /// The measures of a ratchet, by identity: a rule that only measures fails where the measure rises.
   private(set) var measures: [String: Double] = [:]
+  /// What their identities name.
+  private var measured: [String: [String]] = [:]
   private var falls: [String: Finding] = [:]
   /// What the measures were in the base; nil: there is nothing to compare with.
   private let ratchet: [String: Double]?
@@ -170,9 +172,10 @@ struct RuleRun {
 
   /// A ratchet: a measure that nobody took before was nothing.
   private mutating func compare(_ row: Int32?, _ elements: [Value], _ frame: inout Frame) {
-    let (identity, weight) = maker.weight(.failed, row, elements, &frame)
+    let (identity, key, weight) = maker.weight(.failed, row, elements, &frame)
     guard let measure = weight.measure else { return settle(.passed) }
     measures[identity] = max(measures[identity] ?? measure, measure)
+    measured[identity] = key
     let known = ratchet?[identity] ?? 0
     if ratchet != nil, measure > known {
       settle(.failed)
@@ -180,6 +183,13 @@ struct RuleRun {
     }
     settle(.passed)
     if measure < known { falls[identity] = maker.finding(.failed, row, elements, nil, nil, [], &frame) }
+  }
+
+  /// What the identities name of which a ratchet measures something else, or nothing any more.
+  func names(ofOtherMeasuresThan other: RuleRun) -> [String] {
+    Set(measures.keys).union(other.measures.keys).filter { measures[$0] != other.measures[$0] }.flatMap {
+      measured[$0] ?? other.measured[$0] ?? []
+    }
   }
 
   /// Ratchets whose measure is less than in the base.
@@ -197,7 +207,7 @@ struct RuleRun {
   private mutating func report(
     _ outcome: Outcome, _ row: Int32?, _ elements: [Value], _ reason: Unknown?, _ frame: inout Frame
   ) {
-    let (identity, weight) = maker.weight(outcome, row, elements, &frame)
+    let (identity, _, weight) = maker.weight(outcome, row, elements, &frame)
     if let place = places[identity] {
       let known = findings[place]
       if known.outcome > outcome { return }

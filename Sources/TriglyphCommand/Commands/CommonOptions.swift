@@ -19,6 +19,9 @@ struct CommonOptions: ParsableArguments {
   @Flag(help: "Print more: counters, all missing facts, what was passed over, times.")
   var verbose = false
 
+  @Flag(help: "Print the time of each phase and rule, to standard error.")
+  var stats = false
+
   @Option(help: ArgumentHelp("How many tasks work at once.", visibility: .hidden))
   var jobs = 2
 
@@ -72,14 +75,14 @@ struct CommonOptions: ParsableArguments {
     let portfolio = await Portfolio.run(
       repository.book.rules, on: estate, beside: whole, only: only.map { [$0.id] } ?? [], alone: alone,
       tasks: jobs)
-    if verbose {
+    if verbose || stats {
       // Times go to standard error only: the same input gives the same output.
-      let (loading, checking) = (milliseconds(loading), milliseconds(checked - loaded))
-      Terminal.complain("loaded in \(loading) ms, checked in \(checking) ms\n")
       Terminal.complain(
-        "views: \(portfolio.checks.count) initiatives, \(portfolio.targetCount) targets re-evaluated, "
+        "loaded in \(milliseconds(loading)) ms, checked in \(milliseconds(checked - loaded)) ms\n"
+          + "views: \(portfolio.checks.count) initiatives, \(portfolio.targetCount) targets re-evaluated, "
           + "\(portfolio.wholeCount) rules evaluated whole, \(milliseconds(clock.now - checked)) ms\n")
     }
+    if stats { Terminal.complain(RunStatistics.text(whole, portfolio)) }
     return CheckReport(
       estate: estate, assessment: assessment, portfolio: portfolio, isOfInitiativesOnly: only != nil, since: since,
       own: own, waivers: repository.waivers, baseline: repository.baseline, diagnostics: repository.diagnostics,

@@ -74,6 +74,23 @@ import Testing
     #expect(Self.substance(some) == Self.substance(whole))
   }
 
+  @Test func `On the day that never comes things are as on the last day`() async {
+    let documents = [
+      randomVocabulary, "{kind: node, id: a, name: A, lifecycle: {active: 2027-01-01}, links: [{to: b}]}",
+      "{kind: node, id: b, name: B, lifecycle: {active: 2020-01-01}}",
+      """
+      kind: rule
+      id: r
+      for: node
+      require: 'at(self.lifecycle.retired, self.restedOn.of(node)).size() == 0'
+      """,
+    ]
+    for asOf in ["2026-06-01", "2028-01-01"] {
+      let checked = await Checked(RandomRepository.files(of: documents), asOf: asOf, tasks: 1)
+      #expect(checked.assessment.findings.map(\.target) == ["node:b"], "\(asOf)")
+    }
+  }
+
   /// What was compared.
   struct Tally {
     var told = 0
