@@ -1,4 +1,4 @@
-public import CEL
+internal import CEL
 public import Catalogue
 
 /// What can be said of all open initiatives together and of the estate that they change.

@@ -31,6 +31,18 @@ struct Page {
     init(_ headings: [String], numbers: Set<String> = []) {
       columns = headings.map { Sheet.Column(heading: $0, isNumber: numbers.contains($0)) }
     }
+
+    /// Without those of some columns that hold no number but zero.
+    func withoutEmpty(_ headings: [String]) -> Table {
+      let kept = columns.indices.filter { place in
+        !headings.contains(columns[place].heading)
+          || rows.contains { $0.indices.contains(place) && !["-", "", "?"].contains($0[place].text) }
+      }
+      var result = self
+      result.columns = kept.map { columns[$0] }
+      result.rows = rows.map { row in kept.filter(row.indices.contains).map { row[$0] } }
+      return result
+    }
   }
 
   struct Item {

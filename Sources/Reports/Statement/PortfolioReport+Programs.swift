@@ -7,7 +7,7 @@ extension PortfolioReport {
   private var sheet: Sheet {
     let states = ClauseState.allCases
     var sheet = Sheet(
-      ["subject", "owner", "stage", "as_of", "revision", "standard", "level"] + states.map(\.rawValue)
+      ["row", "owner", "stage", "as_of", "revision", "standard", "level"] + states.map(\.rawValue)
         + Severity.allCases.reversed().map(\.name) + ["undecided_findings", "waived_findings", "baselined_findings"])
     func number(_ count: Int) -> Sheet.Cell { Sheet.Cell(text: "\(count)", isNumber: true) }
     func tally(_ tally: FindingTally) -> [Sheet.Cell] {
@@ -50,9 +50,9 @@ extension PortfolioReport {
           StatementJSON.tally(standard.findings, named: "estate", &writer)
         }
       }
-      StatementJSON.array("organisations", portfolio.departments, &writer) { department, writer in
+      StatementJSON.array("answerable", portfolio.departments, &writer) { department, writer in
         writer.object { writer in
-          writer.field("organisation", department.id)
+          writer.field("owner", department.id)
           writer.field("name", department.name)
           writer.field("initiatives", department.initiatives.map { "initiative:\($0)" })
           StatementJSON.tally(department.own, named: "own", &writer)
@@ -74,7 +74,7 @@ extension PortfolioReport {
           writer.field("from", line.waiver.from.text)
           writer.field("until", line.waiver.until.text)
           writer.field("daysLeft", line.daysLeft)
-          writer.field("covers", line.covered)
+          writer.field("covered", line.covered)
           writer.field("reason", line.reason)
         }
       }

@@ -54,9 +54,9 @@ public struct PortfolioReport: Sendable {
     page.table(severities)
     page.heading("By who answers for it")
     page.paragraph("The counts are of what is found in the estate that each is recorded as the owner of.")
-    page.table(departments)
+    page.table(departments.withoutEmpty(Self.otherHeadings))
     page.heading("The estate by standard")
-    page.table(standards)
+    page.table(standards.withoutEmpty(Self.otherHeadings))
     page.heading("Waivers and when they end")
     if portfolio.waivers.isEmpty {
       page.paragraph("There is no waiver.")
@@ -74,7 +74,9 @@ public struct PortfolioReport: Sendable {
         + "\(portfolio.standards.count - 1) \(portfolio.standards.count == 2 ? "standard" : "standards")."
     ]
     if open > 0 {
-      parts.append("\(failing) of the initiatives \(failing == 1 ? "fails" : "fail") by something.")
+      parts.append(
+        failing == 0
+          ? "No initiative fails by anything." : "\(failing) of the initiatives \(failing == 1 ? "fails" : "fail").")
     }
     parts.append("In the estate: \(Self.words(portfolio.estate)).")
     let ending = check.endingWaivers
@@ -166,7 +168,9 @@ public struct PortfolioReport: Sendable {
     return table
   }
 
-  private static let tallyHeadings = Severity.allCases.reversed().map(\.name) + ["undecided", "waived", "baselined"]
+  /// Left out where they are empty.
+  private static let otherHeadings = ["undecided", "waived", "baselined"]
+  private static let tallyHeadings = Severity.allCases.reversed().map(\.name) + otherHeadings
 
   private static func cells(_ tally: FindingTally) -> [Page.Cell] {
     Severity.allCases.reversed().map { Page.Cell(tally[$0], .bad) } + [
@@ -176,7 +180,7 @@ public struct PortfolioReport: Sendable {
 
   private var departments: Page.Table {
     var table = Page.Table(
-      ["organisation", "its initiatives", "they fail by"] + Self.tallyHeadings, numbers: Set(Self.tallyHeadings))
+      ["who", "initiatives", "they fail by"] + Self.tallyHeadings, numbers: Set(Self.tallyHeadings))
     for department in portfolio.departments {
       table.rows.append(
         [
@@ -197,7 +201,7 @@ public struct PortfolioReport: Sendable {
   }
 
   private var waivers: Page.Table {
-    var table = Page.Table(["waiver", "rule", "state", "until", "covers", "why"], numbers: ["covers"])
+    var table = Page.Table(["waiver", "rule", "state", "until", "covered", "why"], numbers: ["covered"])
     for line in portfolio.waivers {
       let (state, tone) = Self.state(line)
       table.rows.append([

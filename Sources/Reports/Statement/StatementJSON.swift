@@ -99,7 +99,7 @@ enum StatementJSON {
       writer.field("given", attestation.given?.text)
       writer.field("until", attestation.until?.text)
       switch attestation.status {
-      case .holds: writer.field("status", "holds")
+      case .holds: writer.field("status", "inForce")
       case .lapsed: writer.field("status", "lapsed")
       case .notYet: writer.field("status", "notYet")
       case .undated: writer.field("status", "undated")

@@ -88,8 +88,12 @@ public struct TrendReport: Sendable {
     page.paragraph(
       "Each day is judged by the rules, waivers and decisions of its own revision: where rules were adopted, more can be found without anything being worse."
     )
+    page.paragraph(
+      "`open` are the open initiatives, and `fail by` is what they introduce or worsen; the severities are the estate's."
+    )
+    let others = ["undecided", "waived", "baselined"]
     let counts =
-      ["rules", "initiatives", "they fail by"] + Self.severities.map(\.name) + ["undecided", "waived", "baselined"]
+      ["rules", "open", "fail by"] + Self.severities.map(\.name) + others
     var table = Page.Table(["day", "revision"] + counts, numbers: Set(counts))
     var notes: [(first: Row, last: Row, text: String)] = []
     func note(_ row: Row, _ text: String) {
@@ -123,7 +127,7 @@ public struct TrendReport: Sendable {
         note(row, reason)
       }
     }
-    page.table(table)
+    page.table(table.withoutEmpty(["minor", "advisory"] + others))
     page.items(
       notes.map { note in
         let (first, last) = (note.first.date.text, note.last.date.text)

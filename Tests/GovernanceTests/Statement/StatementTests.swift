@@ -42,12 +42,14 @@ import Testing
     Case(
       title: "a waiver of its own",
       documents: initiative(adding("\(official), mfa: false"))
-        + waiver("targets: ['system:b']\ninitiative: i\nfrom: 2026-05-01\nuntil: 2027-01-01") + decision(), wanted: .waived
+        + waiver("targets: ['system:b']\ninitiative: i\nfrom: 2026-05-01\nuntil: 2027-01-01") + decision(),
+      wanted: .waived
     ),
     Case(
       title: "a waiver that is over",
       documents: initiative(adding("\(official), mfa: false"))
-        + waiver("targets: ['system:b']\ninitiative: i\nfrom: 2026-01-01\nuntil: 2026-05-01") + decision(), wanted: .fails
+        + waiver("targets: ['system:b']\ninitiative: i\nfrom: 2026-01-01\nuntil: 2026-05-01") + decision(),
+      wanted: .fails
     ),
     Case(
       title: "a word that nobody gave", documents: initiative(adding("\(official), mfa: true")), clause: 3,
