@@ -72,6 +72,8 @@ public struct InitiativeStatement: Sendable {
   /// Everything that it answers for, once.
   public let own: [Finding]
   public let resolved: [Finding]
+  /// Whether the vocabulary has a kind in role `attestation`: without one nobody's word can be recorded.
+  public let canBeAttested: Bool
   /// What it considered for reuse, and what came of that: `adopt`, `adapt`, `reject`, with the reason.
   public let reuse: [(candidate: String, verdict: String, reason: String)]
 

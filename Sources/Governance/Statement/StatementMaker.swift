@@ -36,7 +36,7 @@ public struct StatementMaker {
       isWithoutGoLive: check.view.isWithoutGoLive, standards: standards,
       beyond: own.filter { !clauseless.contains($0.rule) }, own: own,
       resolved: check.findings.filter { $0.inView?.comparison == .resolved || $0.inView?.comparison == .improved },
-      reuse: reuse(initiative))
+      canBeAttested: AttestationReader.isPossible(in: estate), reuse: reuse(initiative))
   }
 
   private func standard(

@@ -78,6 +78,14 @@ public struct PortfolioReport: Sendable {
         failing == 0
           ? "No initiative fails by anything." : "\(failing) of the initiatives \(failing == 1 ? "fails" : "fail").")
     }
+    let others = [
+      (check.estate.initiatives.count { !$0.isBeforeLive }, "live or closed"),
+      (check.estate.initiatives.count { $0.isBeforeLive && !$0.isOpen }, "rejected"),
+    ].filter { $0.0 > 0 }
+    if !others.isEmpty {
+      let told = StatementWords.sentence(others.map { "\($0.0) \($0.1)" })
+      parts.append("Nothing is stated of other initiatives (\(told)).")
+    }
     parts.append("In the estate: \(Self.words(portfolio.estate)).")
     let ending = check.endingWaivers
     if let first = ending.first {

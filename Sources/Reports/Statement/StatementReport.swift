@@ -38,6 +38,9 @@ public struct StatementReport: Sendable {
     page.paragraph(head)
     page.paragraph(summary)
     if let line = check.incompleteness { page.paragraph(line) }
+    if !statement.canBeAttested, statement.count(.unattested) > 0 {
+      page.paragraph("No kind has the role `attestation`, so that nobody's word can be recorded.")
+    }
     page.table(levels)
     if isQuiet { return page }
     for standard in statement.standards { add(standard, to: &page) }

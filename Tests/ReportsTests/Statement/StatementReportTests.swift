@@ -23,6 +23,8 @@ import FoundationXML
 
         Of 3 clauses in 2 standards 1 does not conform, 1 has still to be attested and 1 is checked by nothing.
 
+        No kind has the role `attestation`, so that nobody's word can be recorded.
+
         standard  level           fails  to attest  no check
         --------  --------------  -----  ---------  --------
         data      non-conformant      1          -         1
