@@ -23,6 +23,8 @@ public struct StatementMaker {
   public func statement(of check: InitiativeCheck) -> InitiativeStatement {
     let initiative = check.view.initiative
     let outcomes = ReachedOutcomes(check, rules, estate, stages)
+    // Hundreds of initiatives would else hold their views' graphs to the end.
+    check.view.forget()
     let attestations = AttestationReader(estate, of: initiative.row).attestations
     let byRule = Dictionary(grouping: check.findings, by: \.rule)
     let standards = estate.standards.map { row in

@@ -89,7 +89,7 @@ public struct TrendReport: Sendable {
       "Each day is judged by the rules, waivers and decisions of its own revision: where rules were adopted, more can be found without anything being worse."
     )
     page.paragraph(
-      "`open` are the open initiatives, and `fail by` is what they introduce or worsen; the severities are the estate's."
+      "Under “open” stand the open initiatives, under “fail by” what they introduce or worsen. The severities are the estate's; undecided and waived is told of both."
     )
     let others = ["undecided", "waived", "baselined"]
     let counts =
