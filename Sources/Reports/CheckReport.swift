@@ -39,6 +39,10 @@ public struct CheckReport: Sendable {
   public let since: Since?
   public let baseline: Baseline?
   let waivers: WaiverBook
+  /// How many rules judge, and what of them settings changed; nil: nobody said.
+  public let adoption: Adoption?
+  /// Settings of the vocabulary that have another value here, in the order of writing.
+  public let settingChanges: [SettingChange]
   /// Waivers that cover something and end soon, by the day.
   public let endingWaivers: [(name: String, until: CivilDate)]
 
@@ -52,7 +56,8 @@ public struct CheckReport: Sendable {
     estate: Estate, assessment: Assessment, portfolio: Portfolio? = nil, isOfInitiativesOnly: Bool = false,
     since: Since? = nil, own: OwnJudge? = nil, waivers: WaiverBook? = nil, baseline: Baseline? = nil,
     applied: [Initiative]? = nil,
-    diagnostics: [Diagnostic], ruleDocumentCount: Int, failOn: Severity, failsOnUndecided: Bool
+    diagnostics: [Diagnostic], ruleDocumentCount: Int, failOn: Severity, failsOnUndecided: Bool,
+    adoption: Adoption? = nil, settingChanges: [SettingChange] = []
   ) {
     self.estate = estate
     self.assessment = assessment
@@ -61,6 +66,8 @@ public struct CheckReport: Sendable {
     self.failOn = failOn
     self.failsOnUndecided = failsOnUndecided
     self.baseline = baseline
+    self.adoption = adoption
+    self.settingChanges = settingChanges
     let book = waivers ?? WaiverBook(estate, RuleBook(estate))
     self.waivers = book
     var errors = diagnostics + (waivers == nil ? book.diagnostics : [])
@@ -164,6 +171,11 @@ public struct CheckReport: Sendable {
 
   /// Findings that were there at the revision already.
   public var knownCount: Int { allFindings.count { $0.standing == .known && $0.isPresent } }
+
+  /// Clauses that no rule of this run checks and nobody attests, by standard and number.
+  public var uncheckedClauses: [String] {
+    ClauseCoverage(estate, rules).unchecked.map { estate.entity($0).id }
+  }
 
   /// Rules that looked at nothing.
   public var idleRules: [String] {

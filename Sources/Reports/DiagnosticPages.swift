@@ -8,7 +8,8 @@ enum DiagnosticPages {
   /// Sorted by id.
   static let all: [(id: String, explanation: String)] =
     (YAMLDiagnostics.all.map { ($0.id, $0.explanation) } + LoadingDiagnosticPages.all + IntegrityRules.registry
-    + PaperRule.registry + RuleBook.registry + WaiverBook.registry + Baseline.registry + InterchangeDiagnosticPages.all
+    + PaperRule.registry + RuleBook.registry + RuleChoice.registry
+    + RepeatedClauses.registry + WaiverBook.registry + Baseline.registry + InterchangeDiagnosticPages.all
     + expressions + runs).sorted { $0.0 < $1.0 }
 
   /// Mistakes in expressions: of fields, rules, functions, messages.

@@ -23,6 +23,7 @@ public enum JSONReport {
       writer.field("exitStatus", Int(outcome.exitStatus))
       writer.field("failOn", report.failOn.name)
       writer.field("failOnUndecided", report.failsOnUndecided)
+      adoption(report, &writer)
       if let since = report.since { revision(since, &writer) }
       writer.key("counts")
       counts(report, &writer)
@@ -60,6 +61,8 @@ public enum JSONReport {
           self.finding(finding, counts: report.counts(finding), &writer)
         }
       }
+      let unchecked = report.uncheckedClauses
+      if !unchecked.isEmpty { writer.field("uncheckedClauses", unchecked) }
       if let roadmap { spans(roadmap.roadmap, &writer) }
       if let portfolio = report.portfolio {
         writer.key("initiatives")

@@ -64,8 +64,21 @@ public struct TextReport: Sendable {
     let started = report.baseline.map { "; \(Self.text($0))" } ?? ""
     let head =
       "\(scope) as of \(report.estate.asOf.text); fails on \(report.failOn.name) and above\(undecided)\(started)\n"
-    return head + (report.since.map(Self.scope) ?? "") + "\n"
+    let changed = AdoptionWords(report, isLong: isVerbose).text
+    return head + changed + (report.since.map(Self.scope) ?? "") + "\n"
   }
+
+  /// Clauses that nobody looks at: a few, and where the others are.
+  private func uncheckedLine(_ report: CheckReport) -> [String] {
+    let unchecked = report.uncheckedClauses
+    if unchecked.isEmpty || isQuiet { return [] }
+    let few = isVerbose ? unchecked[...] : unchecked.prefix(Self.fewClauses)
+    let more = unchecked.count - few.count
+    let rest = more == 0 ? "" : " and \(more) more; `triglyph explain STANDARD` lists them"
+    return ["checked by nothing: \(few.joined(separator: ", "))\(rest)"]
+  }
+
+  private static let fewClauses = 10
 
   /// One finding with its place, path, clause and remedy.
   func text(_ finding: Finding, _ renderer: SnippetRenderer) -> String {
@@ -125,6 +138,7 @@ public struct TextReport: Sendable {
     if !report.idleRules.isEmpty {
       lines.append("looked at nothing: \(report.idleRules.joined(separator: ", "))")
     }
+    lines += uncheckedLine(report)
     if isVerbose {
       for result in report.assessment.results {
         let c = result.counts

@@ -34,7 +34,11 @@ extension AccessPaths {
           context: contexts[other.context], filter: outer == 0 ? other.filter?.withoutKey : nil))
     }
     links += inner.links.map { Link(from: $0.from + offset, to: $0.to + offset) }
-    listed += inner.listed.map { Listed(state: $0.state + offset, kinds: $0.kinds, context: contexts[$0.context]) }
+    listed += inner.listed.map {
+      Listed(
+        state: $0.state + offset, kinds: $0.kinds, context: contexts[$0.context],
+        conditions: outer == 0 ? $0.conditions : [])
+    }
     literals += inner.literals.map { Literal(state: $0.state + offset, row: $0.row) }
     globals += inner.globals.map { Global(state: $0.state + offset, index: $0.index, context: contexts[$0.context]) }
     kept += inner.kept.map { Kept(state: $0.state + offset, conditions: $0.conditions) }

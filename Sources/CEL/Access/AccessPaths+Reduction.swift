@@ -39,7 +39,9 @@ extension AccessPaths {
     }
     result.starts = starts.compactMap { entry in first[entry.state].map { Start(slot: entry.slot, state: $0) } }
     result.listed = listed.compactMap { entry in
-      first[entry.state].map { Listed(state: $0, kinds: entry.kinds, context: entry.context) }
+      first[entry.state].map {
+        Listed(state: $0, kinds: entry.kinds, context: entry.context, conditions: entry.conditions)
+      }
     }
     result.literals = literals.compactMap { entry in first[entry.state].map { Literal(state: $0, row: entry.row) } }
     result.globals = globals.compactMap { entry in
@@ -125,7 +127,7 @@ extension AccessPaths {
 
   private enum Entry: Hashable {
     case slot(Int)
-    case kinds(KindSet, context: Int)
+    case kinds(KindSet, context: Int, [Int32])
     case row(Int32)
     case global(Int, context: Int)
     case key(Int32, slot: Int)
@@ -136,7 +138,7 @@ extension AccessPaths {
   private func entries() -> [[Entry]] {
     var result: [[Entry]] = kinds.map { _ in [] }
     for entry in starts { result[entry.state].append(.slot(entry.slot)) }
-    for entry in listed { result[entry.state].append(.kinds(entry.kinds, context: entry.context)) }
+    for entry in listed { result[entry.state].append(.kinds(entry.kinds, context: entry.context, entry.conditions)) }
     for entry in literals { result[entry.state].append(.row(entry.row)) }
     for entry in globals { result[entry.state].append(.global(entry.index, context: entry.context)) }
     for entry in keyed { result[entry.state].append(.key(entry.field, slot: entry.slot)) }

@@ -48,6 +48,9 @@ public struct AccessPaths: Sendable {
     public var state: Int
     public var kinds: KindSet
     public var context: Int
+    /// Facts of conditions of which one filter keeps those alone that meet all: of others it does not matter whether
+    /// they are there.
+    public var conditions: [Int32] = []
   }
 
   /// A state that an entity is in which the expression, or a constant of its environment, names.

@@ -134,7 +134,7 @@ extension AccessPathsBuilder {
   // MARK: Conjuncts
 
   /// `v.field == name` or `name in v.field`, where the name stands for what a slot holds.
-  private func key(_ id: ExprID, _ variable: String) -> (field: Int32, slot: Int)? {
+  private mutating func key(_ id: ExprID, _ variable: String) -> (field: Int32, slot: Int)? {
     guard case .call(let name, nil, let arguments, _) = checked.parsed.tree[id], arguments.count == 2 else {
       return nil
     }

@@ -7,7 +7,7 @@ extension AccessPathsBuilder {
       return with([macro.variables[0].name], bound) { $0.states(of: macro.arguments[1]) }
     case "every":
       guard case .kinds(let kinds) = checked.resolution(of: id) else { return [] }
-      return [list(kinds)]
+      return [list(kinds, for: filter)]
     case "of":
       if case .function(let function) = checked.resolution(of: id) { return call(function, id, macro.arguments) }
     default: break

@@ -265,17 +265,23 @@ public struct AccessPathsBuilder: Sendable {
   }
 
   /// A new state that all entities of some kinds are in.
-  mutating func list(_ kinds: KindSet) -> Int {
+  ///
+  /// - Parameter filter: what becomes of them, where they are gone through by one filter alone.
+  mutating func list(_ kinds: KindSet, for filter: AccessFilter? = nil) -> Int {
     let state = paths.addState(kinds)
-    paths.listed.append(AccessPaths.Listed(state: state, kinds: kinds, context: context))
+    paths.listed.append(
+      AccessPaths.Listed(
+        state: state, kinds: kinds, context: context, conditions: context == 0 ? filter?.conditions ?? [] : []))
     return state
   }
 
   /// The slot that an expression stands for, where it is nothing but the name of what one holds.
-  func exactSlot(of id: ExprID) -> Int? {
+  mutating func exactSlot(of id: ExprID) -> Int? {
     guard case .identifier(let name, _) = checked.parsed.tree[id] else { return nil }
     if case .variable(let variable) = checked.resolution(of: id) {
-      guard case .slot(let slot, _) = variable, let states = slots[slot], states.count == 1 else { return nil }
+      guard case .slot(let slot, _) = variable else { return nil }
+      if bindsSlots { _ = states(of: variable) }
+      guard let states = slots[slot], states.count == 1 else { return nil }
       return paths.starts.first { $0.state == states[0] }?.slot
     }
     return exact.last { $0.name.hasSameBytes(as: name) }?.slot
@@ -312,7 +318,10 @@ public struct AccessPathsBuilder: Sendable {
     if given.count == 1, condition(function, body, of: given[0]) { return [] }
     if nodeCount < Self.separateNodes {
       let names = zip(function.parameters, given).map { (name: $0.name, states: $1) }
-      let slots = zip(function.parameters, arguments).map { (name: $0.name, slot: exactSlot(of: $1)) }
+      var slots: [(name: String, slot: Int?)] = []
+      for (parameter, argument) in zip(function.parameters, arguments) {
+        slots.append((parameter.name, exactSlot(of: argument)))
+      }
       return within(body, names) { builder in
         builder.exact = slots
         return builder.states(of: body.parsed.tree.root)

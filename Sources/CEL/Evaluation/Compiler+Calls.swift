@@ -139,16 +139,14 @@ extension Compiler {
       let body = function.body
       return { frame in
         var values: [Value] = []
+        values.reserveCapacity(codes.count)
         var stops: [Value?] = []
-        var isStopped = false
-        for (code, isGuarded) in zip(codes, guards) {
-          let value = code(&frame)
-          let stopped = stop(value, isGuarded)
-          if stopped != nil { isStopped = true }
+        for place in codes.indices {
+          let value = codes[place](&frame)
+          if let stopped = stop(value, guards[place]) { stops.append(stopped) }
           values.append(value)
-          stops.append(stopped)
         }
-        if isStopped { return frame.strictResult(stops) }
+        if !stops.isEmpty { return frame.strictResult(stops) }
         switch body {
         case .variadic(let body): return body(values)
         case .contextual(let body): return body(&frame, values)

@@ -13,12 +13,14 @@ extension Compiler {
         operands.append(next)
       }
     }
+    // One in the other: what is called out of an array is counted at each call.
     let codes = operands.map { compile($0).code }
-    if codes.count == 2 { return .code(Self.logic(codes[0], codes[1], absorbing: absorbing)) }
-    return .code { frame in Self.logic(codes, absorbing: absorbing, &frame) }
+    guard var code = codes.last else { return .constant(.bool(!absorbing)) }
+    for other in codes.dropLast().reversed() { code = Self.logic(other, code, absorbing: absorbing) }
+    return .code(code)
   }
 
-  /// Of two operands, the usual case, without the loop.
+  /// Of two operands.
   private static func logic(
     _ first: @escaping Frame.Code, _ second: @escaping Frame.Code, absorbing: Bool
   ) -> Frame.Code {

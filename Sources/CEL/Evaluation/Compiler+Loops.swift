@@ -182,18 +182,21 @@ extension Compiler {
     case "sortBy": run = { sort(&$0, $1, body) }
     default: run = { group(&$0, $1, body) }
     }
-    let rowLoop = slots.count == 1 && condition == nil ? rowLoop(name, slot: slots[0], body) : nil
-    return { frame in
-      let value = range(&frame)
-      if let rowLoop, let list = RowList(value) {
-        return frame.spend(list.places.count) ? rowLoop(&frame, list) : frame.costError
-      }
+    @Sendable func plain(_ value: Value, _ frame: inout Frame) -> Value {
       if value.isErrorOrUnknown { return value }
       guard let iteration = Iteration(value, slots) else {
         return .error(.noSuchOverload, "`\(name)` goes through a list or a map")
       }
       if !frame.spend(iteration.count) { return frame.costError }
       return run(&frame, iteration)
+    }
+    guard slots.count == 1, condition == nil, let rowLoop = rowLoop(name, slot: slots[0], body) else {
+      return { frame in plain(range(&frame), &frame) }
+    }
+    return { frame in
+      let value = range(&frame)
+      guard let list = RowList(value) else { return plain(value, &frame) }
+      return frame.spend(list.places.count) ? rowLoop(&frame, list) : frame.costError
     }
   }
 

@@ -103,13 +103,23 @@ extension Compiler {
     guard fields.count != 1 || fields[0].declaration.type.elementType != nil else {
       return reader(fields[0].declaration)
     }
+    // Of two kinds, the usual case, each has its own: what is called out of an array is counted at each call.
+    if fields.count <= 2, let first = fields.first, let last = fields.last {
+      let (firstKind, lastKind) = (first.kind, last.kind)
+      let (readFirst, readLast) = (reader(first.declaration), reader(last.declaration))
+      return { frame, row in
+        let kind = frame.graph.kind(of: row)
+        if kind == firstKind { return readFirst(&frame, row) }
+        return kind == lastKind ? readLast(&frame, row) : noRows
+      }
+    }
     var byKind: [Reader?] = Array(repeating: nil, count: (fields.map(\.kind).max() ?? 0) + 1)
     for field in fields { byKind[field.kind] = reader(field.declaration) }
     let table = byKind
     return { frame, row in
       let kind = frame.graph.kind(of: row)
       if kind < table.count, let read = table[kind] { return read(&frame, row) }
-      return .entities([])
+      return noRows
     }
   }
 

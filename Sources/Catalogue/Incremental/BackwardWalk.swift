@@ -14,6 +14,8 @@ struct BackwardWalk {
   private var conditions: ConditionValues?
   private let other: Graph?
   private let definitions: Definitions?
+  /// Rows that only one of the two graphs holds.
+  private let moved: Set<Int32>?
   private var reachedRows: [Int32: [Int32: Set<Int32>]] = [:]
   /// Relations seen from their targets that no inverse tells of, by field.
   private var reversed: [Int32: [Int32: [Int32]]] = [:]
@@ -31,6 +33,7 @@ struct BackwardWalk {
   ) {
     self.universe = universe
     self.other = other
+    moved = other.map { graph.members.absent.symmetricDifference($0.members.absent) }
     self.definitions = definitions
     conditions = other.map { ConditionValues(graph, $0) }
     metamodel = universe.metamodel
@@ -49,6 +52,12 @@ struct BackwardWalk {
     if !fields.isComplete, !given.isEmpty { return .all }
     if !fields.listings.intersection(given.listings).isEmpty { return .all }
     var changes = given
+    for listed in fields.filteredListings where !listed.kinds.intersection(given.listings).isEmpty {
+      guard let moved, !isElsewhere else { return .all }
+      for row in moved where listed.kinds.contains(graph.kind(of: row)) {
+        if mayHold(listed.conditions, row, fields) { return .all }
+      }
+    }
     for condition in fields.conditions {
       guard let rows = changed(condition, given) else { return .all }
       changes.insert(condition.fact, rows)

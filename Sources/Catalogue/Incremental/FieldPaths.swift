@@ -8,6 +8,8 @@ struct FieldPaths: Sendable {
   let isComplete: Bool
   /// Kinds that are listed whole, be anything read of their rows or not.
   let listings: KindSet
+  /// Kinds of which those are listed that meet conditions.
+  let filteredListings: [AccessPaths.Listed]
   /// The steps that read a field, by field.
   let readings: [Int32: [AccessPaths.Step]]
   /// The steps and links that end in a state.
@@ -19,6 +21,7 @@ struct FieldPaths: Sendable {
   let kept: [Int: [Int32]]
   /// Conditions of one entity each, whose values are read like facts, with their ways; each after those that it asks.
   let conditions: [Condition]
+  private let conditionsByFact: [Int32: Condition]
   /// Whether something is read at other dates, or in another view.
   let looksElsewhere: Bool
   /// Whether an expression looks at other dates through derived fields that differ from day to day, those aside in whose
@@ -28,17 +31,25 @@ struct FieldPaths: Sendable {
   /// effect.
   let readsDerivedElsewhere: Bool
 
-  struct Condition: Sendable {
+  /// A class: thousands of rows ask it.
+  final class Condition: Sendable {
     let fact: Int32
     let expression: CompiledExpression
     let paths: FieldPaths
+
+    init(fact: Int32, expression: CompiledExpression, paths: FieldPaths) {
+      self.fact = fact
+      self.expression = expression
+      self.paths = paths
+    }
   }
 
   /// - Parameter isOtherDay: whether everything is read on another day than the graph's.
   init(_ paths: AccessPaths, _ definitions: Definitions, isOtherDay: Bool = false) {
     var all = paths
     isComplete = definitions.expand(&all) { isOtherDay || Self.isOtherDay($0, $1) }
-    listings = all.listed.reduce(.empty) { $0.union($1.kinds) }
+    listings = all.listed.reduce(.empty) { $1.conditions.isEmpty ? $0.union($1.kinds) : $0 }
+    filteredListings = all.listed.filter { !$0.conditions.isEmpty }
     let whole = all.reduced()
     self.paths = whole
     // In the base things are as they are, only without the initiative: its facts differ from nobody's.
@@ -61,6 +72,7 @@ struct FieldPaths: Sendable {
         fact: fact, expression: condition.expression,
         paths: FieldPaths(condition.paths, definitions))
     }
+    conditionsByFact = Dictionary(conditions.map { ($0.fact, $0) }, uniquingKeysWith: { first, _ in first })
     var jumpsInto = [[AccessPaths.Jump]](repeating: [], count: whole.kinds.count)
     for jump in whole.jumps { jumpsInto[jump.to].append(jump) }
     self.jumpsInto = jumpsInto
@@ -78,5 +90,5 @@ extension FieldPaths {
   /// The state that what a slot holds is in.
   func start(ofSlot slot: Int) -> Int? { paths.starts.first { $0.slot == slot }?.state }
 
-  func condition(_ fact: Int32) -> Condition? { conditions.first { $0.fact == fact } }
+  func condition(_ fact: Int32) -> Condition? { conditionsByFact[fact] }
 }

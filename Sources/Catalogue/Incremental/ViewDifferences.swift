@@ -34,5 +34,5 @@ public struct ViewDifferences: DifferenceSource {
   }
 
   /// Beyond so many places it is cheaper to evaluate.
-  private static let limit = 2_000
+  private static let limit = 500
 }

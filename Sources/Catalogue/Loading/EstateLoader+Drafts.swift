@@ -236,7 +236,11 @@ extension EstateLoader {
     // Owners before their parts.
     let depths = groups.map { group in group.map { depth(order[$0]) }.max() ?? 0 }
     for index in groups.indices.sorted(by: { (depths[$0], $0) < (depths[$1], $1) }) {
-      let standing = groups[index].map { order[$0] }.filter { !isDropped($0, drafts, dropped) }
+      let all = groups[index].map { order[$0] }
+      // Of what goes with an owner that is there already nothing is told; but which of two clauses is meant, somebody has to
+      // say of each.
+      let isClause = kindPlans[drafts[all[0]].kind].kind.name == "clause"
+      let standing = all.filter { isClause || !isDropped($0, drafts, dropped) }
       guard let first = standing.first else { continue }
       for other in standing.dropFirst() {
         let draft = drafts[other]

@@ -18,5 +18,24 @@ extension EstateLoader {
       guard let highest = ordinals.compactMap({ $0 }).max(), !ordinals.contains(nil) else { continue }
       set(field, row, .enumeration(type: type.index, ordinal: highest))
     }
+    addOverrides(kind, field, type)
+  }
+
+  /// What the repository's own file sets in rules in place of what they say; mistakes in it are told when it is read.
+  private mutating func addOverrides(_ kind: Kind, _ highest: Field, _ severity: EnumType) {
+    guard let entries = options.overrides, entries.isSequence else { return }
+    for place in 0..<entries.count {
+      guard let rule = entries[item: place].first("rule")?.text, let set = entries[item: place].first("set"),
+        let row = ids.row(rule, kind: kind.index) ?? ids.row(alias: rule, kind: kind.index)
+      else { continue }
+      if let ordinal = set.first("severity").flatMap({ severity.ordinal(of: $0.text) }) {
+        self.set(highest, row, .enumeration(type: severity.index, ordinal: ordinal))
+      }
+      if let stage = metamodel.field("stage", of: kind.index), case .enumeration(let type) = stage.type,
+        let ordinal = set.first("stage").flatMap({ type.ordinal(of: $0.text) })
+      {
+        self.set(stage, row, .enumeration(type: type.index, ordinal: ordinal))
+      }
+    }
   }
 }

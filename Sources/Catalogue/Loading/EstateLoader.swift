@@ -7,6 +7,8 @@ public import YAMLTree
 public struct EstateLoader {
   public struct Options: Sendable {
     public var asOf: CivilDate
+    /// What the repository's own file sets in rules: `overrides`. Whether a decision allows it is not asked here.
+    var overrides: YAMLNode?
     /// For examples in rules: required fields and names are not asked for.
     public var isLenient: Bool
     /// Values given outside the documents: `settings` of the repository's own file.

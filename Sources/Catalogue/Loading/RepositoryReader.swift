@@ -17,11 +17,12 @@ public struct RepositoryReader {
   /// Loads files given in any order; the result does not depend on it, nor on how documents are divided among files,
   /// nor on the number of tasks. Without `derives`, derived fields are left to `Estate.deriving`.
   ///
+  /// - Parameter overrides: what the repository's own file sets in rules, for rules that read those.
   /// - Parameter judges: where given, the documents that judge others (`Judge.kinds`) are taken from these files and none
   ///   of those in `files`. A vocabulary that only adds to theirs stays: their rules cannot see what is added.
   public static func read(
     _ files: [SourceText], judgedBy judges: [SourceText]? = nil, asOf: CivilDate,
-    settings: [(key: YAMLNode, value: YAMLNode)] = [], tasks: Int = 2, derives: Bool = true
+    settings: [(key: YAMLNode, value: YAMLNode)] = [], overrides: YAMLNode? = nil, tasks: Int = 2, derives: Bool = true
   ) async -> Result {
     let parsed = await parse(files.sorted { $0.name < $1.name }, tasks: max(1, tasks))
     var diagnostics = parsed.flatMap(\.diagnostics)
@@ -40,6 +41,7 @@ public struct RepositoryReader {
     var options = EstateLoader.Options(asOf: asOf, settings: settings)
     options.fileCount = files.count
     options.derives = derives
+    options.overrides = overrides
     let estate = EstateLoader.load(documents, metamodel, options, broken: broken)
     let told = Set(diagnostics)
     let later = (estate.diagnostics + estate.derivationErrors).filter { !told.contains($0) }

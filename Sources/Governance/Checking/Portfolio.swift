@@ -59,6 +59,8 @@ public struct Portfolio: Sendable {
   ) async -> Portfolio {
     let active = rules.filter { whateverStatus || $0.status == .active }
     let views = estate.initiativeViews(alone: alone).filter { names.isEmpty || names.contains($0.initiative.id) }
+    // What differs between one day and the next is little: views of days close together are made one after the other.
+    let order = views.indices.sorted { (views[$0].date, $0) < (views[$1].date, $1) }
     let collisions = IntegrityRules.collisions(estate)
     let known = FindingsByName(assessment?.findings ?? [], estate)
     let heavy = assessment?.heavy ?? [:]
@@ -74,9 +76,10 @@ public struct Portfolio: Sendable {
           while true {
             let index = position.next()
             guard index < views.count else { return results }
-            results.append((index, checker.check(views[index])))
+            let place = order[index]
+            results.append((place, checker.check(views[place])))
             // Hundreds of views would else hold all their days' graphs to the end.
-            views[index].forget()
+            views[place].forget()
           }
         }
       }

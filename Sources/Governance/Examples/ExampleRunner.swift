@@ -13,10 +13,10 @@ public struct ExampleRunner {
     self.book = book
   }
 
-  /// Runs the examples of all rules, or of those named.
+  /// Runs the examples of all rules, adopted or not, or of those named: each rule as its document says.
   public func run(only names: Set<String> = []) async -> ExampleReport {
     var report = ExampleReport()
-    for rule in book.rules where names.isEmpty || names.contains(rule.id) {
+    for rule in book.allRules where names.isEmpty || names.contains(rule.id) {
       report.ruleCount += 1
       let examples = Example.read(rule.node, &report.mistakes)
       for example in examples {

@@ -50,6 +50,8 @@ public struct Rule: Sendable {
   public let remedy: String
   public let footprint: Footprint
   public let node: YAMLNode
+  /// What `triglyph.yaml` sets in place of what the document says.
+  public let override: RuleOverride?
   let severities: [SeverityCase]
   let condition: CompiledExpression?
   let bindings: [Binding]

@@ -9,7 +9,7 @@ extension RuleBook {
     guard let field = estate.scopeField else { return }
     let open = Set(estate.initiatives.filter(\.isBeforeLive).map(\.row))
     var scopes: [Int32: RuleScopes.Scope] = [:]
-    for rule in rules where !rule.reads.contains(field) && !estate.reads(of: rule.reads).contains(field) {
+    for rule in allRules where !rule.reads.contains(field) && !estate.reads(of: rule.reads).contains(field) {
       scopes[rule.row] = RuleScopes.Scope(reads: rule.reads) { frame in rule.scope(in: &frame, without: open) }
     }
     estate.tell(scopes: scopes)

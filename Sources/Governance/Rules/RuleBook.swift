@@ -5,8 +5,11 @@ internal import YAMLTree
 
 /// The rules of a repository, compiled for its estate, with what was wrong with them.
 public struct RuleBook: Sendable {
-  /// Sorted by id; a rule with a mistake is absent.
+  /// The rules that are adopted, sorted by id: those that judge. A rule with a mistake is absent.
   public let rules: [Rule]
+  /// Those that are not adopted, too: their examples run, and they can be explained.
+  public let allRules: [Rule]
+  public let choice: RuleChoice
   /// Sorted for printing.
   public let diagnostics: [Diagnostic]
   let functions: [String: SharedFunction]
@@ -14,7 +17,7 @@ public struct RuleBook: Sendable {
   public let documentCount: Int
 
   /// Compiles every rule that an estate holds.
-  public init(_ estate: Estate) {
+  public init(_ estate: Estate, _ choice: RuleChoice = .all) {
     var diagnostics: [Diagnostic] = []
     let functions = SharedFunctions.read(estate, &diagnostics)
     var rules: [Rule] = []
@@ -22,6 +25,7 @@ public struct RuleBook: Sendable {
     for row in rows {
       guard let node = estate.entity(row).node else { continue }
       var reader = RuleReader(estate, functions, id: estate.entity(row).id, row: row, node)
+      reader.override = choice.override(of: reader.id)
       if let rule = reader.read() {
         rules.append(rule)
       } else if reader.diagnostics.isEmpty, !reader.isReportedElsewhere, !estate.hasError(in: node) {
@@ -30,17 +34,23 @@ public struct RuleBook: Sendable {
           "rule-mistake", "this rule is not complete, so it checks nothing", at: node.first("id") ?? node,
           notes: ["a rule says `for`, `severity`, `stage` and what it requires, and none of them is `unknown`"])
       }
-      diagnostics += reader.diagnostics
+      diagnostics += reader.diagnostics + reader.mistakesOfOverride
     }
-    self.rules = rules.sorted { $0.id < $1.id }
+    allRules = rules.sorted { $0.id < $1.id }
+    self.rules = allRules.filter { choice.exclusion(of: $0.id) == nil }
+    self.choice = choice
     self.diagnostics = diagnostics.sortedForPrinting()
     documentCount = rows.count
     self.functions = functions
     tellScopes(estate)
   }
 
-  /// Every field that a rule reads, for `Estate.deriving`.
-  public var reads: Set<Int32> { rules.reduce(into: []) { $0.formUnion($1.reads) } }
+  /// How many of the rules judge, and what settings changed in them.
+  public var adoption: Adoption { Adoption(self) }
+
+  /// Every field that a rule reads, for `Estate.deriving`. One rule can ask what another looks at, whether that is adopted
+  /// or not.
+  public var reads: Set<Int32> { allRules.reduce(into: []) { $0.formUnion($1.reads) } }
 
   /// Compiles one rule of another estate for an estate of its own: an example's.
   static func compile(_ rule: Rule, functions: [String: SharedFunction], for estate: Estate) -> (Rule?, [Diagnostic]) {
@@ -61,6 +71,7 @@ extension Rule {
   /// The same rule with closures of its own, for another thread.
   func recompiled(for estate: Estate) -> Rule {
     var reader = RuleReader(estate, functions, id: id, row: row, node)
+    reader.override = override
     return reader.read() ?? self
   }
 }

@@ -18,6 +18,10 @@ struct RuleReader {
   /// In an example's estate a parameter's entity may be missing, and mistakes were reported already.
   var isExample = false
   var names = NameTable()
+  /// What `triglyph.yaml` sets in place of what the document says.
+  var override: RuleOverride?
+  /// Mistakes of that: the rule is then what its document says.
+  private(set) var mistakesOfOverride: [Diagnostic] = []
 
   init(_ estate: Estate, _ functions: [String: SharedFunction], id: String, row: Int32, _ node: YAMLNode) {
     self.estate = estate
@@ -52,8 +56,10 @@ struct RuleReader {
     let path = expression(reader, "path")
     let message = readMessage(
       reader, walks: generators.contains { if case .reach = $0.list.type { true } else { false } })
-    let severities = readSeverity(reader)
-    let stage = readStage(reader)
+    let written = readSeverity(reader)
+    let severities = override?.severity.map { [Rule.SeverityCase(condition: nil, severity: $0)] } ?? written
+    let ownStage = readStage(reader)
+    let stage = override?.stage?.position ?? ownStage
     let severity = severities.map(\.severity).max() ?? .advisory
     if severity == .blocker { refuseDefaults(reader) }
     let status = readStatus(reader)
@@ -63,7 +69,8 @@ struct RuleReader {
       id: id, row: row, title: reader["title"]?.text ?? id, scope: scope, clauses: clauseRows(),
       stage: stage, status: status,
       allowsEmpty: reader["allowEmpty"]?.text == "true", rationale: reader["rationale"]?.text,
-      remedy: reader["remedy"]?.text ?? "", footprint: footprint, node: node, severities: severities,
+      remedy: reader["remedy"]?.text ?? "", footprint: footprint, node: node, override: override,
+      severities: severities,
       condition: condition, bindings: bindings, generators: generators, requirement: requirement, measure: measure,
       key: key, at: at, related: related, path: path, message: message,
       messageSlots: messageSlots, pathSlot: pathSlot, slotCount: slots, reads: reads,
@@ -173,7 +180,9 @@ struct RuleReader {
 
   private mutating func readParameters(_ reader: MappingReader) {
     var namespace: [String: Environment.Variable] = [:]
-    for (key, value) in reader.pairs("params", &diagnostics) {
+    let pairs = reader.pairs("params", &diagnostics)
+    refuseUnknownParameters(pairs.map(\.key.text))
+    for (key, value) in pairs {
       guard let entry = MappingReader(value, "a parameter", keys: ["type", "default", "title", "why"], &diagnostics)
       else { continue }
       guard let typeNode = entry.scalar("type", &diagnostics), let defaultNode = entry.scalar("default", &diagnostics)
@@ -188,9 +197,31 @@ struct RuleReader {
         diagnostics.append(TypeNames.unknown(typeNode, estate.metamodel))
         continue
       }
-      namespace[key.text] = .constant(parameter(defaultNode, type, typeNode.text) ?? gap, type)
+      let value = parameter(defaultNode, type, typeNode.text) ?? gap
+      namespace[key.text] = .constant(overridden(key.text, type, typeNode.text) ?? value, type)
     }
     environment.namespaces["params"] = namespace
+  }
+
+  private mutating func refuseUnknownParameters(_ known: [String]) {
+    for (key, _) in override?.parameters ?? [] where !known.contains(key.text) {
+      let near = suggestion(for: key.text, among: known)
+      mistakesOfOverride.append(
+        Diagnostic(
+          "override-mistake", .error, "\(id) has no parameter `\(key.text)`", at: key.range,
+          notes: [near ?? (known.isEmpty ? "it has none" : "it has: \(known.joined(separator: ", "))")]))
+    }
+  }
+
+  /// What an override sets a parameter to; nil: nothing, or nothing that it can be.
+  private mutating func overridden(_ name: String, _ type: ValueType, _ typeName: String) -> Value? {
+    guard let node = override?.parameters.first(where: { $0.key.textEquals(name) })?.value else { return nil }
+    let own = diagnostics
+    diagnostics = []
+    let value = parameter(node, type, typeName)
+    mistakesOfOverride += diagnostics
+    diagnostics = own
+    return value
   }
 
   private mutating func parameter(_ node: YAMLNode, _ type: ValueType, _ typeName: String) -> Value? {

@@ -5,6 +5,7 @@ public struct GovernanceChange: Sendable {
   /// What may let something pass that did not pass before comes first.
   public enum Kind: String, Sendable, CaseIterable {
     case ruleRemoved = "rule-removed"
+    case ruleExcluded = "rule-excluded"
     case ruleWeakened = "rule-weakened"
     case severityLowered = "severity-lowered"
     case fieldRelaxed = "field-relaxed"
@@ -18,6 +19,7 @@ public struct GovernanceChange: Sendable {
     case decisionAdded = "decision-added"
     case decisionChanged = "decision-changed"
     case ruleAdded = "rule-added"
+    case ruleAdopted = "rule-adopted"
     case ruleRenamed = "rule-renamed"
     case ruleTightened = "rule-tightened"
     case ruleReworded = "rule-reworded"

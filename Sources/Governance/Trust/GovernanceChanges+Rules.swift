@@ -12,7 +12,9 @@ extension GovernanceChanges {
 
   mutating func readRule(_ change: EntityChange) {
     switch change.kind {
-    case .added: add(.ruleAdded, change, "it is new: it judges what comes after")
+    case .added:
+      let isAdopted = head.book.choice.exclusion(of: change.after.map { head.estate.entity($0.row).id } ?? "") == nil
+      add(.ruleAdded, change, isAdopted ? "it is new: it judges what comes after" : "it is new, and not adopted")
     case .removed: add(.ruleRemoved, change, "it is removed")
     case .renamed, .changed: compareRules(change)
     }
@@ -58,7 +60,7 @@ extension GovernanceChanges {
 
   /// The highest severity that a rule can give; nil where it has a mistake.
   private func severity(_ row: Int32?, _ side: Side) -> Severity? {
-    side.book.rules.first { $0.row == row }?.severity
+    side.book.allRules.first { $0.row == row }?.severity
   }
 
   private func isLater(_ field: EntityChange.Field) -> Bool {

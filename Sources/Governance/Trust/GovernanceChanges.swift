@@ -33,6 +33,7 @@ public struct GovernanceChanges {
     for change in difference.changes { reader.read(change) }
     reader.compareVocabularies(difference.changes.filter { reader.kind(of: $0) == "metamodel" })
     reader.compareSettings()
+    reader.compareChoices(difference.changes)
     reader.compareBaselines()
     return reader.found.sorted(by: GovernanceChange.precedes)
   }

@@ -105,7 +105,9 @@ extension Standings {
     else { return [] }
     if case .met = conditions[waiver.name] ?? .met {} else { return [] }
     var message = "\(waiver.name) hides nothing"
-    if let near = missed[waiver.name]?.first {
+    if waivers.excludedRules.contains(waiver.rule) {
+      message += ": \(waiver.rule) is not adopted"
+    } else if let near = missed[waiver.name]?.first {
       let name = near.shortName
       if near.outcome != waiver.expects {
         message += ": \(name) is \(near.outcome.name), and it expects \(waiver.expects.name)"

@@ -12,6 +12,8 @@ public struct WaiverBook: Sendable {
   public let limits: WaiverLimits
   /// Ids of rules that have a mistake, and so find nothing.
   let brokenRules: Set<String>
+  /// Ids of rules that are not adopted, and so find nothing.
+  let excludedRules: Set<String>
   private let byRule: [String: [Waiver]]
   /// By rule and by what they name.
   private let byPart: [String: [String: [Waiver]]]
@@ -22,8 +24,9 @@ public struct WaiverBook: Sendable {
     diagnostics = reader.diagnostics.sortedForPrinting()
     reads = reader.reads
     limits = WaiverLimits(estate)
-    let known = Set(rules.rules.map(\.id))
+    let known = Set(rules.allRules.map(\.id))
     brokenRules = Set(estate.rows(ofKind: "rule").map { estate.entity($0).id }).subtracting(known)
+    excludedRules = known.subtracting(rules.rules.map(\.id))
     byRule = Dictionary(grouping: waivers, by: \.rule)
     byPart = byRule.mapValues { waivers in
       waivers.reduce(into: [:]) { result, waiver in

@@ -106,7 +106,7 @@ struct WaiverReader {
       return nil
     }
     let id = estate.entity(named).id
-    let rule = rules.rules.first { $0.id == id }
+    let rule = rules.allRules.first { $0.id == id }
     return (id, rule?.isUnwaivable ?? false, rule?.severity ?? .blocker)
   }
 

@@ -28,6 +28,7 @@ struct MarkdownReport {
   private mutating func write(_ report: CheckReport) {
     let verdict = Verdict(report)
     add("## Triglyph: \(verdict.heading)\n\n\(escapedForMarkdown("\(verdict.scope): \(verdict.sentence)"))\n")
+    addAdoption(report)
     addEstate(report)
     addInitiatives(report)
     addDiagnostics("Input errors", report.mistakes)
@@ -44,6 +45,10 @@ struct MarkdownReport {
       let found = report.viewFindings.filter { $0.inView?.comparison == comparison }
       addFindings(comparison == .resolved ? "What initiatives resolve" : "What initiatives improve", found)
     }
+    let unchecked = report.uncheckedClauses
+    if !unchecked.isEmpty {
+      add("\nChecked by nothing: " + cut(unchecked, 50).map(codeForMarkdown).joined(separator: ", ") + "\n")
+    }
     if !report.idleRules.isEmpty {
       add("\nLooked at nothing: " + cut(report.idleRules, 50).map(codeForMarkdown).joined(separator: ", ") + "\n")
     }
@@ -59,6 +64,19 @@ struct MarkdownReport {
   }
 
   private mutating func add(_ text: String) { bytes.append(contentsOf: text.utf8) }
+
+  // MARK: The judge
+
+  /// What settings changed: rules that are not adopted, overrides, settings.
+  private mutating func addAdoption(_ report: CheckReport) {
+    let lines = AdoptionWords(report, isLong: false).lines
+    if lines.isEmpty { return }
+    let rows = lines.map { line in
+      let place = line.range.map { " — \(codeForMarkdown($0.pathAndLine))" } ?? ""
+      return "\(line.isDetail ? "  " : "")- \(escapedForMarkdown(line.text))\(place)\n"
+    }
+    add("\n", rows, of: rows.count) { "- and \($0) more\n" }
+  }
 
   // MARK: Counts
 

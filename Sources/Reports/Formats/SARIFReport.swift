@@ -123,6 +123,7 @@ struct SARIFReport {
     let status = comparison?.difference.exitStatus ?? verdict.outcome.exitStatus
     writer.field("executionSuccessful", status != CheckReport.Outcome.incomplete.exitStatus)
     writer.field("exitCode", Int(status))
+    configurationOverrides(&writer)
     writer.key("toolConfigurationNotifications")
     writer.array { writer in
       let told = report.mistakes + notices
@@ -132,6 +133,9 @@ struct SARIFReport {
       }
       let more = told.count - Self.notificationLimit
       if more > 0 { notification(nil, "error", "and \(more) more input errors and notes", at: nil, &writer) }
+      for line in AdoptionWords(report, isLong: false).lines.prefix(Self.notificationLimit) {
+        notification(nil, "note", escapedForSARIF(line.text), at: line.range, &writer)
+      }
     }
     writer.key("toolExecutionNotifications")
     writer.array { writer in
@@ -173,6 +177,35 @@ struct SARIFReport {
         writer.array { writer in
           writer.separate()
           writer.object { physicalLocation(range, &$0) }
+        }
+      }
+    }
+  }
+
+  /// Rules that are not adopted, and those with a severity that is not their own (SARIF 2.1.0, 3.20.5).
+  private func configurationOverrides(_ writer: inout JSONWriter) {
+    guard let adoption = report.adoption else { return }
+    let severities = adoption.changes.filter { $0.key == "severity" }
+    if adoption.exclusions.isEmpty, severities.isEmpty { return }
+    writer.key("ruleConfigurationOverrides")
+    writer.array { writer in
+      for exclusion in adoption.exclusions {
+        writer.separate()
+        writer.object { writer in
+          writer.key("configuration")
+          writer.object { $0.field("enabled", false) }
+          writer.key("descriptor")
+          writer.object { reference(exclusion.rule, &$0) }
+        }
+      }
+      for change in severities {
+        guard let severity = Severity(change.value) else { continue }
+        writer.separate()
+        writer.object { writer in
+          writer.key("configuration")
+          writer.object { $0.field("level", Self.level(severity)) }
+          writer.key("descriptor")
+          writer.object { reference(change.rule, &$0) }
         }
       }
     }

@@ -12,12 +12,12 @@ struct SARIFRule {
   let level: String
   let tags: [String]
 
-  /// The rules that ran and whatever else has a result, by id.
+  /// The rules that ran, those that are not adopted, and whatever else has a result, by id.
   static func all(of report: CheckReport, and named: Set<String>) -> [SARIFRule] {
-    var result = report.rules.map { rule in
+    var result = (report.rules + (report.adoption?.excludedRules ?? [])).map { rule in
       SARIFRule(
         id: rule.id, title: said(rule.title) ?? rule.id, reason: said(rule.rationale) ?? said(rule.title) ?? rule.id,
-        remedy: rule.remedy.trimmed, level: SARIFReport.level(rule.severity),
+        remedy: rule.remedy.trimmed, level: SARIFReport.level(rule.writtenSeverity),
         // The first ten tags are kept.
         tags: rule.clauses.prefix(10).map { report.estate.entity($0).id })
     }

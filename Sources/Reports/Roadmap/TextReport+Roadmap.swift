@@ -7,7 +7,7 @@ extension TextReport {
   public func text(_ report: RoadmapReport) -> String {
     let (roadmap, check) = (report.roadmap, report.check)
     let renderer = SnippetRenderer(style: style)
-    var result = isQuiet ? "" : header(roadmap)
+    var result = isQuiet ? "" : header(roadmap, AdoptionWords(check, isLong: isVerbose).text)
     for diagnostic in check.inputErrors { result += renderer.render(diagnostic) + "\n" }
     if !isQuiet {
       for span in roadmap.changing { result += text(span, roadmap, renderer) }
@@ -16,11 +16,11 @@ extension TextReport {
     return result + footer(report)
   }
 
-  private func header(_ roadmap: Roadmap) -> String {
+  private func header(_ roadmap: Roadmap, _ changed: String) -> String {
     let until = roadmap.end == .never ? "on" : "until \(roadmap.end.text)"
     let count = roadmap.initiatives.count
     let approved = count == 1 ? "1 approved initiative" : "\(count) approved initiatives"
-    return "the roadmap from \(roadmap.start.text) \(until): the estate with \(approved)\n\n"
+    return "the roadmap from \(roadmap.start.text) \(until): the estate with \(approved)\n\(changed)\n"
   }
 
   /// A line; at length also all that a check says of the finding, as it is on the first of the days.

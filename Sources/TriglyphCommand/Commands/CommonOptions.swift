@@ -87,7 +87,8 @@ struct CommonOptions: ParsableArguments {
       estate: estate, assessment: assessment, portfolio: portfolio, isOfInitiativesOnly: only != nil, since: since,
       own: own, waivers: repository.waivers, baseline: repository.baseline, diagnostics: repository.diagnostics,
       ruleDocumentCount: repository.book.documentCount, failOn: failOn ?? repository.settings.failOn ?? .major,
-      failsOnUndecided: failsOnUndecided)
+      failsOnUndecided: failsOnUndecided, adoption: repository.book.adoption,
+      settingChanges: SettingChange.all(repository.settings.values, estate))
   }
 
   /// Loads, and goes through the days to the horizon.
@@ -110,7 +111,8 @@ struct CommonOptions: ParsableArguments {
       estate: roadmap.estate, assessment: assessment, waivers: repository.waivers, baseline: repository.baseline,
       applied: roadmap.initiatives, diagnostics: repository.diagnostics + roadmap.diagnostics,
       ruleDocumentCount: repository.book.documentCount, failOn: failOn ?? repository.settings.failOn ?? .major,
-      failsOnUndecided: failsOnUndecided)
+      failsOnUndecided: failsOnUndecided, adoption: repository.book.adoption,
+      settingChanges: SettingChange.all(repository.settings.values, repository.estate))
     return (
       repository, RoadmapReport(roadmap.standing(repository.waivers, repository.baseline), report)
     )

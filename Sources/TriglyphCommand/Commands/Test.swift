@@ -15,7 +15,7 @@ struct Test: AsyncParsableCommand {
 
   func run() async throws {
     let repository = try await common.load()
-    let known = Set(repository.book.rules.map(\.id))
+    let known = Set(repository.book.allRules.map(\.id))
     for rule in rules where !known.contains(rule) {
       let near = suggestion(for: rule, among: known.sorted()).map { "; \($0)" } ?? ""
       Terminal.complain("triglyph: there is no rule \(escapedForTerminal(rule))\(near)\n")

@@ -43,12 +43,19 @@ struct LoadedRepository {
     }
     let settings = RepositorySettings.read((judge ?? contents).settings, &diagnostics)
     let result = await RepositoryReader.read(
-      contents.files, judgedBy: judge?.files, asOf: asOf, settings: settings.values, tasks: tasks, derives: false)
-    let book = RuleBook(result.estate)
+      contents.files, judgedBy: judge?.files, asOf: asOf, settings: settings.values,
+      overrides: settings.overrides, tasks: tasks, derives: false)
+    var problemsOfChoice: [Diagnostic] = []
+    let choice = RuleChoiceReader.read(
+      rules: settings.rules, overrides: settings.overrides, result.estate, &problemsOfChoice)
+    let book = RuleBook(result.estate, choice)
     let waivers = WaiverBook(result.estate, book)
     diagnostics += result.diagnostics
     // With a hole in the vocabulary, rules' mistakes may come of it too.
-    if result.isVocabularyWhole { diagnostics += book.diagnostics + waivers.diagnostics }
+    if result.isVocabularyWhole {
+      diagnostics += book.diagnostics + waivers.diagnostics + problemsOfChoice
+      diagnostics += RepeatedClauses.diagnostics(result.estate)
+    }
     let baselineFile = (judge ?? contents).baseline
     let (baseline, problems) = baselineFile.map { BaselineReader.read($0, result.estate) } ?? (nil, [])
     diagnostics += problems
@@ -92,47 +99,4 @@ struct LoadedRepository {
   }
 
   var errorCount: Int { diagnostics.count { $0.severity == .error } }
-}
-
-/// What `triglyph.yaml` says.
-struct RepositorySettings {
-  var values: [(key: YAMLNode, value: YAMLNode)] = []
-  var failOn: Severity?
-
-  static func read(_ source: SourceText?, _ diagnostics: inout [Diagnostic]) -> RepositorySettings {
-    var result = RepositorySettings()
-    guard let source else { return result }
-    let file = YAMLFile.parse(source)
-    diagnostics += file.diagnostics
-    guard let root = file.documents.first?.root else {
-      if file.diagnostics.isEmpty {
-        diagnostics.append(
-          Diagnostic(
-            "missing-key", .error, "triglyph.yaml is empty; it needs `format: 1`", at: SourceRange(source, 0..<0)))
-      }
-      return result
-    }
-    if file.documents.count > 1 {
-      diagnostics.append(
-        Diagnostic(
-          "wrong-shape", .error, "triglyph.yaml is one document, and this is another", at: file.documents[1].range))
-    }
-    guard
-      let reader = MappingReader(root, "triglyph.yaml", keys: ["format", "settings", "failOn"], &diagnostics)
-    else { return result }
-    if let format = reader.scalar("format", &diagnostics), format.text != "1" {
-      diagnostics.append(
-        Diagnostic("wrong-value", .error, "this version reads format 1, not \(format.text)", at: format.range))
-    } else if !reader.has("format") {
-      diagnostics.append(Diagnostic("missing-key", .error, "triglyph.yaml needs `format: 1`", at: root.range))
-    }
-    result.values = reader.pairs("settings", &diagnostics)
-    if let node = reader.scalar("failOn", &diagnostics) {
-      result.failOn = Severity(node.text)
-      if result.failOn == nil {
-        diagnostics.append(Diagnostic("wrong-value", .error, "`\(node.text)` is no severity", at: node.range))
-      }
-    }
-    return result
-  }
 }

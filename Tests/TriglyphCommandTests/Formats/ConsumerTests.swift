@@ -103,6 +103,33 @@ import Testing
     #expect(folder.contents(of: "json")?.contains("\"onceMerged\": {") == true)
   }
 
+  @Test func `a choice among rules is in the schemas, whatever its reasons hold`() async throws {
+    let repository = try TemporaryRepository.failing()
+    let rule = try #require(TemporaryRepository.base["rules/mfa.yaml"])
+    try repository.write(rule.replacing("sec-mfa", with: "sec-other"), to: "rules/other.yaml")
+    try repository.write(
+      "{kind: decision, id: board, name: B, date: 2025-12-01, outcome: approved, targets: ['rule:sec-other']}\n",
+      to: "catalogue/board.yaml")
+    let words = Self.names.joined(separator: " ")
+    try repository.write(
+      """
+      format: 1
+      settings: {waiverNotice: 10d}
+      rules: {except: [{rule: sec-mfa, reason: "\(words) x"}]}
+      overrides: [{rule: sec-other, set: {severity: minor, stage: build}, reason: "\(words) y", decision: board}]
+      """, to: "triglyph.yaml")
+    let folder = try await outputs(of: repository.path)
+    _ = try await readAll(folder)
+    #expect(folder.contents(of: "json")?.contains("\"adoption\": {") == true)
+    #expect(folder.contents(of: "sarif")?.contains("\"ruleConfigurationOverrides\": [") == true)
+    for arguments in [["check"], ["explain", "sec-mfa"], ["explain", "sec-other"], ["explain", "security/1"]] {
+      let text = try await BuiltCommand.run(
+        list: arguments + ["--repository", repository.path, "--as-of", "2026-12-01"])
+      #expect(text.output.contains("everyone and"))
+      #expect(text.output.unicodeScalars.allSatisfy { $0 == "\n" || !$0.properties.isBidiControl && $0.value >= 0x20 })
+    }
+  }
+
   @Test func `a roadmap is a check with more keys`() async throws {
     let folder = try TemporaryRepository()
     let run = try await BuiltCommand.run(

@@ -1,0 +1,150 @@
+internal import CEL
+internal import Catalogue
+internal import Diagnostics
+internal import Governance
+
+/// A clause and a standard: what they ask, who looks at it, and how the portfolio stands.
+extension ExplainPage {
+  static func clause(_ row: Int32, _ report: CheckReport, _ book: RuleBook) -> String {
+    let estate = report.estate
+    var result = "\(estate.entity(row).id)  \(escapedForTerminal(estate.name(row)))  (\(level(row, estate)))\n\n"
+    result += wrapped(ValueText.message(estate.value("requirement", of: row), estate)) + "\n"
+    result += sources(row, estate)
+    let rules = book.allRules.filter { $0.clauses.contains(row) }
+    let running = rules.filter { $0.status == .active && book.choice.exclusion(of: $0.id) == nil }
+    let standing = ClauseStanding(running, report.findings, report.portfolio)
+    result += "\nchecked by\n"
+    for rule in rules {
+      // One finding may be the estate's and be inherited by initiatives; one that is resolved is the estate's.
+      let failed = Set(report.allFindings.filter { $0.rule == rule.id && $0.outcome == .failed }.map(\.identity)).count
+      let state =
+        book.choice.exclusion(of: rule.id).map { "not adopted" + ($0.reason.map { ": \($0)" } ?? "") }
+        ?? (rule.status == .active ? "\(failed) failed" : "\(rule.status.rawValue), so it does not run")
+      result +=
+        "  \(rule.id)  \(escapedForTerminal(rule.title.trimmed))  (\(escapedForTerminal(state)))\n"
+    }
+    if case .string(let attested) = estate.value("attested", of: row) {
+      result += rules.isEmpty ? "  no rule\n" : running.isEmpty ? "  no rule that runs\n" : ""
+      result += "\nattested by a person\n" + wrapped(attested, indent: "  ") + "\n" + attestations(of: row, estate)
+    } else if running.isEmpty {
+      let which = rules.isEmpty ? "no rule" : "no rule that runs"
+      result += "  nothing: \(which) checks it, and nobody attests it\n"
+    }
+    if !running.isEmpty { result += portfolio(standing, report) }
+    return result
+  }
+
+  /// Names with article or chapter; what was written from memory somebody has to look up.
+  private static func sources(_ row: Int32, _ estate: Estate) -> String {
+    let all = ClauseSource.all(of: row, estate)
+    return all.isEmpty ? "" : "\nsources\n" + all.map { wrapped($0.words, indent: "  ") + "\n" }.joined()
+  }
+
+  private static func level(_ row: Int32, _ estate: Estate) -> String {
+    ValueText.exact(estate.value("level", of: row), estate)
+  }
+
+  // MARK: What persons say
+
+  /// Who vouched, for what and until when, where the vocabulary has attestations.
+  private static func attestations(of row: Int32, _ estate: Estate) -> String {
+    guard let rows = attestationRows(of: row, estate) else { return "" }
+    if rows.isEmpty { return "  nobody has attested it for an initiative\n" }
+    return rows.map { attestation in
+      var words = escapedForTerminal(estate.entity(attestation).id)
+      func text(_ field: String) -> String? {
+        guard estate.metamodel.field(field, of: estate.entity(attestation).kind) != nil else { return nil }
+        let value = estate.value(field, of: attestation)
+        if case .unknown = value { return nil }
+        return ValueText.message(value, estate)
+      }
+      if let by = text("by") { words += " by \(escapedForTerminal(by))" }
+      if let date = text("date") { words += " on \(date)" }
+      if case .date(let until) = estate.value("until", of: attestation) {
+        words += until <= estate.asOf ? ", lapsed on \(until.text)" : ", until \(until.text)"
+      }
+      return "  \(words)\n"
+    }.joined()
+  }
+
+  private static func attestationRows(of clause: Int32, _ estate: Estate) -> [Int32]? {
+    guard estate.metamodel.field("attestations", of: estate.entity(clause).kind) != nil,
+      let view = estate.value("attestations", of: clause).listView
+    else { return nil }
+    return (0..<view.count).compactMap { view.row(at: $0) }
+  }
+
+  private static func hasLapsed(_ attestation: Int32, _ estate: Estate) -> Bool {
+    if case .date(let until) = estate.value("until", of: attestation) { until <= estate.asOf } else { false }
+  }
+
+  // MARK: The portfolio
+
+  private static let findingLimit = 20
+
+  private static func portfolio(_ standing: ClauseStanding, _ report: CheckReport) -> String {
+    var result = "\nhow the estate stands\n"
+    let tally = standing.estateTally.map { "\($0.count) \($0.word)" }.joined(separator: ", ")
+    result += "  \(tally.isEmpty ? "nothing is found" : tally)\n"
+    for finding in standing.findings.prefix(findingLimit) {
+      let word = finding.outcome == .failed ? finding.severity.name : finding.outcome.name
+      result +=
+        "  \(finding.shortName)  \(word)  \(escapedForTerminal(finding.message))\(TextReport.suffix(finding.standing))\n"
+    }
+    let more = standing.findings.count - findingLimit
+    if more > 0 { result += "  and \(more) more; `triglyph check` lists them\n" }
+    result += "\nhow the open initiatives stand\n"
+    if standing.initiatives.isEmpty { result += "  there is none\n" }
+    for initiative in standing.initiatives {
+      var words = initiative.state.rawValue
+      if initiative.state == .waived, let until = initiative.waivedUntil { words += " until \(until.text)" }
+      if initiative.inheritedCount > 0 { words += ", inherits \(initiative.inheritedCount)" }
+      if !initiative.findings.isEmpty {
+        words += ": " + initiative.findings.map(\.shortName).joined(separator: ", ")
+      }
+      result += "  \(initiative.id) (\(initiative.stage ?? "no stage"))  \(words)\n"
+    }
+    return result + "\nAs declared in the catalogue, on \(report.estate.asOf.text).\n"
+  }
+
+  // MARK: A standard
+
+  static func standard(_ row: Int32, _ report: CheckReport, _ book: RuleBook) -> String {
+    let estate = report.estate
+    var result = "\(escapedForTerminal(estate.name(row)))\n\n"
+    if case .string(let purpose) = estate.value("purpose", of: row) { result += wrapped(purpose) + "\n" }
+    let coverage = ClauseCoverage(estate, book.rules)
+    let entries = coverage.entries.filter { estate.entity($0.clause).owner == row }
+    var sheet = Sheet(["clause", "level", "what it is about", "checked by", "estate", "open initiatives"])
+    for entry in entries {
+      let standing = ClauseStanding(entry.rules, report.findings, report.portfolio)
+      let excluded = book.allRules.count {
+        $0.clauses.contains(entry.clause) && book.choice.exclusion(of: $0.id) != nil
+      }
+      var checks: [String] = []
+      if !entry.rules.isEmpty { checks.append("\(entry.rules.count) \(entry.rules.count == 1 ? "rule" : "rules")") }
+      if entry.attested != nil { checks.append("a person") }
+      if checks.isEmpty { checks.append("nothing") }
+      if excluded > 0 { checks.append("\(excluded) not adopted") }
+      let found = standing.estateTally.map { "\($0.count) \($0.word)" }.joined(separator: ", ")
+      var states = standing.tally.map { "\($0.count) \($0.state.word(for: $0.count))" }
+      if entry.attested != nil {
+        let count = attestationRows(of: entry.clause, estate)?.count { !hasLapsed($0, estate) }
+        if let count, count > 0 { states.append("\(count) attested") }
+      }
+      sheet.append([
+        estate.entity(entry.clause).id, level(entry.clause, estate), estate.name(entry.clause),
+        checks.joined(separator: ", "), entry.rules.isEmpty ? "" : found.isEmpty ? "nothing found" : found,
+        states.joined(separator: ", "),
+      ])
+    }
+    result += "\nclauses\n"
+    if sheet.rows.isEmpty { return result + "  none\n" }
+    result += TableLayout(style: .plain, width: nil).text(sheet)
+    let unchecked = entries.filter(\.isUnchecked).map { estate.entity($0.clause).id }
+    if !unchecked.isEmpty {
+      result += "\nchecked by nothing: \(unchecked.joined(separator: ", "))\n"
+    }
+    return result + "\nAs declared in the catalogue, on \(estate.asOf.text); `triglyph explain CLAUSE` says more.\n"
+  }
+}

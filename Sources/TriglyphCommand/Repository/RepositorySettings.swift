@@ -1,0 +1,56 @@
+internal import Catalogue
+internal import Diagnostics
+internal import Governance
+internal import YAMLTree
+
+/// What `triglyph.yaml` says.
+struct RepositorySettings {
+  var values: [(key: YAMLNode, value: YAMLNode)] = []
+  var failOn: Severity?
+  /// Which rules are adopted, and what is set in some of them; read when there is an estate.
+  var rules: YAMLNode?
+  var overrides: YAMLNode?
+
+  static func read(_ source: SourceText?, _ diagnostics: inout [Diagnostic]) -> RepositorySettings {
+    var result = RepositorySettings()
+    guard let source else { return result }
+    let file = YAMLFile.parse(source)
+    diagnostics += file.diagnostics
+    guard let root = file.documents.first?.root else {
+      if file.diagnostics.isEmpty {
+        diagnostics.append(
+          Diagnostic(
+            "missing-key", .error, "triglyph.yaml is empty; it needs `format: 1`", at: SourceRange(source, 0..<0)))
+      }
+      return result
+    }
+    if file.documents.count > 1 {
+      diagnostics.append(
+        Diagnostic(
+          "wrong-shape", .error, "triglyph.yaml is one document, and this is another", at: file.documents[1].range))
+    }
+    guard
+      let reader = MappingReader(
+        root, "triglyph.yaml", keys: ["format", "settings", "failOn", "rules", "overrides"], &diagnostics)
+    else { return result }
+    if let format = reader.scalar("format", &diagnostics), format.text != "1" {
+      diagnostics.append(
+        Diagnostic("wrong-value", .error, "this version reads format 1, not \(format.text)", at: format.range))
+    } else if !reader.has("format") {
+      diagnostics.append(Diagnostic("missing-key", .error, "triglyph.yaml needs `format: 1`", at: root.range))
+    }
+    result.values = reader.pairs("settings", &diagnostics)
+    // Of a text that is broken nobody knows what it was to leave out: every rule judges.
+    if !file.diagnostics.contains(where: { $0.severity == .error }) {
+      result.rules = reader["rules"]
+      result.overrides = reader["overrides"]
+    }
+    if let node = reader.scalar("failOn", &diagnostics) {
+      result.failOn = Severity(node.text)
+      if result.failOn == nil {
+        diagnostics.append(Diagnostic("wrong-value", .error, "`\(node.text)` is no severity", at: node.range))
+      }
+    }
+    return result
+  }
+}
