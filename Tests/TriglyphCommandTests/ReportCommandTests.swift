@@ -90,6 +90,19 @@ import Testing
     #expect(run.status == 2 && run.output.contains("Not evaluated completely: the input has 1 mistake"))
   }
 
+  @Test func `that not every rule is adopted is said`() async throws {
+    let repository = try await repository()
+    let other = (TemporaryRepository.base["rules/mfa.yaml"] ?? "").replacing("id: sec-mfa", with: "id: sec-other")
+    try repository.write(other, to: "rules/other.yaml")
+    try repository.write(
+      "format: 1\nrules: {except: [{rule: sec-other, reason: It is the same.}]}\n", to: "triglyph.yaml")
+    for arguments in [["--initiative", "one"], []] {
+      let run = try await BuiltCommand.run(
+        list: ["report", "--repository", repository.path, "--as-of", "2026-03-01"] + arguments)
+      #expect(run.status == 0 && run.output.contains("1 of 2 rules adopted; "), "\(run.output) \(run.errors)")
+    }
+  }
+
   // MARK: The trend
 
   /// Commits on the tenth of January and of February, which the other helper gives one day.

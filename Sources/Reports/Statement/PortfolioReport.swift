@@ -39,6 +39,7 @@ public struct PortfolioReport: Sendable {
     var page = Page(
       title: "Conformance of the portfolio", declared: provenance.words(on: check.estate.asOf.text))
     page.paragraph(summary)
+    if let line = check.adoptionLine { page.paragraph(line) }
     if let line = check.incompleteness { page.paragraph(line) }
     if isQuiet { return page }
     if !portfolio.initiatives.isEmpty {

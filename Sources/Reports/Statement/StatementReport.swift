@@ -37,6 +37,7 @@ public struct StatementReport: Sendable {
       title: "Conformance statement: \(statement.name)", declared: provenance.words(on: check.estate.asOf.text))
     page.paragraph(head)
     page.paragraph(summary)
+    if let line = check.adoptionLine { page.paragraph(line) }
     if let line = check.incompleteness { page.paragraph(line) }
     if !statement.canBeAttested, statement.count(.unattested) > 0 {
       page.paragraph("No kind has the role `attestation`, so that nobody's word can be recorded.")
@@ -139,6 +140,15 @@ public struct StatementReport: Sendable {
 }
 
 extension CheckReport {
+  /// That not every rule judges as it is written; nil: every one does.
+  var adoptionLine: String? {
+    guard let adoption, !adoption.isWhole else { return nil }
+    let changed = Set(adoption.changes.map(\.rule)).count
+    let overrides =
+      changed == 0 ? "" : ", \(changed) of them changed by triglyph.yaml"
+    return "\(AdoptionWords.count(adoption))\(overrides); `triglyph check` tells which, and why."
+  }
+
   /// Why a report is not of all; nil: it is.
   var incompleteness: String? {
     guard outcome == .incomplete else { return nil }
