@@ -32,6 +32,23 @@ public struct GitRepository: Sendable {
     return GitRevision(repository: self, name: name == commit ? String(commit.prefix(10)) : name, commit: commit)
   }
 
+  /// The last commit of the branch that is checked out, its merges counted as one, of a day or earlier (UTC); nil where its
+  /// history begins later, as far as this clone has it.
+  ///
+  /// - Parameter day: `YYYY-MM-DD`, from 1971 on: git takes what is earlier for something else.
+  public func lastCommit(until day: String) async throws(GitFailure) -> GitRevision? {
+    guard let head = try await object("HEAD") else { throw try await reason(without: "HEAD") }
+    let answer = try await command.run([
+      "rev-list", "--max-count=1", "--first-parent", "--before=\(day)T23:59:59Z", "--end-of-options", head,
+    ])
+    guard answer.status == 0 else {
+      throw answer.lacksObjects ? .partialClone(revision: "HEAD") : .failed(answer.reason)
+    }
+    let commit = answer.text.split(separator: "\n").last.map(String.init) ?? ""
+    if commit.isEmpty { return nil }
+    return GitRevision(repository: self, name: String(commit.prefix(10)), commit: commit)
+  }
+
   /// The whole name of the object that a revision names.
   private func object(_ name: String) async throws(GitFailure) -> String? {
     let answer = try await command.run(["rev-parse", "--verify", "--quiet", "--end-of-options", name])

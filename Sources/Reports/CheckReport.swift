@@ -40,6 +40,7 @@ public struct CheckReport: Sendable {
   public let baseline: Baseline?
   /// The lanes of initiatives that were asked for, by `initiative:id`.
   public var lanes: [String: Triage] = [:]
+  let waivers: WaiverBook
   /// How many rules judge, and what of them settings changed; nil: nobody said.
   public let adoption: Adoption?
   /// Settings of the vocabulary that have another value here, in the order of writing.
@@ -70,6 +71,7 @@ public struct CheckReport: Sendable {
     self.adoption = adoption
     self.settingChanges = settingChanges
     let book = waivers ?? WaiverBook(estate, RuleBook(estate))
+    self.waivers = book
     var errors = diagnostics + (waivers == nil ? book.diagnostics : [])
     let integrity = IntegrityRules.findings(estate) + IntegrityRules.differences(estate)
     let found = isOfInitiativesOnly ? [] : (own?.integrity(integrity) ?? integrity) + assessment.findings

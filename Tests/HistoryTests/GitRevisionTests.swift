@@ -9,6 +9,20 @@ import Testing
     Dictionary(uniqueKeysWithValues: contents.files.map { ($0.name, String(decoding: $0.bytes, as: UTF8.self)) })
   }
 
+  @Test func `the last commit of a day or earlier`() async throws {
+    let scratch = try await ScratchRepository(["catalogue/a.yaml": "a\n"])
+    // Every commit here is of the first of January, at noon.
+    try await scratch.commit()
+    let last = try await scratch.commit()
+    let repository = try await GitRepository(around: scratch.path)
+    #expect(try await repository.lastCommit(until: "2026-01-01")?.commit == last)
+    #expect(try await repository.lastCommit(until: "2030-12-31")?.shortCommit == String(last.prefix(10)))
+    #expect(try await repository.lastCommit(until: "2025-12-31") == nil)
+    let empty = try await ScratchRepository()
+    let none = try await GitRepository(around: empty.path)
+    await #expect(throws: GitFailure.noCommit) { try await none.lastCommit(until: "2026-01-01") }
+  }
+
   @Test func `a revision's documents are read, whatever the working tree holds`() async throws {
     let scratch = try await ScratchRepository([
       "triglyph.yaml": "format: 1\n", "catalogue/a.yaml": "a\n", "catalogue/deep/er/b.yml": "", "standards/s.yaml": "s",

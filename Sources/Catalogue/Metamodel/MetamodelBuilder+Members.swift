@@ -134,15 +134,25 @@ extension MetamodelBuilder {
     if many { field.absence = .empty }
     readAbsence(&field, reader, allowed: many ? ["unknown"] : [])
     if let role = reader.scalar("role", &diagnostics) {
-      checkRole(role, among: ["criticality"])
-      if case .scalar(.enumeration(let type)) = field.shape, type.isOrdered {
-        field.role = role.text
+      checkRole(role, among: ["criticality", "given", "lapses", "seen"])
+      if let shape = Self.shapeWithoutRole(role.text, field.shape) {
+        diagnostics.append(LoadingDiagnostic.badValue(role, "possible for what is no \(shape)", for: "`role`"))
       } else {
-        diagnostics.append(
-          LoadingDiagnostic.badValue(role, "possible for what is no ordered enumeration", for: "`role`"))
+        field.role = role.text
       }
     }
     add(field, at: name)
+  }
+
+  /// What a field would have to be to have a role; nil: it is.
+  private static func shapeWithoutRole(_ role: String, _ shape: Field.Shape) -> String? {
+    switch (role, shape) {
+    case ("given", .scalar(.date)), ("lapses", .scalar(.date)), ("seen", .scalars(.string)): nil
+    case ("given", _), ("lapses", _): "date"
+    case ("seen", _): "list of strings"
+    case (_, .scalar(.enumeration(let type))) where type.isOrdered: nil
+    default: "ordered enumeration"
+    }
   }
 
   /// Keys that are known but mean nothing here.
@@ -222,11 +232,15 @@ extension MetamodelBuilder {
     if many || field.absence == .empty { field.type = .list(.entity(targets)) }
     field.inverseName = inverseName(reader)
     if let role = reader.scalar("role", &diagnostics) {
-      checkRole(role, among: ["approver", "carries", "dependsOn", "fetches", "owner", "provides", "target", "through"])
+      checkRole(role, among: Self.relationRoles)
       field.role = role.text
     }
     add(field, at: name)
   }
+
+  private static let relationRoles = [
+    "approver", "carries", "dependsOn", "fetches", "owner", "provides", "target", "through", "vouchedFor", "voucher",
+  ]
 
   private mutating func inverseName(_ reader: MappingReader) -> String? {
     guard let node = reader.scalar("inverse", &diagnostics), checkName(node) else { return nil }

@@ -92,7 +92,8 @@ public struct Assessment: Sendable {
       }
     }
     let results = active.indices.map { index in
-      RuleResult(rule: active[index], counts: counts[index], targets: targets(active[index], estate).count,
+      RuleResult(
+        rule: active[index], counts: counts[index], targets: targets(active[index], estate).count,
         work: work[index])
     }
     var looked = KindSet.empty

@@ -142,7 +142,8 @@ struct InitiativeChecker {
     }
     return InitiativeCheck(
       view: view, findings: findings.sorted(by: Finding.precedesInView), counts: allCounts, work: allWork,
-      preparation: preparation, upcomingCount: upcomingCount, stage: view.initiative.stage == nil ? nil : stageName(view.initiative))
+      preparation: preparation, upcomingCount: upcomingCount,
+      stage: view.initiative.stage == nil ? nil : stageName(view.initiative))
   }
 
   /// What stays of a rule's findings, of what the initiative adds, changes or retires. Of the rest, whatever else was

@@ -73,11 +73,11 @@ struct GateActors {
 
   private func names(_ rows: [Int32]) -> [String] { Set(rows.map(estate.identity)).sorted() }
 
-  /// The owners of something, or of what it is a part of.
+  /// The owners of something, or of what it is a part of; of somebody's word whoever gave it.
   private func owners(of row: Int32) -> [Int32] {
     var current = row
     while current >= 0 {
-      let found = related(current, inRole: "owner")
+      let found = related(current, inRole: "owner") + related(current, inRole: "voucher")
       if !found.isEmpty { return found }
       current = estate.entity(current).owner
     }

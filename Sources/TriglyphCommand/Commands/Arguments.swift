@@ -18,3 +18,5 @@ extension PictureFormat: ExpressibleByArgument {}
 extension SheetFormat: ExpressibleByArgument {}
 
 extension Since.Trust: ExpressibleByArgument {}
+
+extension Trend.Step: ExpressibleByArgument {}

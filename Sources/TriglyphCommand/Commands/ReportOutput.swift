@@ -9,6 +9,7 @@ protocol OutputFormat: RawRepresentable<String>, Equatable {
 }
 
 extension CheckFormat: OutputFormat {}
+extension ReportFormat: OutputFormat {}
 
 /// A format and where it goes.
 struct ReportOutput<Format: OutputFormat> {

@@ -159,8 +159,10 @@ import Testing
     ("answer-1", ["query", "--kinds"]), ("answer-1", ["query", "--fields", "component"]),
     ("impact-1", ["impact", "legacy-payroll"]), ("impact-1", ["impact", "dataset:person"]),
     ("impact-1", ["impact", "legacy-procurement", "--with", "its-payroll-and-procurement"]),
+    ("report-1", ["report"]), ("report-1", ["report", "--initiative", "its-payroll-and-procurement"]),
+    ("report-1", ["report", "--initiative", "planning-notices"]),
   ])
-  func `an answer and an impact`(schema: String, arguments: [String]) async throws {
+  func `an answer, an impact and a report`(schema: String, arguments: [String]) async throws {
     let folder = try TemporaryRepository()
     let run = try await BuiltCommand.run(
       list: arguments + ["-f", "json", "--repository", ImportTableTests.root.path, "--as-of", "2026-12-01"])

@@ -1,0 +1,165 @@
+internal import CEL
+public import Catalogue
+
+/// Makes statements of initiatives from what a check found.
+public struct StatementMaker {
+  private let estate: Estate
+  private let rules: [Rule]
+  private let stages: StageTable
+  /// By the row of a clause, by id.
+  private let rulesOfClauses: [Int32: [Rule]]
+
+  /// - Parameter rules: those that ran.
+  public init(_ rules: [Rule], _ estate: Estate) {
+    self.rules = rules
+    self.estate = estate
+    stages = StageTable(estate)
+    var byClause: [Int32: [Rule]] = [:]
+    for rule in rules { for clause in Set(rule.clauses) { byClause[clause, default: []].append(rule) } }
+    rulesOfClauses = byClause.mapValues { $0.sorted { $0.id < $1.id } }
+  }
+
+  /// - Parameter check: its findings with what stands before them.
+  public func statement(of check: InitiativeCheck) -> InitiativeStatement {
+    let initiative = check.view.initiative
+    let outcomes = ReachedOutcomes(check, rules, estate, stages)
+    // Hundreds of initiatives would else hold their views' graphs to the end.
+    check.view.forget()
+    let attestations = AttestationReader(estate, of: initiative.row).attestations
+    let byRule = Dictionary(grouping: check.findings, by: \.rule)
+    let standards = estate.standards.map { row in
+      standard(row, initiative, outcomes, byRule, attestations)
+    }
+    let own = check.findings.filter { $0.inView?.comparison.isOwn == true }
+    let clauseless = Set(rules.filter { !$0.clauses.isEmpty }.map(\.id))
+    return InitiativeStatement(
+      initiative: initiative, name: estate.name(initiative.row), stage: check.stage,
+      owners: estate.answerable(for: initiative.row).map(estate.name), date: check.view.date,
+      isWithoutGoLive: check.view.isWithoutGoLive, standards: standards,
+      beyond: own.filter { !clauseless.contains($0.rule) }, own: own,
+      resolved: check.findings.filter { $0.inView?.comparison == .resolved || $0.inView?.comparison == .improved },
+      canBeAttested: AttestationReader.isPossible(in: estate), reuse: reuse(initiative))
+  }
+
+  private func standard(
+    _ row: Int32, _ initiative: Initiative, _ outcomes: ReachedOutcomes, _ findings: [String: [Finding]],
+    _ attestations: [Int32: [Attestation]]
+  ) -> InitiativeStatement.Standard {
+    let clauses = estate.clauses(of: row).map {
+      clause($0, initiative, outcomes, findings, attestations[$0] ?? [])
+    }
+    let rules = estate.clauses(of: row).flatMap { rulesOfClauses[$0] ?? [] }
+    let looked = rules.reduce(into: Set<Int32>()) { $0.formUnion(outcomes.looked[$1.id] ?? []) }
+    let named = Set(
+      rules.flatMap { findings[$0.id] ?? [] }.filter { $0.inView?.comparison.isOwn == true }
+        .flatMap { [$0.target].compactMap(\.self) + $0.key })
+    let outside = outcomes.reached.filter { reached in
+      // A rule that looked at what it is a part of looked at it.
+      var current = reached
+      while current >= 0 {
+        if looked.contains(current) || named.contains(estate.identity(current)) { return false }
+        current = estate.entity(current).owner
+      }
+      return true
+    }
+    var version: String?
+    if case .string(let text) = estate.value("version", of: row) { version = text }
+    return InitiativeStatement.Standard(
+      row: row, id: estate.entity(row).id, name: estate.name(row), version: version, clauses: clauses,
+      level: ConformanceLevel(clauses.map(\.state), hasMore: !outside.isEmpty), outside: outside.map(estate.identity))
+  }
+
+  private func clause(
+    _ row: Int32, _ initiative: Initiative, _ outcomes: ReachedOutcomes, _ findings: [String: [Finding]],
+    _ attestations: [Attestation]
+  ) -> InitiativeStatement.Clause {
+    let rules = rulesOfClauses[row] ?? []
+    let found = rules.flatMap { findings[$0.id] ?? [] }
+    let own = found.filter { $0.inView?.comparison.isOwn == true }
+    let inherited = found.filter { $0.inView?.comparison == .inherited }
+    let resolved = found.filter { $0.inView?.comparison == .resolved || $0.inView?.comparison == .improved }
+    let checks = rules.map { rule in
+      let isBound = initiative.stage.map { rule.stage <= $0 } ?? true
+      return InitiativeStatement.Check(
+        rule: rule.id, title: rule.title, bindsFrom: isBound ? nil : estate.stageName(rule.stage),
+        looked: outcomes.looked(rule) || own.contains { $0.rule == rule.id })
+    }
+    let due = rules.filter { rule in initiative.stage.map { rule.stage > $0 } ?? false }.map(\.stage).min()
+    var toAttest: String?
+    if case .string(let text) = estate.value("attested", of: row) { toAttest = text }
+    let states = ruleStates(own, inherited, checks, hasUpcoming: due != nil)
+    return InitiativeStatement.Clause(
+      row: row, id: estate.entity(row).id, name: estate.name(row),
+      level: ValueText.exact(estate.value("level", of: row), estate),
+      state: Self.state(states, toAttest != nil, attestations), checks: checks, findings: own, inherited: inherited,
+      resolved: resolved, toAttest: toAttest, attestations: attestations, dueFrom: due.map(estate.stageName))
+  }
+
+  /// All that its rules say; empty: there is none.
+  private func ruleStates(
+    _ own: [Finding], _ inherited: [Finding], _ checks: [InitiativeStatement.Check], hasUpcoming: Bool
+  ) -> Set<ClauseState> {
+    var states: Set<ClauseState> = []
+    for finding in own {
+      switch (finding.standing, finding.outcome) {
+      case (.open, .failed): states.insert(.fails)
+      case (.open, _): states.insert(.undecided)
+      default: states.insert(.waived)
+      }
+    }
+    if !inherited.isEmpty { states.insert(.inherited) }
+    if hasUpcoming { states.insert(.notYetDue) }
+    if checks.contains(where: \.looked) { states.insert(.conforms) }
+    if states.isEmpty, !checks.isEmpty { states.insert(.notApplicable) }
+    // What passes today is worth telling before what binds later.
+    if states.contains(.conforms) { states.remove(.notYetDue) }
+    return states
+  }
+
+  /// What rules say, with a person's word where one is asked for.
+  private static func state(
+    _ rules: Set<ClauseState>, _ isToAttest: Bool, _ attestations: [Attestation]
+  ) -> ClauseState {
+    var states = rules
+    if attestations.contains(where: { $0.status == .holds }) {
+      states.insert(.attested)
+      states.remove(.notYetDue)
+    } else if attestations.contains(where: { $0.status == .undated }) {
+      states.insert(.undecided)
+    } else if !attestations.isEmpty {
+      states.insert(attestations.allSatisfy { $0.status == .notYet } ? .unattested : .lapsed)
+    } else if isToAttest, rules.isEmpty || rules.contains(.conforms) {
+      // Where its rules have nothing to look at, or not yet, there is nothing to vouch for.
+      states.insert(.unattested)
+    }
+    return ClauseState.allCases.first { states.contains($0) } ?? .unchecked
+  }
+
+  /// `reuseConsidered`, as it is written.
+  private func reuse(_ initiative: Initiative) -> [(candidate: String, verdict: String, reason: String)] {
+    guard let view = estate.value("reuseConsidered", of: initiative.row).listView else { return [] }
+    return (0..<view.count).compactMap { index in
+      guard case .record(let record) = view[index], record.fields.count == 3 else { return nil }
+      let texts = record.fields.map { ValueText.exact($0, estate) }
+      return (texts[0], texts[1], texts[2])
+    }
+  }
+}
+
+extension Estate {
+  /// By id.
+  var standards: [Int32] { rows(ofKind: "standard").sorted { entity($0).id < entity($1).id } }
+
+  /// The clauses of a standard, by their numbers.
+  func clauses(of standard: Int32) -> [Int32] {
+    func number(_ row: Int32) -> Int { Int(entity(row).id.split(separator: "/").last ?? "") ?? .max }
+    return rows(ofKind: "clause").filter { entity($0).owner == standard }.sorted {
+      (number($0), entity($0).id) < (number($1), entity($1).id)
+    }
+  }
+
+  func stageName(_ stage: Int32) -> String {
+    let names = metamodel.enums.first { $0.name == "stage" }?.values ?? []
+    return names.indices.contains(Int(stage)) ? names[Int(stage)] : "a later stage"
+  }
+}
