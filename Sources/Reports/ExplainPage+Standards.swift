@@ -12,7 +12,8 @@ extension ExplainPage {
     result += sources(row, estate)
     let rules = book.allRules.filter { $0.clauses.contains(row) }
     let running = rules.filter { $0.status == .active && book.choice.exclusion(of: $0.id) == nil }
-    let standing = ClauseStanding(running, report.findings, report.portfolio)
+    let reached = report.portfolio.map { ReachedPortfolio($0, running, estate) }
+    let standing = ClauseStanding(running, report.findings, reached)
     result += "\nchecked by\n"
     for rule in rules {
       // One finding may be the estate's and be inherited by initiatives; one that is resolved is the estate's.
@@ -115,9 +116,13 @@ extension ExplainPage {
     if case .string(let purpose) = estate.value("purpose", of: row) { result += wrapped(purpose) + "\n" }
     let coverage = ClauseCoverage(estate, book.rules)
     let entries = coverage.entries.filter { estate.entity($0.clause).owner == row }
+    let running = Dictionary(entries.flatMap(\.rules).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let reached = report.portfolio.map {
+      ReachedPortfolio($0, running.values.sorted { $0.id < $1.id }, estate)
+    }
     var sheet = Sheet(["clause", "level", "what it is about", "checked by", "estate", "open initiatives"])
     for entry in entries {
-      let standing = ClauseStanding(entry.rules, report.findings, report.portfolio)
+      let standing = ClauseStanding(entry.rules, report.findings, reached)
       let excluded = book.allRules.count {
         $0.clauses.contains(entry.clause) && book.choice.exclusion(of: $0.id) != nil
       }

@@ -58,38 +58,23 @@ struct GateActors {
       for fact in finding.missing {
         guard let dot = fact.name.firstIndex(of: "."), case .found(let row) = estate.find(String(fact.name[..<dot]))
         else { continue }
-        found += owners(of: row)
+        found += estate.answerable(for: row)
       }
     case .attestation, .condition:
-      for (row, kind) in named where GateStep.step(of: kind) == step { found += owners(of: row) }
+      for (row, kind) in named where GateStep.step(of: kind) == step { found += estate.answerable(for: row) }
     case .decision:
       for (row, kind) in named where kind.name == "decision" { found += related(row, inRole: "approver") }
       // Who lets it in, nobody knows before they did.
       return names(found)
     case .mend, .lane, .evidence: break
     }
-    return names(found.isEmpty ? owners(of: initiative) : found)
+    return names(found.isEmpty ? estate.answerable(for: initiative) : found)
   }
 
   private func names(_ rows: [Int32]) -> [String] { Set(rows.map(estate.identity)).sorted() }
 
-  /// The owners of something, or of what it is a part of; of somebody's word whoever gave it.
-  private func owners(of row: Int32) -> [Int32] {
-    var current = row
-    while current >= 0 {
-      let found = related(current, inRole: "owner") + related(current, inRole: "voucher")
-      if !found.isEmpty { return found }
-      current = estate.entity(current).owner
-    }
-    return []
-  }
-
   /// What a relation leads to for certain.
   private func related(_ row: Int32, inRole role: String) -> [Int32] {
-    guard let field = estate.metamodel.field(inRole: role, of: estate.entity(row).kind) else { return [] }
-    let value = estate.value(field.path, of: row)
-    if case .entity(let target) = value { return [target] }
-    guard let view = value.listView else { return [] }
-    return (0..<view.count).filter { view.reason(at: $0) == nil }.compactMap { view.row(at: $0) }
+    estate.metamodel.field(inRole: role, of: estate.entity(row).kind).map { estate.certainRows($0.path, of: row) } ?? []
   }
 }

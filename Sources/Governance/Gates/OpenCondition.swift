@@ -17,7 +17,8 @@ public struct OpenCondition: Sendable {
 
   /// Of an initiative, by the day on which they are due, then by id.
   public static func all(of initiative: Int32, _ estate: Estate) -> [OpenCondition] {
-    rows("decisions", of: initiative, estate).flatMap { rows("conditions", of: $0, estate) }.compactMap { row in
+    estate.certainRows("decisions", of: initiative).flatMap { estate.certainRows("conditions", of: $0) }.compactMap {
+      row in
       if case .bool(true) = estate.value("met", of: row) { return nil }
       var due: CivilDate?
       if case .date(let date) = estate.value("due", of: row) { due = date }
@@ -28,15 +29,8 @@ public struct OpenCondition: Sendable {
       let owner = estate.metamodel.field(inRole: "owner", of: estate.entity(row).kind)
       return OpenCondition(
         identity: estate.identity(row), name: estate.name(row),
-        owners: owner.map { rows($0.path, of: row, estate).map(estate.identity) } ?? [], due: due, gate: gate,
+        owners: owner.map { estate.certainRows($0.path, of: row).map(estate.identity) } ?? [], due: due, gate: gate,
         place: estate.place(of: row)?.range)
     }.sorted { ($0.due ?? .never, $0.identity) < ($1.due ?? .never, $1.identity) }
-  }
-
-  private static func rows(_ path: String, of row: Int32, _ estate: Estate) -> [Int32] {
-    let value = estate.value(path, of: row)
-    if case .entity(let target) = value { return [target] }
-    guard let view = value.listView else { return [] }
-    return (0..<view.count).compactMap { view.row(at: $0) }
   }
 }

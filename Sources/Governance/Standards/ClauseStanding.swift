@@ -44,44 +44,45 @@ public struct ClauseStanding: Sendable {
   /// In the order of the portfolio.
   public let initiatives: [Initiative]
 
-  /// - Parameter rules: those of the clause that run.
-  public init(_ rules: [Rule], _ findings: [Finding], _ portfolio: Portfolio?) {
+  /// - Parameters:
+  ///   - rules: those of the clause that run.
+  ///   - reached: what rules make of what each initiative does; nil: there is no portfolio.
+  public init(_ rules: [Rule], _ findings: [Finding], _ reached: ReachedPortfolio?) {
     let ids = Set(rules.map(\.id))
     self.findings = findings.filter { $0.inView == nil && ids.contains($0.rule) }
-    guard let portfolio, !rules.isEmpty else {
+    guard let reached, !rules.isEmpty else {
       initiatives = []
       return
     }
-    let places = portfolio.rules.indices.filter { ids.contains(portfolio.rules[$0].id) }
-    initiatives = portfolio.checks.map { Self.initiative($0, ids, places, portfolio.rules) }
+    initiatives = reached.all.map { Self.initiative($0.check, $0.outcomes, ids, rules) }
   }
 
   private static func initiative(
-    _ check: InitiativeCheck, _ ids: Set<String>, _ places: [Int], _ rules: [Rule]
+    _ check: InitiativeCheck, _ outcomes: ReachedOutcomes, _ ids: Set<String>, _ rules: [Rule]
   ) -> Initiative {
     let all = check.findings.filter { ids.contains($0.rule) }
     let own = all.filter { $0.inView?.comparison.isOwn == true }
     let initiative = check.view.initiative
-    let due = places.filter { place in initiative.stage.map { rules[place].stage <= $0 } ?? true }
-    var counts = OutcomeCounts()
-    for place in due { counts.add(check.counts[place]) }
+    let due = rules.filter { rule in initiative.stage.map { rule.stage <= $0 } ?? true }
     let until = own.compactMap { finding -> CivilDate? in
       if case .waived(_, let until) = finding.standing { until } else { nil }
     }
     return Initiative(
-      id: initiative.id, stage: check.stage, state: state(own, counts, isDue: !due.isEmpty), findings: own,
+      id: initiative.id, stage: check.stage,
+      state: state(own, isConcerned: due.contains(where: outcomes.looked), isDue: !due.isEmpty),
+      findings: own,
       inheritedCount: all.count { $0.inView?.comparison == .inherited && $0.outcome == .failed },
       waivedUntil: until.min())
   }
 
-  private static func state(_ own: [Finding], _ counts: OutcomeCounts, isDue: Bool) -> State {
+  private static func state(_ own: [Finding], isConcerned: Bool, isDue: Bool) -> State {
     let open = own.filter { $0.standing == .open }
     if own.contains(where: { $0.outcome == .error }) { return .notEvaluated }
     if open.contains(where: { $0.outcome == .failed }) { return .fails }
     if !open.isEmpty { return .undecided }
     if !own.isEmpty { return .waived }
     if !isDue { return .notYetDue }
-    return counts.total == counts[.notApplicable] + counts[.passedWithNothing] ? .notConcerned : .conforms
+    return isConcerned ? .conforms : .notConcerned
   }
 
   /// How many initiatives are in each state, in the order of the states, without those that none is in.

@@ -5,8 +5,8 @@ public import Catalogue
 public enum Approval {
   /// Why a waiver is not approved on the day of the run; nil: it is. An approval of something else approves no waiver.
   static func objection(to waiver: Int32, _ estate: Estate) -> String? {
-    guard let decision = rows("decision", of: waiver, estate).first else {
-      guard let unnamed = rows("decisions", of: waiver, estate).first(where: { approves($0, estate) }) else {
+    guard let decision = estate.certainRows("decision", of: waiver).first else {
+      guard let unnamed = estate.certainRows("decisions", of: waiver).first(where: { approves($0, estate) }) else {
         return "no decision approves it"
       }
       return "\(estate.identity(unnamed)) approves it, but it does not name that under `decision`"
@@ -16,11 +16,11 @@ public enum Approval {
       return "\(name), on which it rests, has no outcome or no day yet"
     }
     guard ruling.approves else { return "\(name), on which it rests, does not approve" }
-    guard rows("targets", of: decision, estate).contains(waiver) else {
+    guard estate.certainRows("targets", of: decision).contains(waiver) else {
       return "\(name), on which it rests, does not name it"
     }
     // A later word on the waiver itself takes the earlier one back.
-    for other in rows("decisions", of: waiver, estate) where other != decision {
+    for other in estate.certainRows("decisions", of: waiver) where other != decision {
       guard let later = self.ruling(other, estate), !later.approves,
         (later.date, estate.identity(other)) > (ruling.date, name)
       else { continue }
@@ -36,10 +36,10 @@ public enum Approval {
 
   /// Those who decided and who also answer for what a waiver spares; by the relations in role `approver` and `owner`.
   static func beneficiaries(of waiver: Waiver, _ estate: Estate) -> [Int32] {
-    guard let decision = rows("decision", of: waiver.row, estate).first,
+    guard let decision = estate.certainRows("decision", of: waiver.row).first,
       let approver = estate.metamodel.field(inRole: "approver", of: estate.entity(decision).kind)
     else { return [] }
-    let by = Set(rows(approver.path, of: decision, estate))
+    let by = Set(estate.certainRows(approver.path, of: decision))
     let spared = (waiver.parts.sorted() + [waiver.initiative].compactMap { $0 }).compactMap { name -> Int32? in
       if case .found(let row) = estate.find(name) { row } else { nil }
     }
@@ -48,7 +48,7 @@ public enum Approval {
       var current = row
       while current >= 0 {
         if let owner = estate.metamodel.field(inRole: "owner", of: estate.entity(current).kind) {
-          owners.formUnion(rows(owner.path, of: current, estate))
+          owners.formUnion(estate.certainRows(owner.path, of: current))
         }
         current = estate.entity(current).owner
       }
@@ -62,13 +62,5 @@ public enum Approval {
     else { return nil }
     let outcome = ValueText.exact(estate.value("outcome", of: decision), estate)
     return (date, outcome == "approved" || outcome == "approved-with-conditions")
-  }
-
-  /// What a relation leads to for certain.
-  private static func rows(_ path: String, of row: Int32, _ estate: Estate) -> [Int32] {
-    let value = estate.value(path, of: row)
-    if case .entity(let target) = value { return [target] }
-    guard let view = value.listView else { return [] }
-    return (0..<view.count).filter { view.reason(at: $0) == nil }.compactMap { view.row(at: $0) }
   }
 }

@@ -100,8 +100,17 @@ import Testing
     let estate = await read(text).estate.deriving()
     let book = RuleBook(estate)
     let assessment = await Assessment.run(book.rules, on: estate, tasks: 1)
+    let states = ["not yet due", "fails", "undecided", "conforms"]
     let portfolio = await Portfolio.run(book.rules, on: estate, beside: assessment, tasks: 1)
-    let standing = ClauseStanding(book.rules.filter { $0.id == "cheap" }, assessment.findings, portfolio)
+    let cheap = book.rules.filter { $0.id == "cheap" }
+    // Whatever a check left out, because nothing could be otherwise, the clause has its say.
+    for effort in [Portfolio.Effort.nothing, .allTargets] {
+      let portfolio = await Portfolio.run(book.rules, on: estate, beside: assessment, tasks: 1, effort)
+      let standing = ClauseStanding(cheap, assessment.findings, ReachedPortfolio(portfolio, cheap, estate))
+      #expect(standing.initiatives.map(\.state.rawValue) == states)
+    }
+    let reached = ReachedPortfolio(portfolio, cheap, estate)
+    let standing = ClauseStanding(cheap, assessment.findings, reached)
     #expect(standing.estateTally.map { "\($0.count) \($0.word)" } == ["1 failed"])
     #expect(
       standing.initiatives.map { "\($0.id) \($0.state.rawValue)" } == [
@@ -111,7 +120,7 @@ import Testing
       standing.tally.map { "\($0.count) \($0.state.word(for: $0.count))" } == [
         "1 fails", "1 undecided", "1 conforms", "1 not yet due",
       ])
-    let none = ClauseStanding([], assessment.findings, portfolio)
+    let none = ClauseStanding([], assessment.findings, reached)
     #expect(none.initiatives.isEmpty && none.findings.isEmpty)
   }
 }

@@ -10,11 +10,13 @@ extension Estate {
     return (0..<view.count).filter { view.reason(at: $0) == nil }.compactMap { view.row(at: $0) }
   }
 
-  /// Who answers for a row: what the relation in role `owner` leads to, else that of what the row is a part of.
+  /// Who answers for a row: what the relation in role `owner` leads to, of somebody's word who gave it, else that of what
+  /// the row is a part of.
   func answerable(for row: Int32) -> [Int32] {
     var current = row
     while current >= 0 {
-      if let owner = metamodel.field(inRole: "owner", of: entity(current).kind) {
+      for role in ["owner", "voucher"] {
+        guard let owner = metamodel.field(inRole: role, of: entity(current).kind) else { continue }
         let owners = certainRows(owner.path, of: current)
         if !owners.isEmpty { return owners }
       }
