@@ -31,10 +31,11 @@ extension Compiler {
     guard !Self.free.contains(function.name), function.overloads.contains(where: { Self.mayBeLong($0.result) }),
       function.name == "lists.range" || arguments.contains(where: { Self.mayBeLong(checked.type(of: $0)) })
     else { return code }
-    return Self.charging(code)
+    return Self.charging(code, isMade: true)
   }
 
-  private static func charging(_ code: @escaping Frame.Code) -> Frame.Code {
+  /// - Parameter isMade: the value is the work that is charged; else it is what a function is about to go through.
+  private static func charging(_ code: @escaping Frame.Code, isMade: Bool = false) -> Frame.Code {
     return { frame in
       // A loop that goes on after the limit pays for no more.
       if frame.cost > frame.costLimit { return frame.costError }
@@ -42,7 +43,8 @@ extension Compiler {
       // What is short costs nothing: most is.
       if case .string(let text) = value, text.utf8.count < 16 { return value }
       let weight = value.weight
-      return weight < 2 || frame.spend(weight - 1) ? value : frame.costError
+      if weight < 2 { return value }
+      return (isMade ? frame.pay(weight - 1) : frame.spend(weight - 1)) ? value : frame.costError
     }
   }
 

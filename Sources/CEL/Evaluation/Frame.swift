@@ -58,7 +58,19 @@ public struct Frame {
     slots.append(contentsOf: repeatElement(.pending, count: slotCount))
   }
 
+  /// Asks for what is about to be gone through. What is refused is not gone through, and not counted: the cost says what
+  /// was done.
   mutating func spend(_ amount: Int) -> Bool {
+    if amount <= costLimit &- cost {
+      cost &+= amount
+      return true
+    }
+    cost = max(cost, costLimit &+ 1)
+    return false
+  }
+
+  /// Counts what is done already; false: that was more than there was.
+  mutating func pay(_ amount: Int) -> Bool {
     cost &+= amount
     return cost <= costLimit
   }

@@ -25,7 +25,7 @@ extension Function {
             index += 1
           }
         }
-        guard frame.spend(writer.bytes.count / 16) else { return frame.costError }
+        guard frame.pay(writer.bytes.count / 16) else { return frame.costError }
         return .string(String(decoding: writer.bytes, as: UTF8.self))
       } catch let mistake as TextFormat.Mistake {
         return .error(.invalidArgument, mistake.message)

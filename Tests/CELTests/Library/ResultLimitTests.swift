@@ -50,6 +50,21 @@ import Testing
     #expect(Workbench().value(text.replacing("BIG", with: "(\(big))")) == "error costLimit", "\(text)")
   }
 
+  @Test(
+    "What is refused before anything of it is gone through is not counted as done",
+    arguments: [
+      "[3, 3, 3].map(n, lists.range(1000000)).flatten(9).size()", "[3, 3].map(n, lists.range(1000000)).distinct().size()",
+      "[3, 3].map(n, lists.range(1000000)).common().size()",
+    ])
+  func refused(text: String) {
+    let bench = Workbench()
+    let compiled = CompiledExpression(bench.check(text), in: bench.environment)
+    var frame = Frame(graph: SmallEstate.graph, slotCount: compiled.slotCount, costLimit: 10_000)
+    frame.slots[0] = .entity(SmallEstate.row("hub"))
+    #expect(Workbench.shown(compiled.evaluate(&frame)) == "error costLimit", "\(text)")
+    #expect(frame.cost == 10_001, "\(text)")
+  }
+
   @Test("Calls in a loop pay for what they read and make")
   func loops() {
     let bench = Workbench()
