@@ -26,16 +26,12 @@ public final class AccessCondition: Sendable {
 public struct AccessFilter: Hashable, Sendable {
   /// Facts of conditions, in the order in which they are asked.
   public internal(set) var conditions: [Int32] = []
-  /// A field that is, or holds, the entity in a slot.
+  /// A field that is, or holds, an entity that the expression has in hand.
   public internal(set) var key: Key?
 
   public struct Key: Hashable, Sendable {
     public var field: Int32
-    public var slot: Int
+    /// The states that the entity in hand may be in, ascending.
+    public var states: [Int]
   }
-}
-
-extension AccessFilter {
-  /// The same where the slot is not that of the expression around it.
-  var withoutKey: AccessFilter { AccessFilter(conditions: conditions, key: nil) }
 }

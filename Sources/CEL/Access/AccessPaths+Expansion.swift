@@ -28,11 +28,15 @@ extension AccessPaths {
       names.reduce(into: outer) { $0 = context(of: $1, in: $0) }
     }
     for other in inner.steps {
+      let filter = other.filter.map {
+        AccessFilter(conditions: outer == 0 ? $0.conditions : [], key: $0.key?.numbered(from: offset))
+      }
       steps.append(
         Step(
           from: other.from + offset, field: other.field, to: other.to.map { $0 + offset },
-          context: contexts[other.context], filter: outer == 0 ? other.filter?.withoutKey : nil))
+          context: contexts[other.context], filter: filter))
     }
+    keyed += inner.keyed.map { Keyed(state: $0.state + offset, key: $0.key.numbered(from: offset)) }
     links += inner.links.map { Link(from: $0.from + offset, to: $0.to + offset) }
     listed += inner.listed.map {
       Listed(

@@ -13,13 +13,15 @@ extension AccessPaths {
     var leading: Set<Step> = []
     for step in steps {
       guard let from = states[step.from], let to = step.to.flatMap({ states[$0] }) else { continue }
-      leading.insert(Step(from: from, field: step.field, to: to, context: step.context, filter: step.filter))
+      let filter = step.filter?.numbered(states)
+      leading.insert(Step(from: from, field: step.field, to: to, context: step.context, filter: filter))
     }
     // What leads somewhere is read, too.
     let read = Set(leading.map { $0.reading })
     for step in steps {
       guard let from = states[step.from] else { continue }
-      let reading = Step(from: from, field: step.field, to: nil, context: step.context, filter: step.filter)
+      let filter = step.filter?.numbered(states)
+      let reading = Step(from: from, field: step.field, to: nil, context: step.context, filter: filter)
       if !read.contains(reading) { leading.insert(reading) }
     }
     result.steps = leading.sorted { $0.precedes($1) }
@@ -48,7 +50,8 @@ extension AccessPaths {
       first[entry.state].map { Global(state: $0, index: entry.index, context: entry.context) }
     }
     result.keyed = keyed.compactMap { entry in
-      first[entry.state].map { Keyed(state: $0, field: entry.field, slot: entry.slot) }
+      guard let state = first[entry.state], let key = entry.key.numbered(states) else { return nil }
+      return Keyed(state: state, key: key)
     }
     var jumping: Set<Jump> = []
     for jump in jumps {
@@ -73,6 +76,11 @@ extension AccessPaths {
     }
     for link in links where kept[link.from] && kept[link.to] {
       arrivals[link.to].append(Arrival(from: link.from, field: nil, context: 0))
+    }
+    for entry in keyed where kept[entry.state] {
+      for state in entry.key.states where kept[state] {
+        arrivals[entry.state].append(Arrival(from: state, field: entry.key.field, context: -1))
+      }
     }
     // At first all states of one's kinds and entries are one; they part when they turn out to be come to differently. To
     // stop before all have parted gives ways that are not there, but loses none.
@@ -112,6 +120,7 @@ extension AccessPaths {
     var from: Int
     /// Nil: by a link.
     var field: Int32?
+    /// -1: it is a key's.
     var context: Int
   }
 
@@ -130,7 +139,7 @@ extension AccessPaths {
     case kinds(KindSet, context: Int, [Int32])
     case row(Int32)
     case global(Int, context: Int)
-    case key(Int32, slot: Int)
+    case key(Int32)
     case kept([Int32])
     case jump(Int32, from: Int)
   }
@@ -141,17 +150,19 @@ extension AccessPaths {
     for entry in listed { result[entry.state].append(.kinds(entry.kinds, context: entry.context, entry.conditions)) }
     for entry in literals { result[entry.state].append(.row(entry.row)) }
     for entry in globals { result[entry.state].append(.global(entry.index, context: entry.context)) }
-    for entry in keyed { result[entry.state].append(.key(entry.field, slot: entry.slot)) }
+    for entry in keyed { result[entry.state].append(.key(entry.key.field)) }
     for entry in jumps { result[entry.to].append(.jump(entry.field, from: entry.from)) }
     for entry in kept { result[entry.state].append(.kept(entry.conditions)) }
     return result
   }
 
-  /// By state: whether a field of its entities is read, there or in a state that they may also be in.
+  /// By state: whether a field of its entities is read, there or in a state that they may also be in, or a way back goes
+  /// on there.
   private func areRead() -> [Bool] {
     var sources: [[Int]] = kinds.map { _ in [] }
     for link in links { sources[link.to].append(link.from) }
-    return spread(from: steps.map(\.from), along: sources)
+    for entry in keyed { sources[entry.state] += entry.key.states }
+    return spread(from: steps.map(\.from) + steps.flatMap { $0.filter?.key?.states ?? [] }, along: sources)
   }
 
   /// By state: whether anything is ever in it.
@@ -190,6 +201,23 @@ extension AccessFilter? {
   /// Numbers that tell filters apart.
   fileprivate var order: [Int] {
     guard let self else { return [] }
-    return [self.key.map { Int($0.field) } ?? .min, self.key?.slot ?? -1] + self.conditions.map { Int($0) }
+    return [self.key.map { Int($0.field) } ?? .min] + (self.key?.states ?? []) + self.conditions.map { Int($0) }
   }
+}
+
+extension AccessFilter {
+  /// The same with states numbered anew.
+  fileprivate func numbered(_ states: [Int?]) -> AccessFilter {
+    AccessFilter(conditions: conditions, key: key?.numbered(states))
+  }
+}
+
+extension AccessFilter.Key {
+  /// Nil where the entity in hand is in no state that is left.
+  fileprivate func numbered(_ new: [Int?]) -> Self? {
+    let left = Set(states.compactMap { new[$0] })
+    return left.isEmpty ? nil : Self(field: field, states: left.sorted())
+  }
+
+  func numbered(from offset: Int) -> Self { Self(field: field, states: states.map { $0 + offset }) }
 }

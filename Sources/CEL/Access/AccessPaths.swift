@@ -66,12 +66,12 @@ public struct AccessPaths: Sendable {
     public var context: Int
   }
 
-  /// A state of whose entities one field is, or holds, the entity in a slot: a filter kept no others. Where that field is
-  /// recorded, a way back from such an entity ends at what the field gives; else it goes on as from any.
+  /// A state of whose entities one field is, or holds, an entity that the expression has in hand: a filter kept no others.
+  /// Where that field is recorded, a way back from such an entity goes on from what the field gives, in the states that
+  /// the entity in hand may be in; else it goes on as from any.
   public struct Keyed: Hashable, Sendable {
     public var state: Int
-    public var field: Int32
-    public var slot: Int
+    public var key: AccessFilter.Key
   }
 
   /// A state that only those are in of which no condition is false that was asked before.

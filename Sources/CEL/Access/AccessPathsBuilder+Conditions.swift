@@ -23,17 +23,18 @@ extension AccessPathsBuilder {
     var filter = AccessFilter()
     // An error in what is asked first is told whatever the others say.
     var isSure = true
+    let isCertain = isCertain(receiver)
+    let entities = certain.compactMap { $0.isCertain ? $0.name : nil } + [variable]
     for node in nodes {
       if usesKeys, filter.key == nil, isSure, let key = key(node, variable) {
-        filter.key = AccessFilter.Key(field: key.field, slot: key.slot)
-        parts.append(.key(AccessFilter.Key(field: key.field, slot: key.slot)))
+        filter.key = key
+        parts.append(.key(key))
       } else if isSure, let condition = condition(node, over: variable, kinds: kinds) {
         filter.conditions.append(condition.fact)
         parts.append(.condition(condition))
       } else {
         parts.append(.plain)
-        let entities = exact.compactMap { $0.slot == nil ? nil : $0.name }
-        isSure = isSure && !checked.mayFail(node, [variable] + entities)
+        isSure = isSure && !checked.mayFail(node, entities)
       }
     }
     let conditions = filter.conditions
@@ -41,20 +42,31 @@ extension AccessPathsBuilder {
       filter.conditions += outer.conditions
       filter.key = filter.key ?? outer.key
     }
+    let firstStep = paths.steps.count
     let given = states(of: receiver, for: filter == AccessFilter() ? nil : filter)
+    // The entity in hand is no help where it is farther off than the list.
+    let helps = filter.key.map { distance(of: $0.states) <= distance(of: given) } ?? false
+    if let key = filter.key, !helps {
+      for place in firstStep..<paths.steps.count where paths.steps[place].filter?.key == key {
+        paths.steps[place].filter?.key = nil
+      }
+    }
     if given.isEmpty {
-      for node in nodes { _ = with([variable], []) { $0.states(of: node) } }
+      for node in nodes { _ = with([variable], [], isCertain: isCertain) { $0.states(of: node) } }
       return []
     }
     var current = given
     var asked = 0
     for (node, part) in zip(nodes, parts) {
       switch part {
-      case .plain: _ = with([variable], current) { $0.states(of: node) }
+      case .plain: _ = with([variable], current, isCertain: isCertain) { $0.states(of: node) }
       case .key(let key):
-        _ = with([variable], current) { $0.states(of: node) }
+        _ = with([variable], current, isCertain: isCertain) { $0.states(of: node) }
+        if !helps { continue }
         let state = kept(current)
-        paths.keyed.append(AccessPaths.Keyed(state: state, field: key.field, slot: key.slot))
+        paths.keyed.append(AccessPaths.Keyed(state: state, key: key))
+        // Whatever leads there leads past the entity in hand.
+        distances[state] = distance(of: key.states)
         current = [state]
       case .condition(let condition):
         ask(condition, of: current)
@@ -120,7 +132,7 @@ extension AccessPathsBuilder {
     inner.nodeCount = nodeCount
     let state = inner.bind(0, kinds: kinds)
     inner.within(checked, [(variable, [state])]) { builder in
-      builder.exact = [(variable, 0)]
+      builder.certain = [(variable, true)]
       _ = builder.states(of: id)
     }
     nodeCount = inner.nodeCount
@@ -133,8 +145,8 @@ extension AccessPathsBuilder {
 
   // MARK: Conjuncts
 
-  /// `v.field == name` or `name in v.field`, where the name stands for what a slot holds.
-  private mutating func key(_ id: ExprID, _ variable: String) -> (field: Int32, slot: Int)? {
+  /// `v.field == name` or `name in v.field`, where the name stands for an entity in hand.
+  private mutating func key(_ id: ExprID, _ variable: String) -> AccessFilter.Key? {
     guard case .call(let name, nil, let arguments, _) = checked.parsed.tree[id], arguments.count == 2 else {
       return nil
     }
@@ -146,17 +158,18 @@ extension AccessPathsBuilder {
     }
     for pair in pairs {
       guard case .field(let base, _, let fields) = checked.resolution(of: pair.field), fields.count == 1,
-        case .identifier(variable, _) = checked.parsed.tree[base], let slot = exactSlot(of: pair.other)
+        case .identifier(variable, _) = checked.parsed.tree[base]
       else { continue }
       if case .identifier(variable, _) = checked.parsed.tree[pair.other] { continue }
       switch (name, fields[0].declaration.type) {
-      case ("_==_", .entity), ("@in", .list(.entity)): return (fields[0].declaration.id, slot)
+      case ("_==_", .entity), ("@in", .list(.entity)):
+        guard let states = entityInHand(pair.other), !states.isEmpty else { continue }
+        return AccessFilter.Key(field: fields[0].declaration.id, states: states)
       default: continue
       }
     }
     return nil
   }
-
 }
 
 extension CheckedExpression {

@@ -4,7 +4,8 @@ extension AccessPathsBuilder {
     case "has": return has(macro.arguments[0])
     case "cel.bind":
       let bound = states(of: macro.arguments[0])
-      return with([macro.variables[0].name], bound) { $0.states(of: macro.arguments[1]) }
+      let isCertain = isCertain(macro.arguments[0])
+      return with([macro.variables[0].name], bound, isCertain: isCertain) { $0.states(of: macro.arguments[1]) }
     case "every":
       guard case .kinds(let kinds) = checked.resolution(of: id) else { return [] }
       return [list(kinds, for: filter)]
@@ -17,7 +18,8 @@ extension AccessPathsBuilder {
     let given = states(of: receiver, for: macro.name == "of" ? filter : nil)
     if macro.name == "of" { return only(id, given) }
     if macro.name == "closure" { return closure(id, macro, receiver, given) }
-    return with(macro.variables.map(\.name), given) { $0.loop(macro, given, for: filter) }
+    let isCertain = macro.variables.count == 1 && isCertain(receiver)
+    return with(macro.variables.map(\.name), given, isCertain: isCertain) { $0.loop(macro, given, for: filter) }
   }
 
   /// A macro that goes through what its receiver holds; the variables are in scope.
@@ -75,9 +77,11 @@ extension AccessPathsBuilder {
     let held = checked.type(of: receiver).heldKinds.union(checked.type(of: id).heldKinds)
     let current = paths.addState(held)
     link(given, to: current)
+    let distance = distance(of: given)
+    putOff(current, to: distance == .max ? .max : distance + 1)
     let outer = (carriers, isInStep)
     (carriers, isInStep) = ([], true)
-    let result = with([macro.variables[0].name], [current]) { $0.states(of: macro.arguments[0]) }
+    let result = with([macro.variables[0].name], [current], isCertain: true) { $0.states(of: macro.arguments[0]) }
     let passed = union([given, carriers])
     (carriers, isInStep) = outer
     if !isOneStep(macro) { link(result, to: current) }

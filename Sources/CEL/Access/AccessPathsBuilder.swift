@@ -14,8 +14,13 @@ public struct AccessPathsBuilder: Sendable {
     parsed: ParsedExpression(text: [], tree: SyntaxTree(), problems: []), types: [], resolutions: [], type: .error,
     problems: [])
   var locals: [(name: String, states: [Int])] = []
-  /// Names in scope that stand for exactly what a slot holds, with the slot; nil hides an outer one.
-  var exact: [(name: String, slot: Int?)] = []
+  /// Names in scope, and whether each stands for an entity, or a list of nothing else, whatever is recorded.
+  var certain: [(name: String, isCertain: Bool)] = []
+  /// The slots of which the same is known.
+  private var certainSlots: Set<Int> = []
+  /// How far off the entities of a state are: how many closures lie between them and what is bound, `.max` where a way to
+  /// them begins at no slot. Left out: 0.
+  var distances: [Int: Int] = [:]
   /// Where what is being analysed will be evaluated.
   var context = 0
   /// By state that a closure's result is in: the further states of what a way to it can pass and be carried by.
@@ -69,11 +74,18 @@ public struct AccessPathsBuilder: Sendable {
     let state = paths.addState(kinds)
     paths.starts.append(AccessPaths.Start(slot: slot, state: state))
     slots[slot] = [state]
+    certainSlots.insert(slot)
     return state
   }
 
-  /// Binds a slot to what is in some states: an element of the list that an expression gives.
-  public mutating func bind(_ slot: Int, to states: [Int]) { slots[slot] = union([states]) }
+  /// Binds a slot to the elements of the list that an expression gives, and gives the states that these are in.
+  @discardableResult
+  public mutating func bind(_ slot: Int, toElementsOf list: CompiledExpression) -> [Int] {
+    let states = union([add(list)])
+    slots[slot] = states
+    if within(list.source, [], { $0.isCertain(list.node) }) { certainSlots.insert(slot) }
+    return states
+  }
 
   /// Analyses an expression and gives the states, ascending, of all entities that its value may hold or be.
   ///
@@ -100,7 +112,7 @@ public struct AccessPathsBuilder: Sendable {
     bindsSlots = true
     let names = locals.map { local in (name: local.name, states: [bind(local.slot, kinds: .all)]) }
     within(checked, names) { builder in
-      builder.exact = locals.map { ($0.name, $0.slot) }
+      builder.certain = locals.map { ($0.name, true) }
       _ = builder.states(of: node)
     }
   }
@@ -132,6 +144,14 @@ public struct AccessPathsBuilder: Sendable {
 
   mutating func link(_ states: [Int], to state: Int) {
     for source in states where source != state { paths.links.append(AccessPaths.Link(from: source, to: state)) }
+    putOff(state, to: distance(of: states))
+  }
+
+  /// The distance of what is in some states.
+  func distance(of states: [Int]) -> Int { states.reduce(0) { max($0, distances[$1] ?? 0) } }
+
+  mutating func putOff(_ state: Int, to distance: Int) {
+    if distance > distances[state] ?? 0 { distances[state] = distance }
   }
 
   /// Those of the states that what a type can hold may be in.
@@ -205,6 +225,7 @@ public struct AccessPathsBuilder: Sendable {
       held = held.union(reading.held)
     }
     let target = held.isEmpty ? nil : paths.addState(held)
+    if let target { putOff(target, to: distance(of: owners)) }
     for owner in owners {
       for reading in readings where meets(owner, reading.kinds) {
         let to = reading.held.isEmpty ? nil : target
@@ -242,6 +263,7 @@ public struct AccessPathsBuilder: Sendable {
       let held = type.heldKinds
       if held.isEmpty { return [] }
       let state = paths.addState(held)
+      putOff(state, to: .max)
       paths.globals.append(AccessPaths.Global(state: state, index: index, context: context))
       return [state]
     case .viewDate:
@@ -257,6 +279,7 @@ public struct AccessPathsBuilder: Sendable {
     value.gatherRows(&rows)
     if rows.isEmpty { return [] }
     let state = paths.addState(held)
+    putOff(state, to: .max)
     rows.sort()
     for (index, row) in rows.enumerated() where index == 0 || rows[index - 1] != row {
       paths.literals.append(AccessPaths.Literal(state: state, row: row))
@@ -269,23 +292,23 @@ public struct AccessPathsBuilder: Sendable {
   /// - Parameter filter: what becomes of them, where they are gone through by one filter alone.
   mutating func list(_ kinds: KindSet, for filter: AccessFilter? = nil) -> Int {
     let state = paths.addState(kinds)
+    putOff(state, to: .max)
     paths.listed.append(
       AccessPaths.Listed(
         state: state, kinds: kinds, context: context, conditions: context == 0 ? filter?.conditions ?? [] : []))
     return state
   }
 
-  /// The slot that an expression stands for, where it is nothing but the name of what one holds.
-  mutating func exactSlot(of id: ExprID) -> Int? {
-    guard case .identifier(let name, _) = checked.parsed.tree[id] else { return nil }
-    if case .variable(let variable) = checked.resolution(of: id) {
-      guard case .slot(let slot, _) = variable else { return nil }
-      if bindsSlots { _ = states(of: variable) }
-      guard let states = slots[slot], states.count == 1 else { return nil }
-      return paths.starts.first { $0.state == states[0] }?.slot
-    }
-    return exact.last { $0.name.hasSameBytes(as: name) }?.slot
+  /// The states of the entity that a name stands for, where it stands for one whatever is recorded.
+  mutating func entityInHand(_ id: ExprID) -> [Int]? {
+    guard case .identifier(let name, _) = checked.parsed.tree[id], isCertain(id), case .entity = checked.type(of: id)
+    else { return nil }
+    if case .variable(let variable) = checked.resolution(of: id) { return states(of: variable) }
+    return locals.last { $0.name.hasSameBytes(as: name) }?.states
   }
+
+  /// Whether a slot holds an entity, or a list of nothing else, whatever is recorded.
+  func isCertain(slot: Int) -> Bool { bindsSlots || certainSlots.contains(slot) }
 
   // MARK: Scopes
 
@@ -293,20 +316,23 @@ public struct AccessPathsBuilder: Sendable {
   mutating func within<T>(
     _ expression: CheckedExpression, _ names: [(name: String, states: [Int])], _ body: (inout Self) -> T
   ) -> T {
-    let outer = (checked, locals, exact)
-    (checked, locals, exact) = (expression, names, [])
-    defer { (checked, locals, exact) = outer }
+    let outer = (checked, locals, certain)
+    (checked, locals, certain) = (expression, names, [])
+    defer { (checked, locals, certain) = outer }
     return body(&self)
   }
 
-  mutating func with<T>(_ names: [String], _ states: [Int], _ body: (inout Self) -> T) -> T {
+  /// - Parameter isCertain: whether what the names stand for is an entity, or a list of nothing else, whatever is recorded.
+  mutating func with<T>(
+    _ names: [String], _ states: [Int], isCertain: Bool, _ body: (inout Self) -> T
+  ) -> T {
     for name in names {
       locals.append((name, states))
-      exact.append((name, nil))
+      certain.append((name, isCertain))
     }
     defer {
       locals.removeLast(names.count)
-      exact.removeLast(names.count)
+      certain.removeLast(names.count)
     }
     return body(&self)
   }
@@ -318,12 +344,9 @@ public struct AccessPathsBuilder: Sendable {
     if given.count == 1, condition(function, body, of: given[0]) { return [] }
     if nodeCount < Self.separateNodes {
       let names = zip(function.parameters, given).map { (name: $0.name, states: $1) }
-      var slots: [(name: String, slot: Int?)] = []
-      for (parameter, argument) in zip(function.parameters, arguments) {
-        slots.append((parameter.name, exactSlot(of: argument)))
-      }
+      let certain = zip(function.parameters, arguments).map { (name: $0.name, isCertain: isCertain($1)) }
       return within(body, names) { builder in
-        builder.exact = slots
+        builder.certain = certain
         return builder.states(of: body.parsed.tree.root)
       }
     }

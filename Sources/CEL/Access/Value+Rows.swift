@@ -1,11 +1,22 @@
 extension Value {
-  /// The rows of the entities that it holds; nil where that is not known yet.
+  /// The rows of the entities that it holds; nil where that is not known, or not yet.
   public var heldRows: [Int32]? {
-    if case .pending = self { return nil }
     if case .entity(let row) = self { return [row] }
+    if isToBeTold { return nil }
     var rows: [Int32] = []
     gatherRows(&rows)
     return rows
+  }
+
+  /// Whether it, or an element of the list that it is, is a fact that is missing: it may be any entity.
+  private var isToBeTold: Bool {
+    switch self {
+    case .unknown, .pending: return true
+    case .list(let box):
+      guard case .values(let elements) = box.elements else { return false }
+      return elements.contains(where: \.isToBeTold)
+    default: return false
+    }
   }
 
   /// Adds the rows of the entities that it holds, itself included, at any depth.

@@ -10,6 +10,8 @@ struct BackwardWalk {
   private let otherEdges: OtherEdges
   /// Whether everything is read on other days than the graph's.
   var isElsewhere = false
+  /// Whether derived fields are being worked out: not every graph at hand has them yet.
+  var isDeriving = false
   /// What conditions give on the graph and on the other one.
   private var conditions: ConditionValues?
   private let other: Graph?
@@ -69,13 +71,13 @@ struct BackwardWalk {
       let place = Place(state: Int32(state), row: row)
       guard seen.insert(place).inserted else { return }
       if let kept = fields.kept[state], !mayHold(kept, row, fields) { return }
-      if let key = fields.keys[state], let start = fields.start(ofSlot: key.slot),
-        let targets = recorded(metamodel.fields[Int(key.field)], row)
-      {
-        for target in targets { add(target, start) }
-      } else {
-        pending.append(place)
-      }
+      pending.append(place)
+    }
+    /// Goes on from the entity in hand; false: it cannot be told which it was.
+    func addInHand(_ key: AccessFilter.Key, _ row: Int32) -> Bool {
+      guard let targets = recorded(metamodel.fields[Int(key.field)], row, fields) else { return false }
+      for target in targets { for state in key.states { add(target, state) } }
+      return true
     }
     for (field, rows) in changes.rows {
       guard let steps = fields.readings[field] else { continue }
@@ -87,13 +89,8 @@ struct BackwardWalk {
             continue
           }
           for element in elements where mayHold(filter.conditions, element, fields) {
-            if let key = filter.key, let start = fields.start(ofSlot: key.slot),
-              let targets = recorded(metamodel.fields[Int(key.field)], element)
-            {
-              for target in targets { add(target, start) }
-            } else {
-              add(row, step.from)
-            }
+            if let key = filter.key, addInHand(key, element) { continue }
+            add(row, step.from)
           }
         }
       }
@@ -103,6 +100,7 @@ struct BackwardWalk {
     while let place = pending.popLast() {
       if seen.count > limit { return .all }
       let state = Int(place.state)
+      if let key = fields.keys[state], addInHand(key, place.row) { continue }
       if isWayIn(place.row, state, paths) { return .all }
       for start in paths.starts where start.state == state { result[start.slot, default: []].insert(place.row) }
       for from in fields.linksInto[state] { add(place.row, from) }
@@ -216,15 +214,27 @@ struct BackwardWalk {
   }
 
   /// What a field leads to; nil where that is not known for certain.
-  private func recorded(_ field: Field, _ row: Int32) -> [Int32]? {
+  private func recorded(_ field: Field, _ row: Int32, _ fields: FieldPaths) -> [Int32]? {
     guard field.kind == graph.kind(of: row) else { return nil }
+    // What is derived on other days, or later, the graphs do not tell.
+    if fields.looksElsewhere || isElsewhere || isDeriving, universe.plan.stored.contains(field.id) { return nil }
+    var result: [Int32] = []
+    // What comes to a list, or goes from it, only one of the graphs may have there.
+    for graph in [graph, other].compactMap({ $0 }) {
+      guard let targets = recorded(field, row, on: graph) else { return nil }
+      result += targets
+    }
+    guard case .inverse(let relations) = field.shape else { return result + otherEdges.targets(field.id, of: row) }
+    return result + relations.flatMap { otherEdges.sources($0, of: row) }
+  }
+
+  private func recorded(_ field: Field, _ row: Int32, on graph: Graph) -> [Int32]? {
     let slot = Int(field.id)
     switch metamodel.access(to: field) {
-    case .column?: return graph.columns[slot].int32(of: row).map { [$0] + otherEdges.targets(field.id, of: row) }
+    case .column?: return graph.columns[slot].int32(of: row).map { [$0] }
     case .edges?:
       let edges = graph.adjacencies[slot].edges(of: row)
-      return edges.open == nil && edges.possible.isEmpty
-        ? edges.targets + otherEdges.targets(field.id, of: row) : nil
+      return edges.open == nil && edges.possible.isEmpty ? edges.targets : nil
     case .computed?, nil: return nil
     }
   }

@@ -17,7 +17,7 @@ struct FieldPaths: Sendable {
   let linksInto: [[Int]]
   let jumpsInto: [[AccessPaths.Jump]]
   /// What a filter's condition says of a state's entities, by state.
-  let keys: [Int: AccessPaths.Keyed]
+  let keys: [Int: AccessFilter.Key]
   let kept: [Int: [Int32]]
   /// Conditions of one entity each, whose values are read like facts, with their ways; each after those that it asks.
   let conditions: [Condition]
@@ -65,7 +65,7 @@ struct FieldPaths: Sendable {
     }
     var linksInto = [[Int]](repeating: [], count: whole.kinds.count)
     for link in whole.links { linksInto[link.to].append(link.from) }
-    keys = Dictionary(whole.keyed.map { ($0.state, $0) }, uniquingKeysWith: { first, _ in first })
+    keys = Dictionary(whole.keyed.map { ($0.state, $0.key) }, uniquingKeysWith: { first, _ in first })
     kept = Dictionary(whole.kept.map { ($0.state, $0.conditions) }, uniquingKeysWith: { first, _ in first })
     conditions = whole.conditions.sorted { $0.key > $1.key }.map { fact, condition in
       Condition(
@@ -86,9 +86,6 @@ extension FieldPaths {
   private static func isOtherDay(_ paths: AccessPaths, _ context: Int) -> Bool {
     !ViewFunctions.ofOtherDays.isDisjoint(with: paths.contexts[context])
   }
-
-  /// The state that what a slot holds is in.
-  func start(ofSlot slot: Int) -> Int? { paths.starts.first { $0.slot == slot }?.state }
 
   func condition(_ fact: Int32) -> Condition? { conditionsByFact[fact] }
 }

@@ -33,7 +33,8 @@ struct IncrementalDerivation {
       adjacencies[slot] = old.adjacencies[slot]
       computed[slot] = old.computed[slot]
     }
-    walk = BackwardWalk(plan.universe, along: old)
+    walk = BackwardWalk(plan.universe, along: old, against: raw)
+    walk.isDeriving = true
     for inverse in plan.mixedInverses { takeRecorded(inverse.slot, inverse.derivedKinds) }
     for group in plan.groups { evaluate(group) }
   }

@@ -87,7 +87,7 @@ public struct Rule: Sendable {
   func accessPaths() -> AccessPaths {
     var builder = AccessPathsBuilder(usesConditions: true)
     if case .entities(let kinds) = scope { builder.bind(0, kinds: kinds) }
-    for generator in generators { builder.bind(generator.slot, to: builder.add(generator.list)) }
+    for generator in generators { builder.bind(generator.slot, toElementsOf: generator.list) }
     let deciding =
       [condition, requirement, measure] + key.map { $0 } + severities.map(\.condition)
     for expression in deciding { if let expression { builder.add(expression) } }

@@ -135,9 +135,8 @@ import Testing
       CompiledExpression(bench.check(text), in: bench.environment)
     }
     #expect(builder.add(compiled("[self]")) == [start])
-    let elements = builder.add(compiled("self.uses + [self.leader]"))
+    let elements = builder.bind(1, toElementsOf: compiled("self.uses + [self.leader]"))
     #expect(elements.count == 2)
-    builder.bind(1, to: elements)
     #expect(builder.add(compiled("other.mfa && self.mfa")) == [])
     #expect(
       Self.outline(builder.paths.reduced()) == [

@@ -50,7 +50,7 @@ private struct AccessTrial {
     builder.bind(0, kinds: node)
     builder.bind(1, kinds: node)
     if seed % 3 != 0 { builder.bind(2, kinds: KindSet([1])) }
-    if let list { builder.bind(TinyHost.elementSlot, to: builder.add(list)) }
+    if let list { builder.bind(TinyHost.elementSlot, toElementsOf: list) }
     builder.add(value)
 
     let reduced = builder.paths.reduced()

@@ -35,12 +35,24 @@ struct BackwardWalk {
       let place = Place(row: row, state: state)
       if paths.kinds[state].contains(first.graph.kind(of: row)), seen.insert(place).inserted { pending.append(place) }
     }
+    func addInHand(_ key: AccessFilter.Key, _ row: Int32) -> Bool {
+      guard let targets = inHand(key.field, row) else { return false }
+      for target in targets { for state in key.states { add(target, state) } }
+      return true
+    }
     for step in paths.steps {
-      for fact in touchedHere where fact.field == step.field { add(fact.row, step.from) }
+      for fact in touchedHere where fact.field == step.field {
+        if let key = step.filter?.key, !step.isElsewhere, let elements = differing(fact) {
+          for element in elements where !addInHand(key, element) { add(fact.row, step.from) }
+        } else {
+          add(fact.row, step.from)
+        }
+      }
       if step.isElsewhere { for fact in touchedBefore where fact.field == step.field { add(fact.row, step.from) } }
     }
     var result: [Int: Set<Int32>] = [:]
     while let place = pending.popLast() {
+      if let entry = paths.keyed.first(where: { $0.state == place.state }), addInHand(entry.key, place.row) { continue }
       for start in paths.starts where start.state == place.state { result[start.slot, default: []].insert(place.row) }
       if isWayIn(place) { return nil }
       for link in paths.links where link.to == place.state { add(place.row, link.from) }
@@ -64,6 +76,47 @@ struct BackwardWalk {
 
   private func differs(_ a: Graph, _ b: Graph) -> Bool {
     zip(a.globals, b.globals).contains { TinyWorld.shown($0) != TinyWorld.shown($1) }
+  }
+
+  // MARK: What filters keep
+
+  /// What a recorded field gives for a row, in either state, here and before; nil where that is not known for certain.
+  private func inHand(_ field: Int32, _ row: Int32) -> [Int32]? {
+    let declarations = host.fieldNames(ofKind: first.graph.kind(of: row)).compactMap {
+      host.field($0, ofKind: first.graph.kind(of: row))
+    }
+    guard let declaration = declarations.first(where: { $0.id == field }) else { return nil }
+    if case .computed = declaration.access { return nil }
+    var result: [Int32] = []
+    for graph in [first.graph, first.before, second.graph, second.before] {
+      var frame = Frame(graph: graph, slotCount: 0)
+      let value = frame.read(declaration, of: row)
+      if case .entity(let target) = value {
+        result.append(target)
+      } else if let view = value.listView, view.isDefinite {
+        result += Self.rows(value)
+      } else {
+        return nil
+      }
+    }
+    return result
+  }
+
+  /// The elements of a list that differ between the two states; nil: it is no list of which all is known.
+  private func differing(_ fact: Fact) -> Set<Int32>? {
+    let kind = first.graph.kind(of: fact.row)
+    let declarations = host.fieldNames(ofKind: kind).compactMap { host.field($0, ofKind: kind) }
+    guard let declaration = declarations.first(where: { $0.id == fact.field }), case .edges = declaration.access else {
+      return nil
+    }
+    var found: [Set<Int32>] = []
+    for graph in [first.graph, second.graph] {
+      var frame = Frame(graph: graph, slotCount: 0)
+      guard let view = frame.read(declaration, of: fact.row).listView, view.isDefinite else { return nil }
+      found.append(Set((0..<view.count).compactMap { view.row(at: $0) }))
+    }
+    // In another order is otherwise, too.
+    return found[0] == found[1] ? nil : found[0].symmetricDifference(found[1])
   }
 
   // MARK: Facts

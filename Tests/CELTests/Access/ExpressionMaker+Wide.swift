@@ -16,7 +16,8 @@ extension ExpressionMaker {
   mutating func makeReading() -> String {
     begin()
     let nodes: String
-    switch random.below(6) {
+    switch random.below(8) {
+    case 6, 7: nodes = wideKeyed(1)
     case 0: nodes = "[\(wideNode(1))]"
     case 1: nodes = "\(wideLists(1) ?? "[[self]]").flatten()"
     case 2: nodes = make(.nodes, 2)
@@ -27,6 +28,29 @@ extension ExpressionMaker {
     case 0: return "\(nodes).exists(p, \(random.pick(["p.flag", "p.count == 1", "p == p.leader"])))"
     case 1: return "\(nodes).\(random.pick(["sortBy", "filter"]))(p, p.flag).map(p, \(reading))"
     default: return "\(nodes).map(p, \(reading))"
+    }
+  }
+
+  /// What filters keep for the sake of an entity that the expression has in hand.
+  private mutating func wideKeyed(_ depth: Int) -> String {
+    let outer = make(.nodes, depth)
+    return named(.node) { maker, v in
+      let list = maker.random.pick([
+        "every(item)", "\(v).owns", "thing.owner.owns", "self.owns", "other.uses.map(u, u.owns).flatten()",
+      ])
+      let key = maker.random.pick([
+        "i.owner == \(v)", "\(v) == i.next", "i.next == self", "i.owner == \(v) && i.next == self",
+      ])
+      let more = maker.random.pick(["i.flag", "i.owner.flag", "i.next.count == 1", "i.next in \(v).uses", "true"])
+      let order = maker.random.below(3) == 0 ? "\(more) && \(key)" : "\(key) && \(more)"
+      let items = "\(list).filter(i, \(order))"
+      switch maker.random.below(4) {
+      case 0: return "\(outer).filter(\(v), \(list).exists(i, \(order)))"
+      case 1: return "self.closure(w, \(outer).map(\(v), \(items).map(i, i.next)).flatten())"
+      case 2:
+        return "\(outer).map(\(v), every(node).filter(w, \(v) in w.uses && w.flag)).flatten()"
+      default: return "\(outer).map(\(v), \(items).map(i, i.next)).flatten()"
+      }
     }
   }
 
