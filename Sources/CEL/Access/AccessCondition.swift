@@ -10,11 +10,14 @@ public final class AccessCondition: Sendable {
   public let expression: CompiledExpression
   /// Its own ways, from slot 0.
   public let paths: AccessPaths
+  /// Whether it can be an error.
+  public let mayFail: Bool
 
   private static let last = Atomic(firstFact)
   private static let firstFact: Int32 = -1_000
 
-  init(_ expression: CompiledExpression, _ paths: AccessPaths) {
+  init(_ expression: CompiledExpression, _ paths: AccessPaths, mayFail: Bool) {
+    self.mayFail = mayFail
     fact = Self.last.subtract(1, ordering: .relaxed).newValue
     self.expression = expression
     self.paths = paths

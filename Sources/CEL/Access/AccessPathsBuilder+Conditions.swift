@@ -100,7 +100,7 @@ extension AccessPathsBuilder {
   /// The call of a shared function of one entity, whose value holds none.
   mutating func condition(_ function: SharedFunction, _ body: CheckedExpression, of owners: [Int]) -> Bool {
     guard let parameter = function.parameters.first, function.parameters.count == 1, !owners.isEmpty,
-      case .entity(let kinds) = parameter.type, usesConditions, context == 0
+      case .entity(let kinds) = parameter.type, keepsConditionsApart
     else { return false }
     let key = BodyKey(name: function.name, text: body.parsed.text, context: context)
     let known: AccessCondition?
@@ -122,7 +122,7 @@ extension AccessPathsBuilder {
   private mutating func condition(
     _ id: ExprID, of checked: CheckedExpression, over variable: String, kinds: KindSet
   ) -> AccessCondition? {
-    guard usesConditions, context == 0, !kinds.isEmpty, nodeCount < Self.separateNodes,
+    guard keepsConditionsApart, !kinds.isEmpty, nodeCount < Self.separateNodes,
       checked.type(of: id).heldKinds.isEmpty, checked.isClosed(id, [variable])
     else { return nil }
     let expression = CompiledExpression(id, of: checked, over: variable)
@@ -138,7 +138,7 @@ extension AccessPathsBuilder {
     nodeCount = inner.nodeCount
     guard inner.paths.listed.isEmpty, inner.paths.globals.isEmpty, inner.paths.readsGlobals.isEmpty else { return nil }
     paths.readsDate = paths.readsDate || inner.paths.readsDate
-    let condition = AccessCondition(expression, inner.paths)
+    let condition = AccessCondition(expression, inner.paths, mayFail: checked.mayFail(id, [variable]))
     paths.conditions[condition.fact] = condition
     return condition
   }
@@ -237,7 +237,7 @@ extension CheckedExpression {
       }
       guard case .field(let base, _, let fields) = resolution(of: id) else { return true }
       return mayFail(base, entities)
-        || fields.contains { if case .computed = $0.declaration.access { true } else { false } }
+        || fields.contains(where: \.declaration.mayFail)
     case .call(let name, nil, let arguments, _):
       if arguments.contains(where: { mayFail($0, entities) }) { return true }
       if case .shared(let function, let body) = resolution(of: id) {

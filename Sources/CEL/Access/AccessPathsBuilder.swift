@@ -31,6 +31,8 @@ public struct AccessPathsBuilder: Sendable {
   var nodeCount = 0
   /// Whether parts that depend on one entity alone are kept apart. Whoever walks the ways must be able to evaluate these.
   var usesConditions = true
+  /// Whether they are kept apart wherever the expression looks: whoever walks the ways tells of no day alone what they are.
+  private let isTimeless: Bool
   /// Whether a way back from what a filter keeps ends at the entity that it is kept for, and not at the filter's list.
   var usesKeys = true
   /// Whether a slot that was not bound is a start, and not every entity of its type.
@@ -63,8 +65,16 @@ public struct AccessPathsBuilder: Sendable {
     var carriers: [Int]
   }
 
-  /// - Parameter usesConditions: whether parts that depend on one entity alone are told by their own ways.
-  public init(usesConditions: Bool = false) { self.usesConditions = usesConditions }
+  /// - Parameters:
+  ///   - usesConditions: whether parts that depend on one entity alone are told by their own ways.
+  ///   - isTimeless: also of what is read on other graphs and days.
+  public init(usesConditions: Bool = false, isTimeless: Bool = false) {
+    self.usesConditions = usesConditions
+    self.isTimeless = isTimeless
+  }
+
+  /// Whether parts can be kept apart where the analysis is.
+  var keepsConditionsApart: Bool { usesConditions && (context == 0 || isTimeless) }
 
   // MARK: What is bound and added
 
@@ -295,7 +305,7 @@ public struct AccessPathsBuilder: Sendable {
     putOff(state, to: .max)
     paths.listed.append(
       AccessPaths.Listed(
-        state: state, kinds: kinds, context: context, conditions: context == 0 ? filter?.conditions ?? [] : []))
+        state: state, kinds: kinds, context: context, conditions: keepsConditionsApart ? filter?.conditions ?? [] : []))
     return state
   }
 

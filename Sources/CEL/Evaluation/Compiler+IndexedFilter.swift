@@ -74,7 +74,7 @@ extension Compiler {
       return false
     case .select(_, _, _, false):
       guard case .field(let base, _, let fields) = checked.resolution(of: id), isEntity(base) else { return true }
-      return mayFail(base) || fields.contains { if case .computed = $0.declaration.access { true } else { false } }
+      return mayFail(base) || fields.contains(where: \.declaration.mayFail)
     case .call(let name, nil, let arguments, _):
       let isSafe = ["_&&_", "_||_", "!_", "_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_", "@in"].contains(name)
       return !isSafe || arguments.contains { mayFail($0) }

@@ -53,9 +53,10 @@ public struct DeferredArgument: Sendable {
     return frame.elsewhere(graph, date, stale: lazySlots, code)
   }
 
-  /// By which ways it comes to what it reads, from each slot that it reads.
+  /// By which ways it comes to what it reads, from each slot that it reads; of conditions that depend on one entity alone
+  /// whoever walks the ways must be able to tell whether they may hold on any day.
   public func accessPaths() -> AccessPaths {
-    var builder = AccessPathsBuilder()
+    var builder = AccessPathsBuilder(usesConditions: true, isTimeless: true)
     builder.add(node, of: source, locals: locals)
     return builder.paths
   }

@@ -41,8 +41,13 @@ public struct FieldDeclaration: Sendable {
   public var id: Int32
   /// Whether a reading of it is told to the frame's trace (a field with a default).
   public var isTraced: Bool
+  /// Whether a computed field is never an error. What is recorded never is.
+  public var isTotal = false
   /// Of a to-one relation: the adjacency of its inverse, by the kind of the target.
   public var inverses: [Int: Int] = [:]
+
+  /// Whether reading it of an entity can give an error.
+  var mayFail: Bool { if case .computed = access { !isTotal } else { false } }
 
   public init(name: String, type: ValueType, access: Access, id: Int32, isTraced: Bool = false) {
     self.name = name

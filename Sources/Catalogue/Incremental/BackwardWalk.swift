@@ -15,6 +15,8 @@ struct BackwardWalk {
   /// What conditions give on the graph and on the other one.
   private var conditions: ConditionValues?
   private let other: Graph?
+  /// What they may give on any day, where the walk is of no day alone.
+  var timeless: TimelessConditions?
   private let definitions: Definitions?
   /// Rows that only one of the two graphs holds.
   private let moved: Set<Int32>?
@@ -127,7 +129,16 @@ struct BackwardWalk {
 
   /// Whether conditions may all hold of an entity on either graph.
   private mutating func mayHold(_ facts: [Int32], _ row: Int32, _ fields: FieldPaths) -> Bool {
-    facts.isEmpty || conditions?.mayHold(facts.compactMap { fields.condition($0) }, row) ?? true
+    if facts.isEmpty { return true }
+    let asked = facts.compactMap { fields.condition($0) }
+    guard timeless != nil else { return conditions?.mayHold(asked, row) ?? true }
+    for condition in asked where timeless?.isKnown(condition) == false {
+      // The walk is of what can be otherwise at all; it asks for what conditions are, as this one does.
+      var walk = self
+      let reached = walk.walk(condition.paths, from: timeless?.facts ?? ChangedFacts())
+      timeless?.note(condition, reached)
+    }
+    return timeless?.mayHold(asked, row) ?? true
   }
 
   private func isWayIn(_ row: Int32, _ state: Int, _ paths: AccessPaths) -> Bool {

@@ -37,7 +37,10 @@ struct FieldPaths: Sendable {
     let expression: CompiledExpression
     let paths: FieldPaths
 
-    init(fact: Int32, expression: CompiledExpression, paths: FieldPaths) {
+    let mayFail: Bool
+
+    init(fact: Int32, expression: CompiledExpression, mayFail: Bool, paths: FieldPaths) {
+      self.mayFail = mayFail
       self.fact = fact
       self.expression = expression
       self.paths = paths
@@ -69,8 +72,8 @@ struct FieldPaths: Sendable {
     kept = Dictionary(whole.kept.map { ($0.state, $0.conditions) }, uniquingKeysWith: { first, _ in first })
     conditions = whole.conditions.sorted { $0.key > $1.key }.map { fact, condition in
       Condition(
-        fact: fact, expression: condition.expression,
-        paths: FieldPaths(condition.paths, definitions))
+        fact: fact, expression: condition.expression, mayFail: condition.mayFail,
+        paths: FieldPaths(condition.paths, definitions, isOtherDay: isOtherDay))
     }
     conditionsByFact = Dictionary(conditions.map { ($0.fact, $0) }, uniquingKeysWith: { first, _ in first })
     var jumpsInto = [[AccessPaths.Jump]](repeating: [], count: whole.kinds.count)

@@ -17,6 +17,8 @@ final class Relevance: Sendable {
   private let definitions: Definitions
   private let edges: OtherEdges
   private let facts: [(turn: Turn, facts: ChangedFacts)]
+  /// Whatever any initiative can make otherwise.
+  private let all: ChangedFacts
   /// By the argument's number; nil: it turns with whatever changes.
   private let known = Mutex<[Int: Turns?]>([:])
 
@@ -35,6 +37,12 @@ final class Relevance: Sendable {
       }
     }
     self.facts = facts
+    var all = ChangedFacts()
+    for initiative in universe.initiatives {
+      all.formUnion(maker.facts(of: initiative.changes))
+      all.formUnion(maker.facts(ofAdding: initiative.added))
+    }
+    self.all = all
   }
 
   /// The days on which an argument can turn in a view, ascending; nil: on every day on which anything changes.
@@ -62,6 +70,7 @@ final class Relevance: Sendable {
     let paths = FieldPaths(argument.accessPaths(), definitions, isOtherDay: true)
     var walk = BackwardWalk(universe, along: universe.raw, otherEdges: edges, definitions)
     walk.isElsewhere = true
+    walk.timeless = TimelessConditions(universe, all)
     var result: Turns = Dictionary(uniqueKeysWithValues: paths.paths.starts.map { ($0.slot, [:]) })
     for (turn, facts) in facts {
       guard case .rows(let slots) = walk.walk(paths, from: facts) else { return nil }

@@ -72,6 +72,10 @@ extension Metamodel: Host {
     var declaration = FieldDeclaration(
       name: path, type: field.type, access: access, id: field.id, isTraced: field.defaultText != nil)
     if case .column = access { declaration.inverses = field.inverses }
+    switch field.shape {
+    case .common, .phaseDate, .phase, .live: declaration.isTotal = true
+    default: break
+    }
     return declaration
   }
 
