@@ -72,6 +72,11 @@ extension Metamodel: Host {
     var declaration = FieldDeclaration(
       name: path, type: field.type, access: access, id: field.id, isTraced: field.defaultText != nil)
     if case .column = access { declaration.inverses = field.inverses }
+    switch field.shape {
+    case .common(.id): declaration.naming = .entity
+    case .common(.kind): declaration.naming = .kind
+    default: break
+    }
     return declaration
   }
 
