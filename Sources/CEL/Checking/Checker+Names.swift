@@ -17,13 +17,13 @@ extension Checker {
     }
   }
 
-  /// A literal itself, or those of a list that is written out.
+  /// A literal itself, or those of a list that is written out. An empty one is no slip.
   private func stringLiterals(_ id: ExprID) -> [(text: String, id: ExprID)] {
     switch tree[id] {
-    case .literal(.string(let text)): return [(text, id)]
+    case .literal(.string(let text)): return text.isEmpty ? [] : [(text, id)]
     case .list(let items):
       return items.compactMap { item in
-        if case .literal(.string(let text)) = tree[item.value] { (text, item.value) } else { nil }
+        if case .literal(.string(let text)) = tree[item.value], !text.isEmpty { (text, item.value) } else { nil }
       }
     default: return []
     }
