@@ -30,12 +30,10 @@ extension Checker {
   }
 
   private mutating func checkID(_ text: String, at id: ExprID, _ kinds: KindSet) {
-    guard environment.knowsEveryID, let host = environment.host else { return }
-    let ids = host.ids(ofKinds: kinds)
-    if ids.contains(where: { $0.utf8.elementsEqual(text.utf8) }) { return }
+    guard environment.knowsEveryID, let host = environment.host, !host.hasID(text, ofKinds: kinds) else { return }
     report(
       "unknown-entity", "there is no \(described(.entity(kinds))) `\(text)`", at: id,
-      notes: [suggestion(for: text, among: ids)].compactMap { $0 })
+      notes: [suggestion(for: text, among: host.ids(ofKinds: kinds))].compactMap { $0 })
   }
 
   private mutating func checkKind(_ text: String, at id: ExprID, _ kinds: KindSet) {

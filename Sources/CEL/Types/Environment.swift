@@ -14,6 +14,13 @@ public protocol Host: Sendable {
   func row(named id: String, kinds: KindSet) -> EntityLookup
   /// The ids that a literal may have meant.
   func ids(ofKinds kinds: KindSet) -> [String]
+  /// Whether something of these kinds has an id, in whatever view; an alias is none.
+  func hasID(_ id: String, ofKinds kinds: KindSet) -> Bool
+}
+
+extension Host {
+  /// A host that does not tell is not asked.
+  public func hasID(_ id: String, ofKinds kinds: KindSet) -> Bool { true }
 }
 
 /// What became of the look-up of an entity's literal.

@@ -60,6 +60,12 @@ extension SilentPass {
         "`require: '!(self.id in [\"hub\", \"hbu\"])'`", rule("require: '!(self.id in [\"hub\", \"hbu\"])'"),
         says: "there is no system `hbu`", as: "unknown-entity", status: 2),
       SilentPass(
+        "the same with an alias of the hub, which no id is",
+        rule("require: self.id != \"core\"").merging([
+          systems: hub.replacing("id: hub,", with: "id: hub, aliases: [core],")
+        ]) { $1 },
+        says: "there is no system `core`", as: "unknown-entity", status: 2),
+      SilentPass(
         "`when: self.kind == \"sistem\"`", rule("when: self.kind == \"sistem\"\nrequire: self.mfa"),
         says: "`sistem` is no kind that this can be", as: "unknown-kind", status: 2),
       SilentPass(
