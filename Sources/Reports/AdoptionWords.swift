@@ -29,7 +29,8 @@ struct AdoptionWords {
     "\(adoption.adoptedCount) of \(adoption.totalCount) \(adoption.totalCount == 1 ? "rule" : "rules") adopted"
   }
 
-  private static func lines(_ adoption: Adoption, isLong: Bool) -> [Line] {
+  /// Those of rules alone.
+  static func lines(_ adoption: Adoption, isLong: Bool) -> [Line] {
     var lines: [Line] = []
     if adoption.mode != .all {
       lines.append(Line(text: count(adoption), range: adoption.range))

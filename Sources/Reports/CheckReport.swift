@@ -111,6 +111,13 @@ public struct CheckReport: Sendable {
         ? "rules stand in documents of `kind: rule`, one a file under rules/" : "no rule is active"
       errors.append(Diagnostic("no-rules", .error, "there is no rule to check against", at: nil, notes: [only]))
     }
+    let looked = isOfInitiativesOnly ? portfolio?.rules ?? [] : assessment.results.map(\.rule)
+    for rule in looked where rule.requiresNothing {
+      errors.append(
+        Diagnostic(
+          "constant-requirement", .warning, "\(rule.id) requires what is always true, so it can find nothing",
+          at: rule.node.first("require")?.range))
+    }
     inputErrors = errors.sortedForPrinting()
   }
 

@@ -79,6 +79,15 @@ enum DiagnosticPages {
     ),
     ("not-read", "A file that looks like a document is left out: a link, an ending in capitals, `triglyph.yml`."),
     ("example-failed", "A rule does not say of an example what the example says it must."),
+    ("adoption", "Which rules judge is chosen in `triglyph.yaml`; what the others would find, nobody looked for."),
+    (
+      "constant-requirement",
+      "A rule requires what is true whatever the catalogue says, so it can find nothing; it runs, and says so."
+    ),
+    (
+      "passed-over",
+      "A file or a folder is called almost like what is read, and is not read; nothing else depends on it."
+    ),
     ("no-rules", "There is no active rule; a catalogue that nothing is held against passes nothing."),
     ("nothing-to-check", "There is no document; an empty catalogue passes nothing."),
     (

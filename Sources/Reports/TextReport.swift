@@ -164,7 +164,9 @@ public struct TextReport: Sendable {
       summary += ", \(report.knownCount) known at \(escapedForTerminal(since.revision))"
     }
     for words in report.onceMergedWords { summary += ", \(words)" }
-    if !report.inputErrors.isEmpty { summary += ", \(report.inputErrors.count) input errors" }
+    let (mistakes, notes) = (report.mistakes.count, report.inputErrors.count - report.mistakes.count)
+    if mistakes > 0 { summary += ", \(mistakes) input errors" }
+    if notes > 0 { summary += ", \(Verdict.number(notes, "note", "notes")) on the input" }
     lines.append(summary)
     switch report.outcome {
     case .clean: lines.append("nothing counts")
@@ -173,7 +175,7 @@ public struct TextReport: Sendable {
       lines.append("\(count) of these \(count == 1 ? "counts" : "count"): \(report.failOn.name) and above")
     case .incomplete:
       lines.append(
-        "not evaluated completely: \(report.inputErrors.isEmpty ? "a rule met an error" : "the input errors come first")"
+        "not evaluated completely: \(report.mistakes.isEmpty ? "a rule met an error" : "the input errors come first")"
       )
     }
     return lines.joined(separator: "\n") + "\n"

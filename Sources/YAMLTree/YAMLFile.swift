@@ -9,6 +9,9 @@ public struct YAMLFile: Sendable {
   /// Sorted for printing.
   public let diagnostics: [Diagnostic]
 
+  /// Whether it holds nothing but comments, and nothing was wrong with it.
+  public var isEmpty: Bool { documents.isEmpty && brokenDocuments.isEmpty && diagnostics.isEmpty }
+
   /// Reads YAML 1.2 without tags, merge keys, complex keys and directives, each of which is an error.
   ///
   /// A mistake costs the document that it stands in. A null value, a tag or an unknown alias costs its node only, which

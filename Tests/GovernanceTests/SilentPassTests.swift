@@ -4,7 +4,7 @@ import Testing
 
 @testable import Governance
 
-/// One test for each class of `guides/silent-passes.md` that this version can meet: a check that lies by saying nothing.
+/// One test for each class of `docs/silent-passes.md`, without the command: a check that lies by saying nothing.
 @Suite struct SilentPassTests {
   static let system = "{kind: system, id: a, name: A, classification: secret}"
 

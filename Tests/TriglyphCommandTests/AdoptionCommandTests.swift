@@ -147,11 +147,58 @@ import Testing
     #expect(markdown.output.contains("\nChecked by nothing: `security/2`\n"))
   }
 
+  @Test func `JUnit, GitHub, GitLab and CSV carry it, and so does every sentence that sums up`() async throws {
+    let repository = try repository()
+    let junit = try await run(repository, "check", "-f", "junit").output
+    #expect(
+      junit.contains(
+        """
+          <testsuite name="sec-mfa" tests="1" failures="0" errors="0" skipped="1">
+            <testcase classname="sec-mfa" name="Sign-in asks for more than one factor" file="triglyph.yaml">
+              <skipped type="not adopted" message="not adopted: Sign-in is &lt;replaced&gt; next year">triglyph.yaml:5
+        </skipped>
+            </testcase>
+          </testsuite>
+        """), "\(junit)")
+    let sentence = "1 of 2 rules adopted; 1 rule overridden"
+    for format in ["junit", "github", "sarif", "markdown"] {
+      #expect(try await run(repository, "check", "-f", format).output.contains(sentence), "\(format)")
+    }
+    let gitlab = try #require(
+      try JSONSerialization.jsonObject(with: Data(try await run(repository, "check", "-f", "gitlab").output.utf8))
+        as? [[String: Any]])
+    let entry = try #require(gitlab.first { $0["check_name"] as? String == "adoption" })
+    #expect(entry["severity"] as? String == "info")
+    #expect(
+      (entry["description"] as? String)?.hasPrefix(
+        "1 of 2 rules adopted; not adopted: sec-mfa: Sign-in is <replaced> next year; sec-cost: severity is blocker")
+        == true, "\(entry)")
+    #expect((entry["location"] as? [String: Any])?["path"] as? String == "triglyph.yaml")
+    let csv = try await run(repository, "check", "-f", "csv").output
+    #expect(csv.contains("\r\n,note,note,,,,,adoption,,,,,,,,,1 of 2 rules adopted,,triglyph.yaml,4,"), "\(csv)")
+    #expect(csv.contains(",not adopted: sec-mfa: Sign-in is <replaced> next year,,triglyph.yaml,5,"))
+    let sarif = try await run(repository, "check", "-f", "sarif").output
+    #expect(sarif.contains("\"rulesAdopted\": 1") && sarif.contains("\"rulesActive\": 2"))
+  }
+
+  @Test func `of a list each rule that it leaves out is a case that is skipped`() async throws {
+    let repository = try repository("format: 1\nrules: {only: [sec-mfa]}\n")
+    let junit = try await run(repository, "check", "-f", "junit").output
+    #expect(
+      junit.contains(
+        "name=\"Nothing costs more than it may\" file=\"triglyph.yaml\">\n      <skipped type=\"not adopted\" message=\"not adopted\">"
+      ))
+    #expect(try await run(repository, "check", "-f", "csv").output.contains("1 of 2 rules adopted"))
+  }
+
   @Test func `without a choice nothing is said of one`() async throws {
     let repository = try repository("format: 1\n")
     #expect(!(try await run(repository, "check").output.contains("adopted")))
     #expect(!(try await run(repository, "check", "-f", "json").output.contains("adoption")))
     #expect(!(try await run(repository, "check", "-f", "sarif").output.contains("ruleConfigurationOverrides")))
+    for format in ["sarif", "junit", "github", "gitlab", "markdown", "csv"] {
+      #expect(!(try await run(repository, "check", "-f", format).output.contains("adopted")), "\(format)")
+    }
   }
 
   @Test func `a slip is status 2, and every rule judges`() async throws {

@@ -116,7 +116,7 @@ import Testing
   private static let judges = [
     "triglyph.yaml": "format: 1\nfailOn: major\n",
     "rules/more.yaml":
-      "kind: rule\nid: sec-more\nname: M\ntitle: T\nfor: system\nseverity: advisory\nstage: idea\nrequire: self.id != \"x\"\nmessage: M\nremedy: R\n",
+      "kind: rule\nid: sec-more\nname: M\ntitle: T\nfor: system\nseverity: advisory\nstage: idea\nrequire: self.name != \"x\"\nmessage: M\nremedy: R\n",
     "catalogue/decisions.yaml":
       "{kind: decision, id: old, name: Old, date: 2025-01-01, outcome: deferred, targets: ['system:hub']}\n",
     "catalogue/required.yaml":
@@ -128,8 +128,8 @@ import Testing
       name: "rule removed", file: "rules/more.yaml", old: "", new: "",
       told: "governance[rule-removed] rule:sec-more: it is removed"),
     Play(
-      name: "rule weakened", file: "rules/more.yaml", old: "self.id != \"x\"", new: "\"true\"",
-      told: "governance[rule-weakened] rule:sec-more: `require` is now `true`, was `self.id != \"x\"`"),
+      name: "rule weakened", file: "rules/more.yaml", old: "self.name != \"x\"", new: "\"true\"",
+      told: "governance[rule-weakened] rule:sec-more: `require` is now `true`, was `self.name != \"x\"`"),
     Play(
       name: "stage later", file: "rules/mfa.yaml", old: "stage: design", new: "stage: build",
       told: "governance[rule-weakened] rule:sec-mfa: `stage` is now `build`, was `design`"),

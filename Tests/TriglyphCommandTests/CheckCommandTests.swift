@@ -209,7 +209,7 @@ import Testing
     try repository.write("this: is: broken", to: "catalogue/.hidden.yaml")
     try repository.write("this: is: broken", to: "catalogue/.git/x.yaml")
     try repository.write("this: is: broken", to: "elsewhere/x.yaml")
-    try FileManager.default.createSymbolicLink(atPath: "\(repository.path)/catalogue/loop", withDestinationPath: "..")
+    try FileManager.default.createSymbolicLink(atPath: "\(repository.path)/catalogue/loop", withDestinationPath: ".")
     let run = try await BuiltCommand.run("check", "--repository", repository.path, "--verbose")
     #expect(run.status == 0)
     #expect(run.errors.contains("1 file"))

@@ -90,6 +90,41 @@ import Testing
     #expect(run.status == 2 && run.output.contains("Not evaluated completely: the input has 1 mistake"))
   }
 
+  @Test(arguments: ["live", "closed"])
+  func `of one that is done it says how what it left stands`(stage: String) async throws {
+    let repository = try await repository()
+    let text = Self.initiative.replacing("stage: design", with: "stage: \(stage)").replacing(
+      "goLive: 2026-06-01", with: "goLive: 2026-02-01")
+    try repository.write(text, to: "catalogue/one.yaml")
+    try repository.write(
+      "{kind: system, id: hub, name: Hub, mfa: false}\n---\n{kind: system, id: far, name: Far, mfa: false}\n",
+      to: "catalogue/systems.yaml")
+    let run = try await report(repository, "--initiative", "one")
+    #expect(run.status == 0 && run.errors == "")
+    #expect(
+      run.output.contains(
+        "initiative:one (\(stage)), live since 2026-02-01: what it added and changed is judged as it is in the estate on 2026-03-01, whoever made it so\n"
+      ), "\(run.output)")
+    #expect(run.output.contains("security/1  must  Everybody proves who they are  does not conform: 1 finding\n"))
+    #expect(run.output.contains("Hub asks for one factor only (security/1)\n      remedy: Ask for a second one.\n"))
+    #expect(!run.output.contains("Far asks"), "it did not touch that")
+    let json = try await report(repository, "--initiative", "one", "-f", "json")
+    #expect(json.output.contains("\"judgedBy\": \"estate\"") && json.output.contains("\"fails\": 1"))
+    let other = try await report(repository, "--initiative", "one", "--alone")
+    #expect(other.status == 2)
+    #expect(other.errors == "triglyph: --alone is of open initiatives, and one is live or closed\n")
+  }
+
+  @Test func `what one that is live has not left is told, and what is put right since conforms`() async throws {
+    let repository = try await repository()
+    try repository.write(
+      Self.initiative.replacing("stage: design", with: "stage: live").replacing("2026-06-01", with: "2026-02-01"),
+      to: "catalogue/one.yaml")
+    let run = try await report(repository, "--initiative", "one")
+    #expect(run.output.contains("Everybody proves who they are  conforms\n"), "\(run.output)")
+    #expect(run.output.contains("Beyond the standards") && run.output.contains("[entry-not-merged]"))
+  }
+
   @Test func `that not every rule is adopted is said`() async throws {
     let repository = try await repository()
     let other = (TemporaryRepository.base["rules/mfa.yaml"] ?? "").replacing("id: sec-mfa", with: "id: sec-other")

@@ -127,6 +127,7 @@ extension Checker {
       rightType = check(right, expecting: takesContext(right) || isEmptyLiteral(right) ? leftType : nil)
     }
     if leftType == .error || rightType == .error { return .bool }
+    if !["_<_", "_<=_", "_>_", "_>=_"].contains(name) { checkNames(left, right) }
     switch name {
     case "_==_", "_!=_":
       if comparable(leftType, rightType) { return .bool }

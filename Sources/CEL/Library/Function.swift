@@ -89,6 +89,11 @@ public struct Function: Sendable {
   /// The names by which they are called, operators left out; ascending.
   package static var libraryNames: [String] { library.keys.filter { $0.first?.isLetter == true }.sorted() }
 
+  /// Whether the language has a function or a macro of a name: what somebody else calls so would take its place.
+  public static func isOfLanguage(_ name: String) -> Bool {
+    library[name] != nil || MacroSignature.all.contains { $0.name == name }
+  }
+
   /// The library's functions by name.
   static let library: [String: Function] = {
     var result: [String: Function] = [:]

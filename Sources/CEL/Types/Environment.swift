@@ -14,6 +14,13 @@ public protocol Host: Sendable {
   func row(named id: String, kinds: KindSet) -> EntityLookup
   /// The ids that a literal may have meant.
   func ids(ofKinds kinds: KindSet) -> [String]
+  /// Whether something of these kinds has an id, in whatever view; an alias is none.
+  func hasID(_ id: String, ofKinds kinds: KindSet) -> Bool
+}
+
+extension Host {
+  /// A host that does not tell is not asked.
+  public func hasID(_ id: String, ofKinds kinds: KindSet) -> Bool { true }
 }
 
 /// What became of the look-up of an entity's literal.
@@ -34,6 +41,14 @@ public struct FieldDeclaration: Sendable {
     case computed(Int)
   }
 
+  /// What a string can be the name of.
+  public enum Naming: Sendable, Hashable {
+    /// The entity whose field it is, by its id.
+    case entity
+    /// That entity's kind.
+    case kind
+  }
+
   public var name: String
   public var type: ValueType
   public var access: Access
@@ -43,6 +58,8 @@ public struct FieldDeclaration: Sendable {
   public var isTraced: Bool
   /// Whether a computed field is never an error. What is recorded never is.
   public var isTotal = false
+  /// Of a string that names something of the host's: what. A literal that is compared with it has to name one, too.
+  public var naming: Naming?
   /// Of a to-one relation: the adjacency of its inverse, by the kind of the target.
   public var inverses: [Int: Int] = [:]
 
@@ -81,6 +98,9 @@ public struct Environment: Sendable {
   public var macros: [MacroSignature]
   /// Whether `dyn` may be written and unchecked selection from it is allowed.
   public var allowsDyn: Bool
+  /// Whether an id that is compared with a literal has to be one that the host knows. An example's few entities need not
+  /// be those that a rule names.
+  public var knowsEveryID = true
   /// Whether mistakes of types and names are left to be errors of the evaluation; for the conformance suite only.
   package var isUnchecked = false
   /// Whether every evaluation works everything out for itself and keeps nothing: for fields whose values still change

@@ -47,6 +47,12 @@ package enum LoadingDiagnostic {
       related: first.map { [Diagnostic.Related("first here", at: $0)] } ?? [])
   }
 
+  static func emptyFile(_ file: YAMLFile) -> Diagnostic {
+    Diagnostic(
+      "empty-file", .warning, "\(file.source.name) holds no document", at: nil,
+      notes: ["what stood in it, if anything did, is not checked; remove the file, or write a document into it"])
+  }
+
   /// A scalar's text, cut where it is long: a document's whole text may stand in a wrong place.
   private static func shown(_ node: YAMLNode) -> String {
     let text = node.text
@@ -60,6 +66,7 @@ package enum LoadingDiagnostic {
     ("cyclic-lifecycle", "A lifecycle that follows others may not follow itself on a way round."),
     ("derivation-error", "A derived field's expression fails for an entity; rules that read it cannot be trusted."),
     ("duplicate", "A name, an id or a part is declared twice."),
+    ("empty-file", "A file among the documents holds none, so nothing of it is checked; the rest is."),
     ("id-taken", "An initiative adds something under an id that is taken: by the catalogue, or by another initiative."),
     ("incomplete-vocabulary", "The metamodel has mistakes, so what documents say cannot be judged yet."),
     ("missing-key", "A document or a part of it lacks a key without which it means nothing."),
@@ -74,9 +81,9 @@ package enum LoadingDiagnostic {
       "An initiative would add, change or end a decision or a condition: it would allow itself what others decide."
     ),
     ("retires-before-start", "An initiative retires something on a day before it begins to live."),
-    ("unknown-entity", "An initiative changes or retires something that is not there."),
+    ("unknown-entity", "An expression, or an entry of an initiative, names something that is not there."),
     ("unknown-key", "A key that the metamodel does not declare; a slip of the pen would otherwise pass silently."),
-    ("unknown-kind", "A document's kind that no metamodel declares."),
+    ("unknown-kind", "A kind that no metamodel declares, or that an expression compares with what can never be of it."),
     ("unknown-type", "A type, an enumeration or a kind that is not declared."),
     ("wrong-shape", "A list where a single value belongs, or the other way round."),
     ("wrong-value", "A value that its declared type does not allow."),

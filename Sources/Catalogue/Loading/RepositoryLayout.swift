@@ -11,6 +11,24 @@ public enum RepositoryLayout {
   /// In bytes. The reader refuses a much smaller file by its size; a larger one is not even brought into memory.
   public static let largestFile = 64 << 20
 
+  /// What a folder may be called by somebody who means one of ours, in lower-case letters.
+  public static func folder(meantBy name: String) -> String? {
+    let name = name.lowercased()
+    if ["catalog", "catalogs", "catalogues"].contains(name) { return "catalogue" }
+    if let own = folders.first(where: { $0 == name }) { return own }
+    return folders.first { $0 == "\(name)s" }
+  }
+
+  /// Why a file that is no document by its ending may have been meant for one; nil: it was not.
+  public static func doubt(ofFile name: String) -> String? {
+    let parts = name.lowercased().split(separator: ".", omittingEmptySubsequences: false).dropFirst()
+    guard let ending = parts.last else { return nil }
+    let isBehindAnother = parts.dropLast().contains { ["yaml", "yml"].contains($0) }
+    let isLike = ["yaml", "yml"].contains { Set($0) == Set(ending.filter(\.isLetter)) }
+    guard isBehindAnother || isLike || ["json", "yam", "eyaml"].contains(ending) else { return nil }
+    return "documents end with .yaml or .yml"
+  }
+
   /// What an entry of a folder is to the reader, by its name.
   public enum Role: Equatable, Sendable {
     case document

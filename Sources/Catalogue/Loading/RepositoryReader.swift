@@ -26,6 +26,7 @@ public struct RepositoryReader {
   ) async -> Result {
     let parsed = await parse(files.sorted { $0.name < $1.name }, tasks: max(1, tasks))
     var diagnostics = parsed.flatMap(\.diagnostics)
+    diagnostics += parsed.filter(\.isEmpty).map(LoadingDiagnostic.emptyFile)
     var documents = parsed.flatMap { $0.documents.map(\.root) }
     var broken = parsed.flatMap(\.brokenDocuments)
     if let judges {

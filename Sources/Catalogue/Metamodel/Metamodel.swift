@@ -73,7 +73,14 @@ extension Metamodel: Host {
       name: path, type: field.type, access: access, id: field.id, isTraced: field.defaultText != nil)
     if case .column = access { declaration.inverses = field.inverses }
     switch field.shape {
-    case .common, .phaseDate, .phase, .live: declaration.isTotal = true
+    case .phaseDate, .phase, .live: declaration.isTotal = true
+    case .common(let part):
+      declaration.isTotal = true
+      switch part {
+      case .id: declaration.naming = .entity
+      case .kind: declaration.naming = .kind
+      default: break
+      }
     default: break
     }
     return declaration

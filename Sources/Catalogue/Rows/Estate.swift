@@ -273,4 +273,9 @@ extension Estate: Host {
   }
 
   public func ids(ofKinds kinds: KindSet) -> [String] { kinds.kinds.flatMap { ids.ids(ofKind: $0) } }
+
+  /// What initiatives add has an id, too.
+  public func hasID(_ id: String, ofKinds kinds: KindSet) -> Bool {
+    entities.contains { kinds.contains($0.kind) && $0.id.utf8.elementsEqual(id.utf8) }
+  }
 }

@@ -159,7 +159,9 @@ struct RuleRun {
     }
     let value = value(requirement, of: "require", &frame)
     switch value {
-    case .bool(true): settle(.passed)
+    case .bool(true):
+      if case .bool(true)? = rule.emptiness?.evaluate(&frame) { return settle(.passedWithNothing) }
+      settle(.passed)
     case .bool(false):
       if let doubt { return undecided(doubt, row, elements, &frame) }
       settle(.failed)

@@ -57,6 +57,9 @@ public struct Rule: Sendable {
   let bindings: [Binding]
   let generators: [Generator]
   let requirement: CompiledExpression?
+  /// Whether the requirement, where it holds, holds of the elements of lists that are all empty; nil: it always asks
+  /// something.
+  let emptiness: CompiledExpression?
   let measure: CompiledExpression?
   /// What identifies a finding; empty: the target and each element of `each`.
   let key: [CompiledExpression]
@@ -76,6 +79,12 @@ public struct Rule: Sendable {
   let mentionsInitiative: Bool
   /// The functions that it may call.
   let functions: [String: SharedFunction]
+
+  /// Whether its requirement is true whatever the catalogue says, so that it cannot fail.
+  public var requiresNothing: Bool {
+    guard let text = node.first("require") else { return false }
+    return ConstantTruth.of(Parser.parse(Array(text.utf8), macros: MacroSignature.all)) == true
+  }
 
   /// Whether it looks at initiatives and at nothing else.
   func isOfInitiatives(_ estate: Estate) -> Bool {

@@ -59,6 +59,7 @@ public struct RuleBook: Sendable {
   static func compile(_ rule: Rule, functions: [String: SharedFunction], for estate: Estate) -> (Rule?, [Diagnostic]) {
     var reader = RuleReader(estate, functions, id: rule.id, row: rule.row, rule.node)
     reader.isExample = true
+    reader.environment.knowsEveryID = false
     return (reader.read(), reader.diagnostics)
   }
 

@@ -46,6 +46,7 @@ struct RuleReader {
     let (bindings, generators) = readNames(reader)
     let condition = expression(reader, "when", expecting: .bool)
     let requirement = expression(reader, "require", expecting: .bool)
+    let emptiness = requirement == nil ? nil : emptiness(reader)
     let measure = readMeasure(reader)
     if requirement == nil, measure == nil, !reader.has("require"), !reader.has("measure") {
       report("rule-mistake", "a rule needs `require` or `measure`", at: node.first("id") ?? node)
@@ -71,7 +72,8 @@ struct RuleReader {
       allowsEmpty: reader["allowEmpty"]?.text == "true", rationale: reader["rationale"]?.text,
       remedy: reader["remedy"]?.text ?? "", footprint: footprint, node: node, override: override,
       severities: severities,
-      condition: condition, bindings: bindings, generators: generators, requirement: requirement, measure: measure,
+      condition: condition, bindings: bindings, generators: generators, requirement: requirement, emptiness: emptiness,
+      measure: measure,
       key: key, at: at, related: related, path: path, message: message,
       messageSlots: messageSlots, pathSlot: pathSlot, slotCount: slots, reads: reads,
       mentionsInitiative: allGlobals.contains(ExpressionEnvironment.initiativeGlobal),

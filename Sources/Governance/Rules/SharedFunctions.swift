@@ -33,6 +33,13 @@ enum SharedFunctions {
           continue
         }
         places[name.text] = name
+        if Function.isOfLanguage(name.text) {
+          diagnostics.append(
+            Diagnostic(
+              "duplicate", .error, "\(name.text) is a function of the language", at: name.range,
+              notes: ["under its name every rule that calls it would mean something else; give this one another"]))
+          continue
+        }
         guard let body = reader.scalar("is", &diagnostics) else {
           diagnostics.append(LoadingDiagnostic.missingKey("is", in: "the function \(name.text)", at: name))
           continue

@@ -56,12 +56,15 @@ public struct InitiativeStatement: Sendable {
   }
 
   public let initiative: Initiative
+  /// Whether it is live or closed, so that the estate that it left is judged, as it is: nothing tells any more what it
+  /// introduced from what was there.
+  public let isOfEstate: Bool
   public let name: String
   /// Nil: not recorded.
   public let stage: String?
   /// Names of those who answer for it.
   public let owners: [String]
-  /// The day of its view.
+  /// The day of its view; of the run, where it has none.
   public let date: CivilDate
   /// Whether that is another than its go-live.
   public let isWithoutGoLive: Bool

@@ -53,6 +53,26 @@ struct ReachedOutcomes: Sendable {
     }
   }
 
+  /// The same of what is there already, in the estate as it is.
+  init(_ reached: [Int32], _ rules: [Rule], _ estate: Estate, _ stages: StageTable) {
+    self.reached = reached
+    let near = Set(reached.flatMap { Self.neighbours(of: $0, estate) }).sorted()
+    var frame = Frame(graph: estate.graph, slotCount: 0)
+    for rule in rules {
+      guard case .entities(let kinds) = rule.scope else { continue }
+      var run = RuleRun(rule, estate, stages)
+      frame.reset(slotCount: rule.slotCount)
+      var looked: Set<Int32> = []
+      for row in near where kinds.contains(estate.entity(row).kind) {
+        run.run(row, &frame)
+        if run.worst > .passedWithNothing { looked.insert(row) }
+        _ = run.takeFindings()
+      }
+      counts[rule.id] = run.counts
+      self.looked[rule.id] = looked
+    }
+  }
+
   func looked(_ rule: Rule) -> Bool {
     guard let counts = counts[rule.id] else { return false }
     return counts.total > counts[.notApplicable] + counts[.passedWithNothing] + counts[.upcoming]

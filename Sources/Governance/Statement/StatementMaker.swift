@@ -33,12 +33,49 @@ public struct StatementMaker {
     let own = check.findings.filter { $0.inView?.comparison.isOwn == true }
     let clauseless = Set(rules.filter { !$0.clauses.isEmpty }.map(\.id))
     return InitiativeStatement(
-      initiative: initiative, name: estate.name(initiative.row), stage: check.stage,
+      initiative: initiative, isOfEstate: false, name: estate.name(initiative.row), stage: check.stage,
       owners: estate.answerable(for: initiative.row).map(estate.name), date: check.view.date,
       isWithoutGoLive: check.view.isWithoutGoLive, standards: standards,
       beyond: own.filter { !clauseless.contains($0.rule) }, own: own,
       resolved: check.findings.filter { $0.inView?.comparison == .resolved || $0.inView?.comparison == .improved },
       canBeAttested: AttestationReader.isPossible(in: estate), reuse: reuse(initiative))
+  }
+
+  /// Of one that is live or closed: how what it added and changed stands today.
+  ///
+  /// - Parameter findings: the estate's, with what stands before them.
+  public func statement(ofDone initiative: Initiative, _ findings: [Finding]) -> InitiativeStatement {
+    let reached = Set(
+      estate.edits(ofInitiative: initiative.row).compactMap { edit -> Int32? in
+        if case .found(let row) = estate.find(edit.entity) { row } else { nil }
+      }
+    ).sorted()
+    let names = Set(reached.map(estate.identity) + [estate.identity(initiative.row)])
+    let near = findings.filter { finding in
+      ([finding.target].compactMap(\.self) + finding.key).contains { isPart($0, of: names) }
+    }
+    let outcomes = ReachedOutcomes(reached, rules, estate, stages)
+    let attestations = AttestationReader(estate, of: initiative.row).attestations
+    let byRule = Dictionary(grouping: near, by: \.rule)
+    let clauseless = Set(rules.filter { !$0.clauses.isEmpty }.map(\.id))
+    return InitiativeStatement(
+      initiative: initiative, isOfEstate: true, name: estate.name(initiative.row),
+      stage: initiative.stage.map(estate.stageName),
+      owners: estate.answerable(for: initiative.row).map(estate.name), date: estate.asOf, isWithoutGoLive: false,
+      standards: estate.standards.map { standard($0, initiative, outcomes, byRule, attestations) },
+      beyond: near.filter { !clauseless.contains($0.rule) }, own: near, resolved: [],
+      canBeAttested: AttestationReader.isPossible(in: estate), reuse: reuse(initiative))
+  }
+
+  /// Whether `kind:id` is one of some names, or a part of what has one.
+  private func isPart(_ name: String, of names: Set<String>) -> Bool {
+    if names.contains(name) { return true }
+    guard case .found(var row) = estate.find(name) else { return false }
+    while estate.entity(row).owner >= 0 {
+      row = estate.entity(row).owner
+      if names.contains(estate.identity(row)) { return true }
+    }
+    return false
   }
 
   private func standard(
@@ -51,7 +88,7 @@ public struct StatementMaker {
     let rules = estate.clauses(of: row).flatMap { rulesOfClauses[$0] ?? [] }
     let looked = rules.reduce(into: Set<Int32>()) { $0.formUnion(outcomes.looked[$1.id] ?? []) }
     let named = Set(
-      rules.flatMap { findings[$0.id] ?? [] }.filter { $0.inView?.comparison.isOwn == true }
+      rules.flatMap { findings[$0.id] ?? [] }.filter(\.isAnsweredFor)
         .flatMap { [$0.target].compactMap(\.self) + $0.key })
     let outside = outcomes.reached.filter { reached in
       // A rule that looked at what it is a part of looked at it.
@@ -75,7 +112,7 @@ public struct StatementMaker {
   ) -> InitiativeStatement.Clause {
     let rules = rulesOfClauses[row] ?? []
     let found = rules.flatMap { findings[$0.id] ?? [] }
-    let own = found.filter { $0.inView?.comparison.isOwn == true }
+    let own = found.filter(\.isAnsweredFor)
     let inherited = found.filter { $0.inView?.comparison == .inherited }
     let resolved = found.filter { $0.inView?.comparison == .resolved || $0.inView?.comparison == .improved }
     let checks = rules.map { rule in
@@ -144,6 +181,11 @@ public struct StatementMaker {
       return (texts[0], texts[1], texts[2])
     }
   }
+}
+
+extension Finding {
+  /// Whether an initiative answers for it; of one that is live or closed all that is found of what it left.
+  fileprivate var isAnsweredFor: Bool { inView?.comparison.isOwn ?? true }
 }
 
 extension Estate {

@@ -14,6 +14,10 @@ enum CSVReport {
   static func text(_ report: CheckReport) -> String {
     var result = line(headings.map { Sheet.Cell(text: $0) })
     for diagnostic in report.mistakes + report.notices { result += line(cells(diagnostic)) }
+    // What judges is told in rows of its own, as other notes are.
+    for line in report.adoption.map({ AdoptionWords.lines($0, isLong: false) }) ?? [] {
+      result += Self.line(cells(Diagnostic("adoption", .note, line.text, at: line.range)))
+    }
     for finding in report.allFindings { result += line(cells(finding, counts: report.counts(finding))) }
     return result
   }

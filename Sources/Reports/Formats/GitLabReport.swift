@@ -19,6 +19,14 @@ enum GitLabReport {
             severity: isError ? "blocker" : "minor",
             fingerprint: "\(name)|\(seen[name] ?? 1)", range: diagnostic.range), setting, &writer)
       }
+      // Where it is always the same entry, only a change of the choice is a change of the report.
+      if let adoption = report.adoption, adoption.mode != .all {
+        let words = AdoptionWords.lines(adoption, isLong: false).map(\.text).joined(separator: "; ")
+        item(
+          Item(
+            check: "adoption", description: words, severity: "info", fingerprint: "adoption|\(words)",
+            range: adoption.range), setting, &writer)
+      }
       for alert in Alert.all(in: report) {
         let finding = alert.finding
         var words = [finding.message] + finding.details(others: alert.others)

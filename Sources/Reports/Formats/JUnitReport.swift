@@ -12,6 +12,7 @@ struct JUnitReport {
     writer.addMistakes(report)
     writer.addFindings(report)
     writer.addRules(report)
+    writer.addExcludedRules(report)
     writer.addInitiatives(report)
     return writer.finished(Verdict(report))
   }
@@ -113,6 +114,17 @@ struct JUnitReport {
       add(
         suite: result.rule.id, result.rule.id, result.rule.title.trimmed, nil, isIdle ? .skipped : .passed,
         type: "idle", message: message, body: nil)
+    }
+  }
+
+  /// A rule that is not adopted judges nothing: it is skipped, and says why.
+  private mutating func addExcludedRules(_ report: CheckReport) {
+    guard let adoption = report.adoption else { return }
+    for (exclusion, rule) in zip(adoption.exclusions, adoption.excludedRules) {
+      let why = exclusion.reason.map { ": \($0)" } ?? ""
+      add(
+        suite: rule.id, rule.id, rule.title.trimmed, exclusion.range, .skipped, type: "not adopted",
+        message: "not adopted\(why)", body: nil)
     }
   }
 

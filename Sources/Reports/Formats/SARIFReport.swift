@@ -113,6 +113,10 @@ struct SARIFReport {
     writer.field("waived", verdict.waived)
     writer.field("baselined", verdict.baselined)
     writer.field("known", verdict.known)
+    if let adoption = report.adoption, adoption.mode != .all {
+      writer.field("rulesAdopted", adoption.adoptedCount)
+      writer.field("rulesActive", adoption.totalCount)
+    }
   }
 
   // MARK: The invocation

@@ -20,6 +20,9 @@ struct Verdict {
   let inputErrors: Int
   /// What a reader has to know besides.
   let notices: Int
+  /// `20 of 108 rules adopted`, `2 rules overridden`, `1 rule looked at nothing`: what of the rules did not judge as it
+  /// is written.
+  let judges: [String]
   private let failOn: Severity
   private let referencesToBroken: Int
   let scope: String
@@ -30,6 +33,7 @@ struct Verdict {
     inputErrors = report.mistakes.count
     onceMerged = report.onceMergedWords
     notices = report.notices.count
+    judges = Self.judges(report)
     referencesToBroken = report.estate.summary.referencesToBroken
     var (counting, notCounting, undecided, errors) = (0, 0, 0, 0)
     var (waived, baselined, known) = (0, 0, 0)
@@ -93,7 +97,20 @@ struct Verdict {
     }
     parts += onceMerged
     if notices > 0 { parts.append(Self.number(notices, "note", "notes")) }
+    parts += judges
     return parts.joined(separator: "; ")
+  }
+
+  private static func judges(_ report: CheckReport) -> [String] {
+    var words: [String] = []
+    if let adoption = report.adoption {
+      if adoption.mode != .all { words.append(AdoptionWords.count(adoption)) }
+      let count = Set(adoption.changes.map(\.rule)).count
+      if count > 0 { words.append(number(count, "rule overridden", "rules overridden")) }
+    }
+    let idle = report.idleRules.count
+    if idle > 0 { words.append(number(idle, "rule looked at nothing", "rules looked at nothing")) }
+    return words
   }
 
   static func number(_ count: Int, _ one: String, _ many: String) -> String { "\(count) \(count == 1 ? one : many)" }

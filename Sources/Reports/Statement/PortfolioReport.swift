@@ -85,7 +85,7 @@ public struct PortfolioReport: Sendable {
     ].filter { $0.0 > 0 }
     if !others.isEmpty {
       let told = StatementWords.sentence(others.map { "\($0.0) \($0.1)" })
-      parts.append("Nothing is stated of other initiatives (\(told)).")
+      parts.append("Nothing is stated here of other initiatives (\(told)).")
     }
     parts.append("In the estate: \(Self.words(portfolio.estate)).")
     let ending = check.endingWaivers
@@ -119,13 +119,13 @@ public struct PortfolioReport: Sendable {
 
   private var bring: Page.Table {
     var table = Page.Table(
-      ["initiative", "stage", "reuses", "puts right", "fails by", "undecided", "waived"],
+      ["initiative", "name", "stage", "reuses", "puts right", "fails by", "undecided", "waived"],
       numbers: ["puts right", "undecided", "waived"])
     for statement in portfolio.initiatives {
       let tally = FindingTally(statement.own)
       let reused = statement.reuse.filter { $0.verdict == "adopt" || $0.verdict == "adapt" }.map(\.candidate)
       table.rows.append([
-        Page.Cell(statement.initiative.id), Page.Cell(statement.stage ?? "not recorded"),
+        Page.Cell(statement.initiative.id), Page.Cell(statement.name), Page.Cell(statement.stage ?? "not recorded"),
         Page.Cell(reused.isEmpty ? "-" : reused.joined(separator: ", ")),
         Page.Cell(statement.resolved.count, .good), Self.failures(tally), Page.Cell(tally.undecided, .doubt),
         Page.Cell(tally.waived, .waiting),
@@ -202,9 +202,9 @@ public struct PortfolioReport: Sendable {
   }
 
   private var standards: Page.Table {
-    var table = Page.Table(["standard"] + Self.tallyHeadings, numbers: Set(Self.tallyHeadings))
+    var table = Page.Table(["standard", "name"] + Self.tallyHeadings, numbers: Set(Self.tallyHeadings))
     for standard in portfolio.standards {
-      table.rows.append([Page.Cell(standard.name)] + Self.cells(standard.findings))
+      table.rows.append([Page.Cell(standard.id ?? "-"), Page.Cell(standard.name)] + Self.cells(standard.findings))
     }
     return table
   }

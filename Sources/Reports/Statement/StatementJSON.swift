@@ -42,6 +42,7 @@ enum StatementJSON {
       writer.field("ruling", statement.initiative.ruling.rawValue)
       writer.field("owners", statement.owners)
       writer.field("date", statement.date.text)
+      writer.field("judgedBy", statement.isOfEstate ? "estate" : "view")
       writer.field("isAtGoLive", !statement.isWithoutGoLive)
       writer.key("clauses")
       counts(&writer) { statement.count($0) }

@@ -1,4 +1,4 @@
-internal import Catalogue
+public import Catalogue
 internal import Diagnostics
 internal import Governance
 
@@ -12,6 +12,16 @@ public struct StatementReport: Sendable {
   public init?(_ check: CheckReport, _ provenance: Provenance) {
     guard let portfolio = check.portfolio, let own = portfolio.checks.first else { return nil }
     statement = StatementMaker(portfolio.rules, check.estate).statement(of: own)
+    self.check = check
+    self.provenance = provenance
+  }
+
+  /// Of an initiative that is live or closed.
+  ///
+  /// - Parameter check: of the estate.
+  public init(ofDone initiative: Initiative, _ check: CheckReport, _ provenance: Provenance) {
+    let rules = check.assessment.results.map(\.rule)
+    statement = StatementMaker(rules, check.estate).statement(ofDone: initiative, check.findings)
     self.check = check
     self.provenance = provenance
   }
@@ -60,12 +70,17 @@ public struct StatementReport: Sendable {
     case .none, .rejected: break
     }
     let owners = statement.owners.isEmpty ? "" : ", of \(statement.owners.joined(separator: ", "))"
+    let who = "initiative:\(statement.initiative.id) (\(about.joined(separator: ", ")))\(owners)"
+    if statement.isOfEstate {
+      let since = statement.initiative.goLive.map { ", live since \($0.text)" } ?? ""
+      return "\(who)\(since): what it added and changed is judged as it is in the estate on \(statement.date.text), "
+        + "whoever made it so"
+    }
     let late =
       statement.initiative.goLive == nil
       ? " (no go-live is recorded)" : statement.isWithoutGoLive ? " (its go-live is past)" : ""
     return
-      "initiative:\(statement.initiative.id) (\(about.joined(separator: ", ")))\(owners): judged by the estate that "
-      + "it would make on \(statement.date.text)\(late)"
+      "\(who): judged by the estate that it would make on \(statement.date.text)\(late)"
   }
 
   private var summary: String {
@@ -125,7 +140,7 @@ public struct StatementReport: Sendable {
   static func item(_ finding: Finding, clauses: [String]) -> Page.Item {
     var details: [String] = []
     let comparison = finding.inView?.comparison
-    if comparison?.isOwn == true {
+    if comparison?.isOwn ?? true {
       details = finding.details().filter { !$0.hasPrefix("clause: ") }
       if finding.standing != .open { details.insert(finding.standing.words, at: 0) }
     } else if finding.standing != .open {

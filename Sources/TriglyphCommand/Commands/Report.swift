@@ -10,7 +10,7 @@ struct Report: AsyncParsableCommand {
     discussion: """
       With --initiative: clause by clause, what conforms, does not conform (with its findings), is waived until when, \
       attested by whom, not yet due, not applicable, undecided or checked by nothing; each standard summed up in one of \
-      six levels. Without: all open initiatives by standard and by who answers for them, the estate's findings, and \
+      six levels. Of one that is live or closed, how what it added and changed stands today. Without: all open initiatives by standard and by who answers for them, the estate's findings, and \
       waivers with their ends. It says what the catalogue declares at a revision on a day, and never that a law is \
       complied with.
 
@@ -84,6 +84,7 @@ struct Report: AsyncParsableCommand {
 
   private func written() async throws -> Written {
     if let since { return try await trend(since) }
+    if let initiative, let written = try await done(initiative) { return written }
     let (repository, check) = try await common.check(
       failOn: nil, failsOnUndecided: false, derives: .readByRules, initiative: initiative, alone: alone)
     repository.complainOfInput()
@@ -93,6 +94,22 @@ struct Report: AsyncParsableCommand {
       return Written(text: report.text, exitStatus: report.exitStatus)
     }
     let report = PortfolioReport(check, provenance)
+    return Written(text: report.text, exitStatus: report.exitStatus)
+  }
+
+  /// Of an initiative that is live or closed, which has no view; nil: it is another.
+  private func done(_ name: String) async throws -> Written? {
+    let repository = try await common.load(derives: .readByRules)
+    let row = try repository.initiative(name)
+    guard let initiative = repository.estate.initiatives.first(where: { $0.row == row }), !initiative.isBeforeLive
+    else { return nil }
+    if alone {
+      Terminal.complain("triglyph: --alone is of open initiatives, and \(initiative.id) is live or closed\n")
+      throw ExitCode(2)
+    }
+    repository.complainOfInput()
+    let check = try await common.check(repository, failOn: nil, failsOnUndecided: false, loadedIn: .zero)
+    let report = StatementReport(ofDone: initiative, check, await repository.provenance())
     return Written(text: report.text, exitStatus: report.exitStatus)
   }
 

@@ -41,6 +41,9 @@ struct LoadedRepository {
     var diagnostics = contents.unread.map { path, reason in
       Diagnostic("not-read", .error, "\(path) is not read: \(reason)", at: nil)
     }
+    diagnostics += contents.doubtful.map { path, reason in
+      Diagnostic("passed-over", .warning, "\(path) is passed over: \(reason)", at: nil)
+    }
     let settings = RepositorySettings.read((judge ?? contents).settings, &diagnostics)
     let result = await RepositoryReader.read(
       contents.files, judgedBy: judge?.files, asOf: asOf, settings: settings.values,

@@ -15,6 +15,8 @@ struct RepositoryContents {
   var otherCount: Int
   /// What looks like a document and is not read.
   var unread: [(path: String, reason: String)]
+  /// What may have been meant for a document, and is none; at a revision nobody asks.
+  var doubtful: [(path: String, reason: String)] = []
   /// Where other repositories are tied in: at a revision nobody looks there.
   var submodules: [String] = []
 
@@ -26,7 +28,7 @@ struct RepositoryContents {
     return RepositoryContents(
       tree: tree, files: sources.files, settings: try tree.settings(), baseline: try tree.baseline(),
       otherCount: sources.otherCount,
-      unread: sources.unread)
+      unread: sources.unread, doubtful: sources.doubtful)
   }
 
   static func ofRevision(_ name: String, _ tree: WorkingTree) async throws -> RepositoryContents {

@@ -37,10 +37,12 @@ struct WorkingTree {
     var otherCount: Int
     /// What looks like a document and is not read: nothing may be left out without a word.
     var unread: [(path: String, reason: String)]
+    /// What may have been meant for a document, and is none.
+    var doubtful: [(path: String, reason: String)]
   }
 
   /// Every `*.yaml` and `*.yml` under the three folders, sorted by path. Names that begin with a dot and links are not
-  /// followed.
+  /// followed: one that leads to a folder elsewhere is told.
   func sources(tasks: Int) async throws -> Sources {
     var listing = Listing()
     for folder in Self.folders where Self.isFolder("\(root)/\(folder)") {
@@ -49,6 +51,7 @@ struct WorkingTree {
     for wrong in RepositoryLayout.wrongFiles where Self.exists("\(root)/\(wrong.name)") {
       listing.unread.append((wrong.name, wrong.reason))
     }
+    listing.doubtful += try foldersAlike()
     let sorted = listing.paths.sorted()
     let files = try await withThrowingTaskGroup(of: [(Int, SourceText)].self) { group in
       for task in 0..<tasks {
@@ -63,7 +66,8 @@ struct WorkingTree {
       return files.compactMap { $0 }
     }
     return Sources(
-      files: files, otherCount: listing.otherCount, unread: listing.unread.sorted { $0.path < $1.path })
+      files: files, otherCount: listing.otherCount, unread: listing.unread.sorted { $0.path < $1.path },
+      doubtful: listing.doubtful.sorted { $0.path < $1.path })
   }
 
   /// The repository's own settings, where it has any.
@@ -88,18 +92,52 @@ struct WorkingTree {
     var paths: [String] = []
     var otherCount = 0
     var unread: [(path: String, reason: String)] = []
+    var doubtful: [(path: String, reason: String)] = []
   }
 
-  private func list(_ folder: String, _ listing: inout Listing) throws {
+  /// Folders that are called almost like one of the three, and hold documents.
+  private func foldersAlike() throws -> [(path: String, reason: String)] {
+    var result: [(path: String, reason: String)] = []
+    for name in try names(in: ".") where !Self.folders.contains(name) && Self.isFolder("\(root)/\(name)") {
+      guard let meant = RepositoryLayout.folder(meantBy: name) else { continue }
+      var listing = Listing()
+      try list(name, &listing)
+      let count = listing.paths.count
+      if count > 0 {
+        let files = count == 1 ? "a file that ends" : "\(count) files that end"
+        result.append(("\(name)/", "it holds \(files) with .yaml or .yml, and documents stand in \(meant)/"))
+      }
+    }
+    return result
+  }
+
+  /// What a folder holds, but for names that begin with a dot.
+  private func names(in folder: String) throws -> [String] {
     guard let handle = opendir("\(root)/\(folder)") else {
       throw Failure(description: "cannot read the folder \(folder)")
     }
     defer { closedir(handle) }
+    var names: [String] = []
     while let entry = readdir(handle) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      if name.hasPrefix(".") { continue }
+      if !name.hasPrefix(".") { names.append(name) }
+    }
+    return names
+  }
+
+  /// Whether a link leads to a folder that is not read anyway.
+  private func leadsToFolderElsewhere(_ link: String) -> Bool {
+    guard Self.isFolder("\(root)/\(link)"), let target = Self.absolute("\(root)/\(link)") else { return false }
+    return !Self.folders.contains { folder in
+      guard let own = Self.absolute("\(root)/\(folder)") else { return false }
+      return target == own || target.hasPrefix("\(own)/")
+    }
+  }
+
+  private func list(_ folder: String, _ listing: inout Listing) throws {
+    for name in try names(in: folder) {
       let path = "\(folder)/\(name)"
       var status = stat()
       guard lstat("\(root)/\(path)", &status) == 0 else {
@@ -112,9 +150,17 @@ struct WorkingTree {
         switch RepositoryLayout.role(ofFile: name, isLink: type == S_IFLNK) {
         case .document: listing.paths.append(path)
         case .unread(let reason): listing.unread.append((path, reason))
-        case .other: listing.otherCount += 1
+        case .other:
+          listing.otherCount += 1
+          if type == S_IFLNK, leadsToFolderElsewhere(path) {
+            listing.unread.append((path, "it is a link to a folder, and links are not followed"))
+          } else if let doubt = RepositoryLayout.doubt(ofFile: name) {
+            listing.doubtful.append((path, doubt))
+          }
         }
-      default: listing.otherCount += 1
+      default:
+        listing.otherCount += 1
+        if RepositoryLayout.role(ofFile: name) != .other { listing.unread.append((path, "it is no file")) }
       }
     }
   }

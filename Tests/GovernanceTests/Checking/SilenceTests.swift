@@ -59,7 +59,7 @@ import Testing
             way: 'self.closure(v, v.feeds).pathTo(x, x.id == "b")'
             n: way.vias
           each: u in self.feeds
-          require: 'u.id == "z" && n.size() == 0'
+          require: 'u.name == "Z" && n.size() == 0'
           \(path)
           """)
       ).outcomes
@@ -69,7 +69,7 @@ import Testing
 
   @Test func `a rule whose lists are all empty looked at nothing`() async throws {
     let result = await checked(
-      Self.systems, rule("r", "each: x in self.feeds.filter(u, u.id == \"typo\")\nrequire: false"))
+      Self.systems, rule("r", "each: x in self.feeds.filter(u, u.name == \"typo\")\nrequire: false"))
     #expect(try #require(result.result(of: "r")).isIdle)
   }
 

@@ -159,6 +159,13 @@ import Testing
     #expect(report.failures.first?.diagnostic.summary.contains("zero") == true)
   }
 
+  @Test func `what an example does not give may be compared by its id all the same`() async {
+    let examples =
+      "  - {title: x, given: [{kind: system, id: a}], finds: []}\n  - {title: y, given: [{kind: system, id: unrelated}], finds: [unrelated]}"
+    let report = await Self.report(examples, "require: self.id != \"unrelated\"")
+    #expect(report.isSuccess, "\(report.failures.map(\.diagnostic.line))")
+  }
+
   @Test func `only the rules that are named run`() async {
     let result = await Checked([rule("one", "require: true"), rule("two", "require: true")])
     let report = await ExampleRunner(result.estate, result.book).run(only: ["two"])

@@ -302,7 +302,7 @@ import Testing
   }
 
   @Test func `a rule that compares the id as a text stops the rename`() async throws {
-    let rule = Self.rules.replacing("require: self.mfa", with: "require: self.id == \"hub\" || self.mfa")
+    let rule = Self.rules.replacing("require: self.mfa", with: "require: self.id.startsWith(\"hub\") || self.mfa")
     let result = try await Self.rename("system:hub", to: "centre", ["a.yaml": Self.estate], rules: rule)
     #expect(
       result.rename.problems.map(\.summary) == [
@@ -310,6 +310,10 @@ import Testing
       ])
     #expect(result.rename.problems.first?.notes == ["sec-mfa|system:centre would be new or another"])
     #expect(result.rename.changes.isEmpty)
+    let equal = Self.rules.replacing("require: self.mfa", with: "require: self.id == \"hub\" || self.mfa")
+    let named = try await Self.rename("system:hub", to: "centre", ["a.yaml": Self.estate], rules: equal)
+    #expect(named.rename.problems.map { "\($0.id) \($0.range?.text ?? "")" } == ["unknown-entity \"hub\""])
+    #expect(named.rename.changes.isEmpty)
   }
 
   @Test func `clauses go with their standard, flows with their dataset, findings with their rule`() async throws {
