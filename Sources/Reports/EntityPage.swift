@@ -55,14 +55,17 @@ public enum EntityPage {
       }
     }
     if let view = value.listView {
-      if view.count == 0, view.open == nil { return nil }
+      let awaited = estate.awaited(by: row, in: field).map {
+        "\(estate.identity($0.target)) (initiative:\($0.initiative.id) would add it)"
+      }
+      if view.count == 0, view.open == nil, awaited.isEmpty { return nil }
       if !field.isRelation, !isRelation(field) { return (field.path, ValueText.exact(value, estate)) }
       let items = (0..<view.count).map { index -> String in
         let item = ValueText.exact(view[index], estate)
         return view.reason(at: index) == nil ? item : "\(item) (perhaps)"
       }
       let more = view.open == nil ? [] : ["(more, not recorded)"]
-      return (field.path, (items + more).joined(separator: "\n"))
+      return (field.path, (items + awaited + more).joined(separator: "\n"))
     }
     var text = ValueText.message(value, estate)
     if case .entity(let target) = value { text = estate.identity(target) }

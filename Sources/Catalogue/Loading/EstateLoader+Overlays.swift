@@ -86,7 +86,7 @@ extension EstateLoader {
   }
 
   /// An entry of `adds`; what is wrong with its shape is reported when entries are checked.
-  private mutating func readAdded(_ entry: YAMLNode) {
+  mutating func readAdded(_ entry: YAMLNode) {
     guard let kindNode = entry.first("kind"), kindNode.isScalar, !kindNode.isReported,
       let kind = metamodel.kind(named: kindNode.text), kind.isWritten
     else { return }

@@ -44,12 +44,9 @@ extension EstateLoader {
         pairs[Int(field.id)].append((row, target))
       } else {
         let gap = Fact(row: row, field: field.id)
-        open[Int(field.id)][row] = Unknown(gap)
-        if conditional.count == count {
-          dangling.insert(gap)
-        } else {
-          conditional[count].place = targets(of: field, row).count
-        }
+        let isConditional = conditional.count > count
+        if isConditional { conditional[count].place = targets(of: field, row).count } else { dangling.insert(gap) }
+        if !isConditional || !field.awaits { open[Int(field.id)][row] = Unknown(gap) }
       }
     } else if let target {
       makeColumn(field).set(row, number: target)
@@ -117,9 +114,17 @@ extension EstateLoader {
     let added = wanted.compactMap { addedRows["\(metamodel.kinds[$0].name):\(id)"] }
     if added.count == 1 {
       if drafts[Int(added[0])].initiative == reader { return added[0] }
-      reportProposed(node, kindAndID(added[0]), field.path, row, added[0])
+      if !field.awaits || captured != nil { reportProposed(node, kindAndID(added[0]), field.path, row, added[0]) }
       if captured != nil { return added[0] }
-      if let row { conditional.append(ConditionalReference(field: field.id, source: row, target: added[0])) }
+      if let row {
+        conditional.append(
+          ConditionalReference(field: field.id, source: row, target: added[0], isAwaited: field.awaits))
+      }
+      return nil
+    }
+    if field.awaits, hasBrokenInitiative {
+      // Perhaps that one adds it.
+      summary.referencesToBroken += 1
       return nil
     }
     reportDangling(node, id, wanted, field, row)
@@ -176,14 +181,24 @@ extension EstateLoader {
     let name = row.map(kindAndID) ?? subject
     danglingCount += 1
     var notes: [String] = []
-    if danglingCount <= Self.suggestionLimit {
-      notes += [suggestion(for: id, among: ids.candidates(for: id, kinds: wanted.prefix(8)))].compactMap { $0 }
+    var summary = "there is no \(kinds) `\(id)`"
+    if let (key, initiative) = closedAddition(id, wanted) {
+      let stage = initiative.stage.flatMap { stage in
+        metamodel.enums.first { $0.name == "stage" }.map { $0.values[Int(stage)] }
+      }
+      let fate =
+        initiative.isBeforeLive
+        ? "which was rejected, would have added it" : "which is \(stage ?? "over"), says that it added it"
+      summary = "`\(key)` is not there: initiative:\(initiative.id), \(fate)"
+    } else if danglingCount <= Self.suggestionLimit {
+      let known = ids.candidates(for: id, kinds: wanted.prefix(8)) + (field.awaits ? proposedIDs(wanted) : [])
+      notes += [suggestion(for: id, among: known)].compactMap { $0 }
     }
     integrity.append(
       IntegrityFinding(
         rule: .danglingReference, entity: name, field: field.path, reference: node.text,
         diagnostic: Diagnostic(
-          "dangling-reference", .error, "there is no \(kinds) `\(id)`", at: node.range,
+          "dangling-reference", .error, summary, at: node.range,
           label: "\(field.path) of \(name)", notes: notes), initiative: reader))
   }
 }

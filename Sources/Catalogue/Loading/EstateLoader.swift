@@ -52,6 +52,10 @@ public struct EstateLoader {
   /// Ids of documents that could not be read, with their kinds where these could, so that references to them are
   /// counted, not reported.
   let broken: Set<String>
+  /// Whether one of them is an initiative: what it adds is not known.
+  let hasBrokenInitiative: Bool
+  /// What initiatives that are not open say they add, by `kind:id`; nil until somebody asks.
+  var closedAdditions: [String: Int]?
   var summary = Estate.Summary()
   /// In the order of their rows.
   var initiatives: [Initiative] = []
@@ -109,6 +113,7 @@ public struct EstateLoader {
       }
     }
     self.broken = names
+    hasBrokenInitiative = broken.contains { $0.kind == "initiative" }
   }
 
   /// Loads documents whose order and files do not matter.

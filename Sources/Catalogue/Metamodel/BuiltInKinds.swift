@@ -131,7 +131,7 @@ enum BuiltInKinds {
           digests: {type: string, many: true}
           baseline: {type: string, many: true, title: Let into the baseline, why: "Rules, or identities of findings, that may be added to the baseline by it."}
         relations:
-          targets: {to: entity, many: true, inverse: decisions}
+          targets: {to: entity, many: true, awaits: true, inverse: decisions, why: What it is about; what an open initiative adds may be decided upon before it is there.}
         parts:
           conditions: {kind: condition, inverse: decision}
       condition:
@@ -169,7 +169,7 @@ enum BuiltInKinds {
           date: {type: date, required: true, why: Evidence ages.}
           digests: {type: string, many: true}
         relations:
-          targets: {to: entity, many: true, inverse: evidence}
+          targets: {to: entity, many: true, awaits: true, inverse: evidence, why: "What it shows something of; what an open initiative adds is tested before it is there, and not by the initiative."}
       diagram:
         plural: diagrams
         why: A saved picture.

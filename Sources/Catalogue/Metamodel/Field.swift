@@ -66,6 +66,8 @@ public struct Field: Sendable {
   public var title: String?
   public var why: String?
   public var isMaterial = true
+  /// Of a relation that is a list: it may name what an open initiative adds, and waits for that.
+  public internal(set) var awaits = false
   /// Whether a document may write it.
   public var isWritten = true
   /// Nil for the engine's own.

@@ -216,7 +216,7 @@ extension MetamodelBuilder {
   // MARK: Relations and parts
 
   private static let relationKeys = [
-    "to", "many", "required", "absent", "inverse", "role", "why", "title", "material",
+    "to", "many", "required", "absent", "awaits", "inverse", "role", "why", "title", "material",
   ]
 
   mutating func readRelation(_ kind: Int, _ name: YAMLNode, _ value: YAMLNode) {
@@ -230,6 +230,12 @@ extension MetamodelBuilder {
     if many { field.absence = .empty }
     readAbsence(&field, reader, allowed: many ? ["unknown"] : ["none"])
     if many || field.absence == .empty { field.type = .list(.entity(targets)) }
+    field.awaits = reader.flag("awaits", default: false, &diagnostics)
+    if field.awaits, case .entity = field.type, let node = reader["awaits"] {
+      // A list can be without something for certain; one target that is not there yet is a missing fact.
+      diagnostics.append(LoadingDiagnostic.badValue(node, "possible for what is no list", for: "`awaits`"))
+      field.awaits = false
+    }
     field.inverseName = inverseName(reader)
     if let role = reader.scalar("role", &diagnostics) {
       checkRole(role, among: Self.relationRoles)

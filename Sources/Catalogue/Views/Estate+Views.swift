@@ -29,6 +29,15 @@ extension Estate {
     return View(universe, applying: committed, today: asOf, derived: derived, anchor: own, plan)
   }
 
+  /// What a relation that may await names without that it is in the view, as it is written, and who would add it.
+  public func awaited(by row: Int32, in field: Field) -> [(target: Int32, initiative: Initiative)] {
+    universe.conditional.filter {
+      $0.isAwaited && $0.source == row && $0.field == field.id && !graph.members.contains($0.target)
+    }.compactMap { reference in
+      initiatives.first { $0.added.contains(reference.target) }.map { (reference.target, $0) }
+    }
+  }
+
   /// The views of all open initiatives, in the order of their rows.
   ///
   /// - Parameter alone: without the others that are approved.

@@ -169,7 +169,7 @@ struct ViewBuilder {
       if isThere {
         list.rows.insert(reference.target, at: min(reference.place + list.resolved, list.rows.count))
         list.resolved += 1
-      } else {
+      } else if !reference.isAwaited {
         list.missing.append(reference.target)
       }
       lists[field.id, default: [:]][row] = list

@@ -41,6 +41,7 @@ extension GovernanceChanges {
     if field.absence == .unknown, now.absence == .empty, field.isRelation, now.isRelation {
       relax(name, "where nobody wrote it, it is none and no longer unknown", now, field)
     }
+    if !field.awaits, now.awaits { relax(name, "it may name what is only proposed", now, field) }
     if field.isMaterial, !now.isMaterial { relax(name, "it no longer counts as a change of design", now, field) }
     if case .derived(let before) = field.shape, case .derived(let after) = now.shape,
       !before.node.node.utf8.elementsEqual(after.node.node.utf8)

@@ -14,6 +14,9 @@ import Testing
       "kind: service\nid: front\nname: Front\nsupportedBy: [s1, s2]\nsupplier: old-o",
       "kind: integration\nfrom: s3\nid: extra\nto: s1\ncarries: [d]",
       "kind: initiative\nid: i\nname: I\nstage: idea\nadds: [{kind: system, id: new, name: N, classification: public}]",
+      "kind: initiative\nid: j\nname: J\nstage: idea\ngoLive: 2026-05-01\nadds: [{kind: system, id: new, name: N}, {kind: dataset, id: f, name: F}]",
+      "kind: initiative\nid: k\nname: K\nstage: live\nadds: [{kind: system, id: gone, name: G}]",
+      "kind: evidence\nid: paper\nname: P\ntype: test\ndate: 2025-01-01\ntargets: ['system:new', 'system:s1', 'dataset:f', 'system:gone', 'system:now']",
       "kind: system\nid: broken\nname: [B",
       "kind: nothing\nid: x",
     ]

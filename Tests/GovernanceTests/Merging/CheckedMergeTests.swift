@@ -64,6 +64,19 @@ import Testing
     #expect(merge.remarks.map(\.id) == ["required-field-missing"])
   }
 
+  @Test func `What waited for it finds it once it is merged`() async throws {
+    let paper = "---\nkind: evidence\nid: e\nname: E\ntype: test\ndate: 2025-01-01\ntargets: ['system:s', 'system:a']\n"
+    let merge = try await Self.merge(Self.document + paper, "adds: [{kind: system, id: s, name: S}]")
+    #expect(merge.problems.isEmpty && merge.remarks.isEmpty)
+    let files =
+      merge.changes.map { SourceText(name: $0.name, bytes: $0.after) }
+      + [SourceText(name: "vocabulary.yaml", text: vocabulary)]
+    let read = await RepositoryReader.read(files, asOf: CivilDate(year: 2026, month: 1, day: 1) ?? .never, tasks: 1)
+    #expect(read.diagnostics.isEmpty && read.estate.integrity.isEmpty)
+    guard case .found(let row) = read.estate.find("evidence:e") else { return #expect(Bool(false)) }
+    #expect(read.estate.value("targets", of: row).listView?.count == 2)
+  }
+
   @Test func `A mistake that a rule would then have is a reason`() async throws {
     let rule = """
       kind: rule

@@ -65,6 +65,8 @@ struct RandomInitiatives {
       let outcome = random.pick(["approved", "approved", "approved-with-conditions", "rejected", "deferred"])
       var targets = ["'initiative:\(id)'"]
       if random.chance(10) { targets.append("'node:\(random.pick(estate.nodes).id)'") }
+      // What an initiative adds is decided upon before it is there; some of it is turned down.
+      if number == 0, let node = proposed.last { targets.append("'node:\(node)'") }
       documents.append(
         """
         kind: decision

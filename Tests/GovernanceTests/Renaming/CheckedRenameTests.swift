@@ -122,6 +122,26 @@ import Testing
     #expect(result.rename.mentions.allSatisfy { $0.text == "hub" })
   }
 
+  @Test func `a paper about what an initiative adds to it is renamed with it, and still waits`() async throws {
+    let text = """
+      {kind: system, id: hub, name: Hub}
+      ---
+      {kind: system, id: desk, name: Desk}
+      ---
+      {kind: initiative, id: i, name: I, stage: design, adds: [{kind: integration, from: hub, id: new, to: desk, carries: []}]}
+      ---
+      {kind: evidence, id: e, name: E, type: test, date: 2026-01-01, targets: ["integration:hub/new", "system:hub"]}
+
+      """
+    let result = try await Self.rename("system:hub", to: "centre", ["a.yaml": text])
+    #expect(result.rename.problems.map(\.summary) == [])
+    let after = result.files["a.yaml"] ?? ""
+    #expect(after.contains("targets: [\"integration:centre/new\", \"system:centre\"]"), "\(after)")
+    #expect(after.contains("from: centre, id: new"))
+    let again = try await Self.rename("system:centre", to: "hub", ["a.yaml": after])
+    #expect(again.estate.integrity.map(\.diagnostic.summary) == [])
+  }
+
   @Test func `another kind's entity of that name stays what it is`() async throws {
     let text = """
       {kind: system, id: hub, name: Hub}

@@ -126,6 +126,9 @@ import Testing
       ", absent: unknown}}", "}}", .fieldRelaxed, "system.feeds",
       "where nobody wrote it, it is none and no longer unknown"),
     Play(
+      "absent: unknown}}", "absent: unknown, awaits: true}}", .fieldRelaxed, "system.feeds",
+      "it may name what is only proposed"),
+    Play(
       "mfa: {type: boolean}", "mfa: {type: boolean, material: false}", .fieldRelaxed, "system.mfa",
       "it no longer counts as a change of design"),
     Play("is: self.mfa}", "is: 'true'}", .vocabularyChanged, "system.safe", "it is worked out otherwise"),

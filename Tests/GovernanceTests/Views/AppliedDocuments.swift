@@ -64,8 +64,23 @@ struct AppliedDocuments {
         try edit(entry) { kind, tree in try fields.set("lifecycle.\(phase)", day, kind, &tree) }
       }
     }
+    stopAwaiting(applied: ids)
     for place in documents.indices where documents[place]["kind"]?.text == "initiative" {
       for key in ["adds", "changes", "retires"] { documents[place][key] = nil }
+    }
+  }
+
+  /// What may be named before it is there is, where it is not, none: a list that awaits it is whole without.
+  private mutating func stopAwaiting(applied ids: [String]) {
+    let others = estate.initiatives.filter { $0.isOpen && !ids.contains($0.id) }
+    let names = Set(others.flatMap(\.added).map(estate.identity))
+    for place in documents.indices {
+      guard let kind = documents[place]["kind"]?.text.flatMap({ metamodel.kind(named: $0) }) else { continue }
+      for id in kind.order where metamodel.fields[Int(id)].awaits {
+        let path = metamodel.fields[Int(id)].path
+        guard let list = documents[place][path], !list.isGap else { continue }
+        documents[place][path] = .list(list.items.filter { !names.contains($0.text ?? "") })
+      }
     }
   }
 
