@@ -18,6 +18,8 @@ public struct DifferenceFinder {
   /// How many elements may still be looked at.
   private var budget = 0
   private static let budgetOfTarget = 4_000
+  /// What it may cost to go through a list for the elements that matter.
+  private static let listLimit = 1_000
 
   public init(_ parts: DifferenceParts, _ source: any DifferenceSource, before: Graph, after: Graph) {
     self.parts = parts
@@ -45,6 +47,16 @@ public struct DifferenceFinder {
   /// The entities in a slot for which an expression may have another value for this target; nil: perhaps all.
   public mutating func rows(in slot: Int, of expression: CompiledExpression, _ number: Int) -> Set<Int32>? {
     rows(slot, parts.part(expression.node, parts.scope(of: expression, number), []), [])
+  }
+
+  /// The entities that an expression's value holds for this target on either graph; nil: that is not known, or dear to
+  /// find out.
+  public mutating func rows(held expression: CompiledExpression, _ number: Int) -> Set<Int32>? {
+    let part = parts.part(expression.node, parts.scope(of: expression, number), [])
+    guard let old = value(part, [], &before, limit: Self.listLimit)?.heldRows,
+      let new = value(part, [], &after, limit: Self.listLimit)?.heldRows
+    else { return nil }
+    return Set(old).union(new)
   }
 
   /// Whether an expression is true of the target and an entity in a slot, on each graph that holds it.
@@ -145,13 +157,15 @@ public struct DifferenceFinder {
   mutating func valueBefore(_ part: DifferencePart, _ locals: [Local]) -> Value? { value(part, locals, &before) }
   mutating func valueAfter(_ part: DifferencePart, _ locals: [Local]) -> Value? { value(part, locals, &after) }
 
-  private func value(_ part: DifferencePart, _ locals: [Local], _ frame: inout Frame) -> Value? {
+  private func value(
+    _ part: DifferencePart, _ locals: [Local], _ frame: inout Frame, limit: Int? = nil
+  ) -> Value? {
     let count = max(part.slotCount, parts.firstLocal + locals.count)
     if frame.slots.count < count {
       frame.slots.append(contentsOf: repeatElement(.pending, count: count - frame.slots.count))
     }
     for (place, local) in locals.enumerated() { frame.slots[parts.firstLocal + place] = local.value }
-    frame.cost = 0
+    frame.cost = limit.map { max(0, frame.costLimit - $0) } ?? 0
     frame.absorbedError = nil
     let value = part.code(&frame)
     if case .error = value { return nil }

@@ -17,4 +17,9 @@ extension CompiledExpression {
     }
     return result
   }
+  /// Whether an operand of a conjunction, before which nothing stands that may fail, is false of every target of which
+  /// none of some functions says yes, on whatever graph.
+  public func isFalse(without functions: Set<String>, of target: Int) -> Bool {
+    conjuncts(without: functions, of: target).contains { if case .bool(false)? = $0.constant { true } else { false } }
+  }
 }

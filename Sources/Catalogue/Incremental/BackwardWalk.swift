@@ -52,7 +52,6 @@ struct BackwardWalk {
 
   /// - Parameter limit: beyond so many places the walk ends, and everything is reached.
   mutating func walk(_ fields: FieldPaths, from given: ChangedFacts, limit: Int = .max) -> Reached {
-    let paths = fields.paths
     if !fields.isComplete, !given.isEmpty { return .all }
     if !fields.listings.intersection(given.listings).isEmpty { return .all }
     var changes = given
@@ -63,9 +62,15 @@ struct BackwardWalk {
       }
     }
     for condition in fields.conditions {
-      guard let rows = changed(condition, given) else { return .all }
+      guard let rows = changed(condition, given, fields) else { return .all }
       changes.insert(condition.fact, rows)
     }
+    return spread(fields, from: changes, limit)
+  }
+
+  /// Goes back from what differs, the values of conditions included.
+  private mutating func spread(_ fields: FieldPaths, from changes: ChangedFacts, _ limit: Int) -> Reached {
+    let paths = fields.paths
     var pending: [Place] = []
     var seen: Set<Place> = []
     func add(_ row: Int32, _ state: Int) {
@@ -120,12 +125,27 @@ struct BackwardWalk {
   // MARK: Conditions
 
   /// The entities for which a condition gives another value; nil: perhaps all.
-  private mutating func changed(_ condition: FieldPaths.Condition, _ changes: ChangedFacts) -> [Int32]? {
+  private mutating func changed(
+    _ condition: FieldPaths.Condition, _ changes: ChangedFacts, _ fields: FieldPaths
+  ) -> [Int32]? {
     if let known = conditions?.changed(condition.fact) { return known }
     guard case .rows(let rows) = walk(condition.paths, from: changes) else { return nil }
     let candidates = rows[0, default: []].sorted()
-    return conditions?.keep(condition, candidates) ?? candidates
+    // Asking whether anybody wants to know takes the same conditions.
+    guard var asking = conditions else { return candidates }
+    defer { conditions = asking }
+    return asking.keep(condition, candidates) { leads(condition.fact, $0, fields) }
   }
+
+  /// Whether a way leads from a condition's value for an entity to any target.
+  private mutating func leads(_ fact: Int32, _ row: Int32, _ fields: FieldPaths) -> Bool {
+    var changes = ChangedFacts()
+    changes.insert(fact, row)
+    if case .rows(let rows) = spread(fields, from: changes, Self.leadLimit) { return !rows.isEmpty }
+    return true
+  }
+
+  private static let leadLimit = 1_000
 
   /// Whether conditions may all hold of an entity on either graph.
   private mutating func mayHold(_ facts: [Int32], _ row: Int32, _ fields: FieldPaths) -> Bool {

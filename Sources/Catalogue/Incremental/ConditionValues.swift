@@ -4,28 +4,46 @@ internal import CEL
 struct ConditionValues {
   private var before: Frame
   private var after: Frame
+  /// The same with little to spend.
+  private var quick: (before: Frame, after: Frame)
   private var known: [Int32: [Int32]] = [:]
 
   init(_ before: Graph, _ after: Graph) {
-    self.before = Frame(graph: before, slotCount: 1)
-    self.after = Frame(graph: after, slotCount: 1)
-    self.before.remembers = false
-    self.after.remembers = false
+    self.before = Self.frame(before)
+    self.after = Self.frame(after)
+    quick = (Self.frame(before, costLimit: Self.quickLimit), Self.frame(after, costLimit: Self.quickLimit))
+  }
+
+  /// What a condition may cost before it is asked whether anybody wants to know.
+  private static let quickLimit = 500
+
+  private static func frame(_ graph: Graph, costLimit: Int? = nil) -> Frame {
+    var frame =
+      costLimit.map { Frame(graph: graph, slotCount: 1, costLimit: $0) } ?? Frame(graph: graph, slotCount: 1)
+    frame.remembers = false
+    return frame
   }
 
   /// What `keep` found; nil: it was not asked.
   func changed(_ fact: Int32) -> [Int32]? { known[fact] }
 
-  /// Those of some rows for which a condition gives another value on one graph than on the other.
-  mutating func keep(_ condition: FieldPaths.Condition, _ rows: [Int32]) -> [Int32] {
+  /// Those of some rows for which a condition gives another value on one graph than on the other, but for those that are
+  /// dear to ask and lead nowhere.
+  mutating func keep(_ condition: FieldPaths.Condition, _ rows: [Int32], leads: (Int32) -> Bool) -> [Int32] {
     let changed = rows.filter { row in
       guard before.graph.members.contains(row), after.graph.members.contains(row) else { return true }
-      let (old, new) = (Self.value(condition, row, &before), Self.value(condition, row, &after))
-      return old.isAbsorbing || new.isAbsorbing || !old.value.isSame(as: new.value)
+      let first = Self.value(condition, row, &quick.before)
+      let second = Self.value(condition, row, &quick.after)
+      if quick.before.cost <= Self.quickLimit, quick.after.cost <= Self.quickLimit { return Self.differ(first, second) }
+      guard leads(row) else { return false }
+      return Self.differ(Self.value(condition, row, &before), Self.value(condition, row, &after))
     }
     known[condition.fact] = changed
     return changed
   }
+
+  private static func differ(_ old: (value: Value, isAbsorbing: Bool), _ new: (value: Value, isAbsorbing: Bool)) -> Bool
+  { old.isAbsorbing || new.isAbsorbing || !old.value.isSame(as: new.value) }
 
   /// False where, on each graph that holds the row, some condition is false and none before it is an error.
   mutating func mayHold(_ conditions: [FieldPaths.Condition], _ row: Int32) -> Bool {

@@ -21,7 +21,10 @@ struct IncrementalDerivation {
   /// - Parameters:
   ///   - old: a graph with derived fields.
   ///   - raw: another one without, whose recorded facts differ by no more than `changes`.
-  init(_ plan: IncrementalPlan, from old: Graph, to raw: Graph, _ changes: ChangedFacts) {
+  ///   - only: the fields to work out, with those that they use; nil: all.
+  init(
+    _ plan: IncrementalPlan, from old: Graph, to raw: Graph, _ changes: ChangedFacts, only: Set<Int32>? = nil
+  ) {
     self.plan = plan
     metamodel = plan.universe.metamodel
     self.old = old
@@ -36,7 +39,9 @@ struct IncrementalDerivation {
     walk = BackwardWalk(plan.universe, along: old, against: raw)
     walk.isDeriving = true
     for inverse in plan.mixedInverses { takeRecorded(inverse.slot, inverse.derivedKinds) }
-    for group in plan.groups { evaluate(group) }
+    for group in plan.groups where only.map({ only in group.fields.contains { only.contains($0.id) } }) ?? true {
+      evaluate(group)
+    }
   }
 
   var graph: Graph { raw.replacing(adjacencies: adjacencies, computed: computed) }

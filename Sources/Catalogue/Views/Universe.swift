@@ -26,6 +26,8 @@ final class Universe: Sendable {
   let plan: DerivationPlan
   /// Every day on which something enters another phase as the documents say, ascending.
   let changeDays: [Int32]
+  /// What expressions need that are evaluated on other graphs: by their numbers, and each set of fields once.
+  let needs = Needs()
   /// When rows enter phases; worked out when another day is first looked at.
   private let phaseDays = Mutex<PhaseDays?>(nil)
   /// Fields that follow from a lifecycle, by kind.

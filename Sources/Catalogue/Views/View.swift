@@ -18,13 +18,16 @@ public final class View: Sendable {
   let changeDates: [CivilDate]
   private let isDateDependent: Bool
   typealias DerivationError = (row: Int32, field: Field, message: String)
-  private let graphs = Mutex<Graphs>(Graphs())
+  let graphs = Mutex<Graphs>(Graphs())
   /// How derived fields are worked out from those of another view or day; nil: not known yet.
   private let incremental: IncrementalPlan?
   private let ownPlan = Mutex<IncrementalPlan?>(nil)
-  private let anchor: View?
+  let anchor: View?
   private let epochs = Mutex<[Int: Epoch]>([:])
+  /// By epoch: a graph with all derived fields.
   private let undated = Mutex<[Int: Graph]>([:])
+  /// Graphs with some of them.
+  let parts = Mutex<[ObjectIdentifier: Graphs]>([:])
   /// What the initiative adds, changes and retires, for rules that ask.
   let added: Set<Int32>
   let touched: Set<Int32>
@@ -70,27 +73,19 @@ public final class View: Sendable {
   /// The graph at a date: what holds then, with derived fields.
   public func graph(at date: CivilDate) -> Graph { derived(at: date).graph }
 
-  /// A graph on which an expression that reads these fields has its value at a date.
-  func graph(at date: CivilDate, toRead footprint: Footprint) -> Graph {
-    switch universe.plan.need(of: footprint) {
-    case .raw: return raw(at: date)
-    case .dated: return graph(at: date)
-    case .undated:
-      let epoch = changeDates.partitionPoint { $0 > date }
-      if let known = undated.withLock({ $0[epoch] }) { return known }
-      let made = graph(at: date)
-      undated.withLock { $0[epoch] = made }
-      return made
-    }
+  /// A graph on which an argument has its value at a date: as little is worked out for it as it reads.
+  func graph(at date: CivilDate, toRead argument: DeferredArgument) -> Graph {
+    guard let need = universe.needs.need(of: argument, universe.plan) else { return raw(at: date) }
+    return graph(at: date, need)
   }
 
   /// The graph on which an argument has its value at a date, and the next day on which a change can turn it.
   func graph(
     at date: CivilDate, toRead argument: DeferredArgument, _ frame: borrowing Frame
   ) -> (graph: Graph, until: CivilDate?) {
-    guard case .raw = universe.plan.need(of: argument.footprint), !changeDates.isEmpty,
-      let days = plan.everywhere.relevance.days(argument, self, frame)
-    else { return (graph(at: date, toRead: argument.footprint), nextChange(after: date)) }
+    let need = universe.needs.need(of: argument, universe.plan)
+    guard need == nil, !changeDates.isEmpty, let days = plan.everywhere.relevance.days(argument, self, frame)
+    else { return (graph(at: date, toRead: argument), nextChange(after: date)) }
     // On all days between two of these the value is what it is on one of them: on a day whose graph is there, if any.
     let place = days.partitionPoint { $0 > date }
     let (first, next) = (place > 0 ? days[place - 1] : nil, place < days.count ? days[place] : nil)
@@ -101,7 +96,7 @@ public final class View: Sendable {
 
   /// The graph at a date without derived fields.
   func raw(at date: CivilDate) -> Graph {
-    let epoch = changeDates.partitionPoint { $0 > date }
+    let epoch = epoch(date)
     if let known = epochs.withLock({ $0[epoch]?.graph }) { return known }
     let builder = built(at: date)
     let made = builder.graph()
@@ -117,13 +112,14 @@ public final class View: Sendable {
     graphs.withLock { $0 = Graphs() }
     epochs.withLock { $0 = [:] }
     undated.withLock { $0 = [:] }
+    parts.withLock { $0 = [:] }
   }
 
   /// What the view has otherwise than the catalogue's own at a date, derived fields aside.
   func patches(at date: CivilDate) -> Patches { built(at: date).patches }
 
   private func built(at date: CivilDate) -> ViewBuilder {
-    let epoch = changeDates.partitionPoint { $0 > date }
+    let epoch = epoch(date)
     if let known = epochs.withLock({ $0[epoch]?.builder }) { return known }
     let made = ViewBuilder(self, at: date).applied()
     return epochs.withLock { epochs in
@@ -150,12 +146,15 @@ public final class View: Sendable {
       return Derived(graph: graph, errors: known.errors, changes: known.changes, depth: known.depth)
     }
     let made = derive(raw.changing(date: date, context: raw.context), at: date)
+    undated.withLock { $0[epoch(date)] = made.graph }
     return graphs.withLock { graphs in
       if let known = graphs.all[key] { return known }
       graphs.keep(made, at: key)
       return made
     }
   }
+
+  private func epoch(_ date: CivilDate) -> Int { changeDates.partitionPoint { $0 > date } }
 
   /// What is otherwise at a date than at another, derived fields included; the later graph is worked out on the way.
   func changes(from start: CivilDate, to end: CivilDate) -> ChangedFacts {
@@ -179,19 +178,17 @@ public final class View: Sendable {
     return derivation.changes
   }
 
-  private static let depthLimit = 64
+  static let depthLimit = 64
 
   /// Where the graphs of a date are kept: where nothing derived depends on the date, one derivation does for the whole
   /// epoch.
   private func key(_ date: CivilDate) -> CivilDate {
-    if isDateDependent { return date }
-    let epoch = changeDates.partitionPoint { $0 > date }
-    return epoch == 0 ? CivilDate(days: .min) : changeDates[epoch - 1]
+    isDateDependent ? date : startOfEpoch(date)
   }
 
-  private func derivedAnew(_ raw: Graph) -> Derived {
+  func derivedAnew(_ raw: Graph, toRead fields: Set<Int32>? = nil) -> Derived {
     let living = LivingRows.lookedUp(raw, universe.following.filter { $0.lifecycle != .none })
-    let derivation = Derivation(universe.plan, universe.metamodel, living, toRead: derived)
+    let derivation = Derivation(universe.plan, universe.metamodel, living, toRead: fields ?? derived)
     return Derived(graph: derivation.graph, errors: derivation.errors, changes: nil)
   }
 
@@ -219,6 +216,14 @@ public final class View: Sendable {
     return (self, near)
   }
 
+  func wholeGraph(inEpochOf date: CivilDate) -> Graph? { undated.withLock { $0[epoch(date)] } }
+
+  /// A day that stands for all between two on which changes come into effect.
+  func startOfEpoch(_ date: CivilDate) -> CivilDate {
+    let epoch = epoch(date)
+    return epoch == 0 ? CivilDate(days: .min) : changeDates[epoch - 1]
+  }
+
   func applies(_ place: Int) -> Bool { appliedSet.contains(place) }
 
   var plan: IncrementalPlan {
@@ -231,11 +236,11 @@ public final class View: Sendable {
     }
   }
 
-  private func distance(_ a: CivilDate, _ b: CivilDate) -> Int { abs(Int(a.days) - Int(b.days)) }
+  func distance(_ a: CivilDate, _ b: CivilDate) -> Int { abs(Int(a.days) - Int(b.days)) }
 }
 
 /// The graphs that a view keeps, by date: the first, which is of its own date, and some others.
-private struct Graphs {
+struct Graphs {
   private(set) var all: [CivilDate: Derived] = [:]
   private var order: [CivilDate] = []
   private static let limit = 24

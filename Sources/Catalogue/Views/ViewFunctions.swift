@@ -63,7 +63,7 @@ enum ViewFunctions {
       let value = arguments[0].value(&frame)
       return value.isErrorOrUnknown ? value : .optional(value)
     }
-    let graph = base.graph(at: frame.date, toRead: arguments[0].footprint)
+    let graph = base.graph(at: frame.date, toRead: arguments[0])
     guard arguments[0].namesOnly(rowsOf: graph, frame) else { return .optional(nil) }
     let value = arguments[0].value(&frame, on: graph, at: frame.date)
     return value.isErrorOrUnknown ? value : .optional(value)
@@ -72,7 +72,7 @@ enum ViewFunctions {
   /// Whether a value is another than in the base. The same gap on both sides is no change.
   @Sendable private static func changed(_ frame: inout Frame, _ arguments: [DeferredArgument]) -> Value {
     guard let base = frame.graph.viewContext?.view.base else { return .bool(false) }
-    let graph = base.graph(at: frame.date, toRead: arguments[0].footprint)
+    let graph = base.graph(at: frame.date, toRead: arguments[0])
     guard arguments[0].namesOnly(rowsOf: graph, frame) else { return .bool(true) }
     let now = arguments[0].value(&frame)
     let then = arguments[0].value(&frame, on: graph, at: frame.date)

@@ -36,6 +36,7 @@ struct InitiativeChecker {
   private let plan: AffectedTargets.Plan?
   private let paths: [AffectedTargets.Paths?]
   private let conditionsOfView: [[CompiledExpression]]
+  private let asksOnlyOfReached: [Bool]
   private let comparisons: [RuleComparison?]
   private let effort: Portfolio.Effort
 
@@ -65,6 +66,7 @@ struct InitiativeChecker {
       if let scope, rule.reads.contains(scope) { return nil }
       return plan.map { AffectedTargets.Paths(rule.accessPaths(), $0) }
     }
+    asksOnlyOfReached = rules.map(\.asksOnlyOfReached)
     conditionsOfView = rules.map { isIncremental ? $0.conditionsOfView() : [] }
     self.rules = rules
     self.estate = estate
@@ -166,6 +168,9 @@ struct InitiativeChecker {
     if case .entities(let kinds) = rule.scope, kinds.kinds.allSatisfy({ after.graph.kindRanges[$0].isEmpty }) {
       return []
     }
+    // Of initiatives only the one whose view it is is looked at.
+    if affected != nil, rule.isOfInitiatives(estate) { return [] }
+    if affected != nil, asksOnlyOfReached[place] { return affected?.named }
     if !rule.mentionsInitiative {
       if let paths = paths[place], case .rows(let rows)? = affected?.answer(paths) { return rows }
       return nil

@@ -23,6 +23,8 @@ struct RuleComparison {
   }
 
   private static let firstDeciding = 1_000
+  /// So many elements are asked for sooner than the list is gone through.
+  private static let fewElements = 4
 
   /// Those of some targets of which every finding is in both or in neither, and the same.
   func unchanged(
@@ -58,7 +60,10 @@ struct RuleComparison {
     }
     if elements.isEmpty { return true }
     guard later.isEmpty, let (number, requirement) = deciding.first else { return false }
-    // Of these it does not matter whether they are in the list.
+    // Of a few it does not matter whether they are in the list.
+    if elements.count > Self.fewElements, let listed = finder.rows(held: generator.list, 1) {
+      elements.formIntersection(listed)
+    }
     return elements.allSatisfy { finder.isTrue(requirement, number, of: row, generator.slot, $0) }
   }
 }

@@ -213,16 +213,17 @@ struct RuleRun {
     if let place = places[identity] {
       let known = findings[place]
       if known.outcome > outcome { return }
-      if known.outcome == .undecided, outcome == .undecided, let reason {
+      let isHeavier = weight.outweighs(known.weight) == true
+      if known.outcome == .undecided, outcome == .undecided, let reason, !isHeavier {
         findings[place].missing = Set(known.missing + maker.facts(reason)).sorted { $0.name < $1.name }
         return
       }
-      if known.outcome == outcome, weight.outweighs(known.weight) != true { return }
+      if known.outcome == outcome, !isHeavier { return }
     }
     let defaults = outcome == .failed ? listDefaults : []
     let finding = maker.finding(outcome, row, elements, reason, nil, defaults, &frame)
     if let place = places[finding.identity] {
-      findings[place] = finding
+      findings[place] = findings[place].merged(with: finding)
     } else {
       places[finding.identity] = findings.count
       findings.append(finding)

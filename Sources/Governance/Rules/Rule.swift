@@ -110,6 +110,12 @@ public struct Rule: Sendable {
     return condition.conjuncts(without: ["added", "retired", "touched"], of: 0)
   }
 
+  /// Whether it looks at no target but those that an initiative adds, changes or retires.
+  var asksOnlyOfReached: Bool {
+    guard case .entities = scope, let condition else { return false }
+    return condition.isFalse(without: ["added", "retired", "touched"], of: 0)
+  }
+
   /// The highest severity that it can give.
   public var severity: Severity { severities.map(\.severity).max() ?? .major }
 }

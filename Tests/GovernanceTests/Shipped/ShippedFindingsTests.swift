@@ -78,7 +78,7 @@ import Testing
       let index = Int.random(in: 0..<count, using: &random)
       texts[index] += document + [UInt8(ascii: "\n")]
     }
-    let files = texts.enumerated().map { SourceText(name: "catalogue/\($0).yaml", bytes: $1) }
+    let files = texts.filter { !$0.isEmpty }.enumerated().map { SourceText(name: "catalogue/\($0).yaml", bytes: $1) }
     let result = await RepositoryReader.read(files, asOf: ShippedRepository.asOf, tasks: 2)
     let book = RuleBook(result.estate)
     #expect(result.diagnostics.map(\.line) == [])
