@@ -53,7 +53,8 @@ import Testing
   @Test(
     "What is refused before anything of it is gone through is not counted as done",
     arguments: [
-      "[3, 3, 3].map(n, lists.range(1000000)).flatten(9).size()", "[3, 3].map(n, lists.range(1000000)).distinct().size()",
+      "[3, 3, 3].map(n, lists.range(1000000)).flatten(9).size()",
+      "[3, 3].map(n, lists.range(1000000)).distinct().size()",
       "[3, 3].map(n, lists.range(1000000)).common().size()",
     ])
   func refused(text: String) {
