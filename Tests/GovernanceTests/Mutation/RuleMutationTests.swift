@@ -164,7 +164,8 @@ import Testing
     #expect(report.counts.unreached == 0)
     #expect(report.counts.equivalent == 11)
     let stale = await Self.report(
-      Self.branches + "\n  - {title: other, given: [{kind: system, id: a, cost: 5, redundant: false}], finds: []}" + entry)
+      Self.branches + "\n  - {title: other, given: [{kind: system, id: a, cost: 5, redundant: false}], finds: []}"
+        + entry)
     #expect(Self.lines(stale).contains { $0.contains("the example “other” evaluates this") }, "\(Self.lines(stale))")
   }
 
