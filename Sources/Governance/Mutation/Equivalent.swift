@@ -36,7 +36,11 @@ struct Equivalent: Sendable {
   /// Whether this is a mutant that is meant.
   func isOf(_ mutant: Mutant, _ expression: [UInt8]) -> Bool {
     guard (mutant.kind == .reach) == (put == nil) else { return false }
-    guard let put else { return Squeezed.of(expression[mutant.range]) == text }
+    guard let put else {
+      // What stands before a part may be told with it, to say which of several that read alike is meant.
+      return text.count >= Squeezed.of(expression[mutant.range]).count
+        && Squeezed.of(expression[..<mutant.range.upperBound]).suffix(text.count) == text[...]
+    }
     let original = Squeezed.of(expression[...])
     var changed = expression
     changed.replaceSubrange(mutant.range, with: mutant.replacement)
