@@ -24,8 +24,8 @@ public enum MutationText {
     }
     let counts = report.counts
     let functions = report.functions.isEmpty ? "" : ", \(report.functions.count) shared functions"
-    result +=
-      "\(report.rules.count) rules\(functions): \(counts.unreached) of \(counts.parts) parts no example evaluates\n"
+    result += "\(report.rules.count) rules\(functions): examples evaluate "
+    result += "\(counts.parts - counts.unreached) of \(counts.parts) parts\n"
     guard report.depth == .mutants else { return result }
     return result + line(counts, .mutants) + "\n"
   }

@@ -15,6 +15,8 @@ struct Candidate: Sendable {
   let isOfMeasure: Bool
   /// The entry of `equivalents` that speaks of it.
   var entry: Int?
+  /// One whose text ends with this part.
+  var ending: Int?
 
   init(_ mutant: Mutant, _ index: Int, _ expression: DecidingExpression) {
     kind = mutant.kind

@@ -33,14 +33,18 @@ struct Equivalent: Sendable {
     }
   }
 
+  /// Whether a part of an expression is meant: its text, or one that ends with it, where several parts read alike.
+  func isOfPart(_ mutant: Mutant, _ expression: [UInt8], exactly: Bool) -> Bool {
+    guard put == nil, mutant.kind == .reach else { return false }
+    let part = Squeezed.of(expression[mutant.range])
+    if exactly { return part == text }
+    return text.count > part.count
+      && Squeezed.of(expression[..<mutant.range.upperBound]).suffix(text.count) == text[...]
+  }
+
   /// Whether this is a mutant that is meant.
   func isOf(_ mutant: Mutant, _ expression: [UInt8]) -> Bool {
-    guard (mutant.kind == .reach) == (put == nil) else { return false }
-    guard let put else {
-      // What stands before a part may be told with it, to say which of several that read alike is meant.
-      return text.count >= Squeezed.of(expression[mutant.range]).count
-        && Squeezed.of(expression[..<mutant.range.upperBound]).suffix(text.count) == text[...]
-    }
+    guard let put, mutant.kind != .reach else { return false }
     let original = Squeezed.of(expression[...])
     var changed = expression
     changed.replaceSubrange(mutant.range, with: mutant.replacement)

@@ -103,9 +103,17 @@ struct MutationSubject: Sendable {
         text.replaceSubrange(mutant.range, with: mutant.replacement)
         guard known.insert(Parser.parse(text, macros: MacroSignature.all).tree.outline).inserted else { continue }
         var candidate = Candidate(mutant, index, expression)
-        candidate.entry = equivalents.firstIndex { $0.isOf(mutant, expression.bytes) }
+        candidate.entry = equivalents.firstIndex {
+          $0.isOf(mutant, expression.bytes) || $0.isOfPart(mutant, expression.bytes, exactly: true)
+        }
+        candidate.ending = equivalents.firstIndex { $0.isOfPart(mutant, expression.bytes, exactly: false) }
         result.append(candidate)
       }
+    }
+    // A text that is a part as it stands means that one, not a smaller one at its end.
+    let exact = Set(result.filter { $0.kind == .reach }.compactMap(\.entry))
+    for index in result.indices where result[index].entry == nil {
+      if let entry = result[index].ending, !exact.contains(entry) { result[index].entry = entry }
     }
     return result
   }

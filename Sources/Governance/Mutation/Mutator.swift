@@ -51,9 +51,22 @@ struct Mutator {
     change(kind, range(id), to: Array("!(".utf8) + written(range(id)) + Array(")".utf8), in: range(id))
   }
 
-  /// In place of the value stands what can only fail, so that whatever evaluates it says so.
+  /// In place of the value stands what can only fail, so that whatever evaluates it says so: an element of a list that is
+  /// not there; of a literal that what stands beside it gives its meaning, a choice that does so, too.
   private mutating func probe(_ id: ExprID) {
-    change(.reach, range(id), to: Array("[".utf8) + written(range(id)) + Array("][1]".utf8), in: range(id))
+    let part = String(decoding: written(range(id)), as: UTF8.self)
+    let failing = takesContext(id) ? "(1 / 0 == 0 ? \(part) : \(part))" : "[\(part)][1]"
+    change(.reach, range(id), to: failing, in: id)
+  }
+
+  /// As deep as the parser goes.
+  private func takesContext(_ id: ExprID) -> Bool {
+    switch tree[id] {
+    case .literal(.string): true
+    case .list(let items): items.contains { takesContext($0.value) }
+    case .call("_?_:_", _, let arguments, _): arguments.dropFirst().contains { takesContext($0) }
+    default: false
+    }
   }
 
   // MARK: Nodes

@@ -94,6 +94,13 @@ import Testing
         "self.mfa && (self.redundant ? self.cost > 1 : [self.holds.exists(d, d.id == \"x\")][1])",
         "self.mfa && (self.redundant ? self.cost > 1 : self.holds.exists(d, [d.id == \"x\"][1]))",
       ]),
+    Case(
+      .reach, "self.classification == (self.mfa ? \"secret\" : \"public\")",
+      [
+        "[self.classification == (self.mfa ? \"secret\" : \"public\")][1]",
+        "self.classification == (self.mfa ? (1 / 0 == 0 ? \"secret\" : \"secret\") : \"public\")",
+        "self.classification == (self.mfa ? \"secret\" : (1 / 0 == 0 ? \"public\" : \"public\"))",
+      ]),
   ])
   func `each kind of change is made where it can be`(item: Case) async {
     let made = await Self.made(item.kind, item.text)

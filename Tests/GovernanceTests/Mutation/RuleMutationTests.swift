@@ -169,6 +169,21 @@ import Testing
     #expect(Self.lines(stale).contains { $0.contains("the example “other” evaluates this") }, "\(Self.lines(stale))")
   }
 
+  @Test func `of parts that read alike the text before one tells which`() async {
+    let text = """
+      require: 'self.redundant ? self.mfa : self.cost > 3 ? self.mfa : self.mfa'
+      examples:
+        - {title: passes, given: [{kind: system, id: a, mfa: true, redundant: true}], finds: []}
+        - {title: fails, given: [{kind: system, id: a, mfa: false, redundant: true}], finds: [a]}
+        - {title: dear, given: [{kind: system, id: a, mfa: false, redundant: false, cost: 9}], finds: [a]}
+      equivalents:
+      """
+    let report = await Self.report(text + "\n  - {text: '? self.mfa : self.mfa', why: w}")
+    #expect(!Self.lines(report).contains { $0.contains("no example evaluates") }, "\(Self.lines(report))")
+    let other = await Self.report(text + "\n  - {text: self.mfa, why: w}")
+    #expect(Self.lines(other).contains { $0.contains("3 places read so") }, "\(Self.lines(other))")
+  }
+
   @Test(arguments: [
     ("[]", []), ("{text: x}", ["wrong-shape"]), ("[{text: x, put: y}]", ["missing-key"]),
     ("[{put: y, why: w}]", ["missing-key"]), ("[{text: x, put: y, because: w, why: w}]", ["unknown-key"]),
