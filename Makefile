@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: setup build demo test format lint bench bench-views bench-cel differential fuzz clean help
+.PHONY: setup build demo mutate test format lint bench bench-views bench-cel differential fuzz clean help
 
 FORMATTED := Sources Tests Package.swift Benchmarks Fuzzing/Sources Fuzzing/Package.swift
 
@@ -14,6 +14,9 @@ build: ## build triglyph and triglyph-render for release
 
 demo: ## check the shipped catalogue, draw its landscape, play two pull requests in copies
 	@Scripts/demo.sh
+
+mutate: build ## change the shipped rules, one place at a time: their examples must notice, or the rule say why not
+	@.build/release/triglyph test --mutate --quiet
 
 test: ## build with tests, once, and run them; CI=true makes warnings errors
 	@Scripts/test.sh

@@ -88,11 +88,24 @@ enum DiagnosticPages {
       "passed-over",
       "A file or a folder is called almost like what is read, and is not read; nothing else depends on it."
     ),
+    (
+      "mutant-survived",
+      "A change of a rule that none of its examples notices: an example is wanted that tells the two apart."
+    ),
     ("no-rules", "There is no active rule; a catalogue that nothing is held against passes nothing."),
     ("nothing-to-check", "There is no document; an empty catalogue passes nothing."),
     (
       "rule-without-example",
       "A rule lacks an example that passes or one that fails, so nobody knows whether it can tell."
+    ),
+    (
+      "stale-equivalent",
+      "An entry of `equivalents` in a rule that names no mutant, several, or one that an example tells from the rule."
+    ),
+    ("unreached", "A part of a rule that none of its examples evaluates."),
+    (
+      "vacuous-rule",
+      "A rule that passes its examples without being asked anything, or a condition that is the same whatever is recorded."
     ),
   ]
 }

@@ -11,7 +11,7 @@ public enum ExampleText {
       result += renderer.render(diagnostic) + "\n"
     }
     for failure in report.failures { result += renderer.render(failure.diagnostic) + "\n" }
-    for diagnostic in report.incomplete { result += renderer.render(diagnostic) + "\n" }
+    for diagnostic in report.incomplete + report.vacuous { result += renderer.render(diagnostic) + "\n" }
     let failed = report.exampleCount - report.passedCount
     return result
       + "\(report.ruleCount) rules, \(report.exampleCount) examples: \(report.passedCount) hold, \(failed) do not\n"

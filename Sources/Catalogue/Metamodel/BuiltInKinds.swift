@@ -87,6 +87,7 @@ enum BuiltInKinds {
           allowEmpty: {type: boolean, default: false}
           unwaivable: {type: boolean, default: false}
           examples: {type: structure}
+          equivalents: {type: structure}
         relations:
           clauses: {to: clause, many: true, inverse: rules}
           replacedBy: {to: rule, absent: none}

@@ -1,6 +1,6 @@
 internal import CEL
 internal import Catalogue
-public import Diagnostics
+internal import Diagnostics
 internal import YAMLTree
 
 /// One example of a rule: a small estate, and exactly what the rule must say of it.
@@ -16,9 +16,13 @@ struct Example: Sendable {
   var resolves: [String]?
   /// Whose view it is; nil: the only open initiative's, and of several or none the estate.
   var view: YAMLNode?
+  /// How much its findings weigh, all of them; nil: that is not asked.
+  var severity: Severity?
   var node: YAMLNode
 
-  static let keys = ["title", "asOf", "given", "view", "finds", "undecided", "worsens", "inherits", "resolves"]
+  static let keys = [
+    "title", "asOf", "given", "view", "finds", "undecided", "worsens", "inherits", "resolves", "severity",
+  ]
 
   /// Whether the rule passes, and whether it fails in it.
   var passes: Bool { finds.isEmpty && undecided.isEmpty && worsens.isEmpty }
@@ -55,6 +59,17 @@ struct Example: Sendable {
     for key in ["title", "given"] where !reader.has(key) {
       diagnostics.append(LoadingDiagnostic.missingKey(key, in: "an example", at: node))
     }
+    var severity: Severity?
+    if let text = reader.scalar("severity", &diagnostics) {
+      severity = Severity(text.text)
+      if severity == nil {
+        let names = Severity.allCases.map(\.name)
+        diagnostics.append(
+          Diagnostic(
+            "wrong-value", .error, "`\(text.text)` is no severity", at: text.range,
+            notes: [suggestion(for: text.text, among: names) ?? "it is one of \(names.joined(separator: ", "))"]))
+      }
+    }
     func texts(_ key: String) -> [String] {
       var result: [String] = []
       for item in reader.items(key) {
@@ -70,27 +85,7 @@ struct Example: Sendable {
       title: reader["title"]?.text ?? "", asOf: asOf, given: reader.items("given"), finds: texts("finds"),
       undecided: texts("undecided"), worsens: texts("worsens"),
       inherits: reader.has("inherits") ? texts("inherits") : nil,
-      resolves: reader.has("resolves") ? texts("resolves") : nil, view: reader.scalar("view", &diagnostics), node: node)
+      resolves: reader.has("resolves") ? texts("resolves") : nil, view: reader.scalar("view", &diagnostics),
+      severity: severity, node: node)
   }
-}
-
-/// What came of running the examples of all rules.
-public struct ExampleReport: Sendable {
-  public struct Failure: Sendable {
-    public var rule: String
-    public var title: String
-    public var diagnostic: Diagnostic
-  }
-
-  public var ruleCount = 0
-  public var exampleCount = 0
-  public var passedCount = 0
-  /// In the order of rules and examples.
-  public var failures: [Failure] = []
-  /// Rules without a passing or a failing example.
-  public var incomplete: [Diagnostic] = []
-  /// Examples that could not be read. Sorted for printing.
-  public var mistakes: [Diagnostic] = []
-
-  public var isSuccess: Bool { failures.isEmpty && incomplete.isEmpty && mistakes.isEmpty }
 }

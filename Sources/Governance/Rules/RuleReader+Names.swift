@@ -34,16 +34,16 @@ extension RuleReader {
         report("wrong-shape", "a named expression is a single value", at: value)
         continue
       }
-      add(key.text, ExpressionText(value), Array(value.utf8), nil, at: key, &items)
+      add(key.text, ExpressionText(value), bytes(of: value), nil, at: key, &items)
     }
     for (position, value) in reader.items("each").enumerated() {
-      guard value.isScalar, let (name, offset) = Self.generator(Array(value.utf8)) else {
+      let text = value.isScalar ? bytes(of: value) : []
+      guard let (name, offset) = Self.generator(text) else {
         report("rule-mistake", "`each` is written `x in list`", at: value)
         continue
       }
       add(
-        name, ExpressionText(value, valueOffset: offset), Array(value.utf8.dropFirst(offset)), position, at: value,
-        &items)
+        name, ExpressionText(value, valueOffset: offset), Array(text.dropFirst(offset)), position, at: value, &items)
     }
     let known = Set(items.map(\.name))
     for index in items.indices {

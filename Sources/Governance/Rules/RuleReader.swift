@@ -22,6 +22,10 @@ struct RuleReader {
   var override: RuleOverride?
   /// Mistakes of that: the rule is then what its document says.
   private(set) var mistakesOfOverride: [Diagnostic] = []
+  /// What is read in place of one of its texts: a mutant's.
+  var substitute: RuleSubstitute?
+  /// Every expression that it checked, in the order of reading; nil: nobody asks.
+  var noted: [(text: ExpressionText, checked: CheckedExpression)]?
 
   init(_ estate: Estate, _ functions: [String: SharedFunction], id: String, row: Int32, _ node: YAMLNode) {
     self.estate = estate
@@ -87,7 +91,7 @@ struct RuleReader {
   // MARK: Scope, stage, severity
 
   private mutating func readScope(_ reader: MappingReader) -> Rule.Scope? {
-    let items = reader.items("for")
+    let items = reader.items("for").filter { substitute?.drops($0) != true }
     if items.isEmpty {
       if !reader.has("for") { report("missing-key", "a rule needs `for`", at: node.first("id") ?? node) }
       return nil
@@ -245,7 +249,7 @@ struct RuleReader {
 
   mutating func expression(_ reader: MappingReader, _ key: String, expecting: ValueType? = nil) -> CompiledExpression? {
     guard let value = scalar(reader, key) else { return nil }
-    return compile(ExpressionText(value), Array(value.utf8), expecting: expecting)?.1
+    return compile(ExpressionText(value), bytes(of: value), expecting: expecting)?.1
   }
 
   /// The scalar under a key. Of the rule's own expressions the loader has said already that one is a list.
@@ -265,9 +269,12 @@ struct RuleReader {
         diagnostics.append(LoadingDiagnostic.wrongShape(item, wanted: "an expression", for: "`\(key)`"))
         return nil
       }
-      return compile(ExpressionText(item), Array(item.utf8))?.1
+      return compile(ExpressionText(item), bytes(of: item))?.1
     }
   }
+
+  /// The text of a scalar, or what stands in its place.
+  func bytes(of value: YAMLNode) -> [UInt8] { substitute?.bytes(of: value) ?? Array(value.utf8) }
 
   /// Parses, checks and compiles; reports problems at their places in the file.
   mutating func compile(
@@ -282,6 +289,7 @@ struct RuleReader {
   ) -> (CheckedExpression, CompiledExpression)? {
     environment.firstFreeSlot = slotCount
     let checked = Checker.check(parsed, in: environment, expecting: expecting)
+    noted?.append((text, checked))
     guard checked.problems.isEmpty else {
       // What follows from a mistake in a `let` is not reported again where the name is used.
       diagnostics += checked.problems.filter { !names.isBroken($0, in: parsed) }.map(text.diagnostic)

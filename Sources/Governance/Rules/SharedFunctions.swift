@@ -23,7 +23,7 @@ enum SharedFunctions {
         let name = list.key(index)
         guard
           let reader = MappingReader(
-            list.value(index), "a function", keys: ["params", "is", "why", Self.keyOfRole], &diagnostics)
+            list.value(index), "a function", keys: ["params", "is", "why", "equivalents", Self.keyOfRole], &diagnostics)
         else { continue }
         if let first = places[name.text] {
           diagnostics.append(

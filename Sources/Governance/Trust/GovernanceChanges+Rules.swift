@@ -5,9 +5,8 @@ internal import Diagnostics
 extension GovernanceChanges {
   /// Keys that only say what is found and why.
   private static let words: Set<String> = [
-    "name", "title", "summary", "notes", "labels", "message", "rationale", "remedy", "examples", "at", "related",
-    "path",
-    "aliases", "clauses", "replacedBy",
+    "name", "title", "summary", "notes", "labels", "message", "rationale", "remedy", "examples", "equivalents", "at",
+    "related", "path", "aliases", "clauses", "replacedBy",
   ]
 
   mutating func readRule(_ change: EntityChange) {

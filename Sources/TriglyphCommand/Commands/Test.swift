@@ -6,12 +6,31 @@ internal import Reports
 struct Test: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run the examples that rules carry.",
-    discussion: "Exit status: 0 all hold; 1 one does not, or a rule lacks one; 2 a rule or an example has a mistake.")
+    discussion: """
+      Of each rule it is told, too, whether its examples ask it anything, and whether a condition of it is the same \
+      whatever is recorded.
+
+      With --coverage says which parts of a rule no example evaluates: operands, branches, what is asked of an element.
+
+      With --mutate also changes each rule, one place at a time (`<` for `<=`, a condition left out, another value of an \
+      enumeration), and runs the rule's own examples on each change. A change that none of them notices is a survivor, \
+      told at its place: an example is wanted there, or an entry under `equivalents` in the rule that says why there can \
+      be none.
+
+      Exit status: 0 all hold; 1 one does not, or a rule lacks one, or a survivor is not explained; 2 a rule or an \
+      example has a mistake.
+      """)
 
   @OptionGroup var common: CommonOptions
 
   @Argument(help: "Rules; none: all.")
   var rules: [String] = []
+
+  @Flag(help: "Change each rule, one place at a time, and tell what its examples do not notice.")
+  var mutate = false
+
+  @Flag(help: "Tell which parts of a rule no example evaluates.")
+  var coverage = false
 
   func run() async throws {
     let repository = try await common.load()
@@ -31,6 +50,14 @@ struct Test: AsyncParsableCommand {
       Terminal.complain("triglyph: there is no rule to test\n")
       throw ExitCode(2)
     }
-    if !report.isSuccess { throw ExitCode(1) }
+    var isSuccess = report.isSuccess
+    if mutate || coverage {
+      let mutation = await MutationRunner(repository.estate, repository.book).run(
+        only: Set(rules), mutate ? .mutants : .coverage, tasks: common.jobs)
+      Terminal.write(
+        MutationText.text(mutation, style: Terminal.style, isQuiet: common.quiet, isVerbose: common.verbose))
+      isSuccess = isSuccess && mutation.isSuccess
+    }
+    if !isSuccess { throw ExitCode(1) }
   }
 }

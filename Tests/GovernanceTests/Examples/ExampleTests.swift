@@ -32,7 +32,7 @@ import Testing
           finds: [a / d]
           undecided: [b / e]
         - title: passes
-          given: [{kind: system, id: a}]
+          given: [{kind: dataset, id: d, classification: public}, {kind: system, id: a, holds: [d]}]
           finds: []
       """)
     #expect(report.isSuccess, "\(report.failures.map(\.diagnostic.line)) \(report.incomplete.map(\.line))")
