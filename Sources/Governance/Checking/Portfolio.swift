@@ -69,17 +69,10 @@ public struct Portfolio: Sendable {
     let done = await withTaskGroup(of: [(Int, InitiativeCheck)].self) { group in
       for task in 0..<count {
         group.addTask {
-          var checker = InitiativeChecker(
-            task == count - 1 ? active : active.map { $0.recompiled(for: estate) }, estate,
-            collisions: collisions, known: known, heavy: heavy, effort)
-          var results: [(Int, InitiativeCheck)] = []
-          while true {
-            let index = position.next()
-            guard index < views.count else { return results }
-            let place = order[index]
-            results.append((place, checker.check(views[place])))
-            // Hundreds of views would else hold all their days' graphs to the end.
-            views[place].forget()
+          // What is compiled is a task's own.
+          let own = task == count - 1 ? active : active.map { $0.recompiled(for: estate) }
+          return check(views, position, order) {
+            InitiativeChecker(own, estate, collisions: collisions, known: known, heavy: heavy, effort)
           }
         }
       }
@@ -88,6 +81,23 @@ public struct Portfolio: Sendable {
       return all
     }
     return Portfolio(checks: done.sorted { $0.0 < $1.0 }.map(\.1), rules: active)
+  }
+
+  // Not in the frame of what awaits: a checker is large, and Swift 6.3 wrote beyond the end of such frames.
+  @inline(never)
+  private static func check(
+    _ views: [InitiativeView], _ position: Position, _ order: [Int], _ make: () -> InitiativeChecker
+  ) -> [(Int, InitiativeCheck)] {
+    var checker = make()
+    var results: [(Int, InitiativeCheck)] = []
+    while true {
+      let index = position.next()
+      guard index < views.count else { return results }
+      let place = order[index]
+      results.append((place, checker.check(views[place])))
+      // Hundreds of views would else hold all their days' graphs to the end.
+      views[place].forget()
+    }
   }
 
   /// Hands out positions, each once.

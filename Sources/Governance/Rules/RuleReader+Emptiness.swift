@@ -7,13 +7,16 @@ extension RuleReader {
   /// Whether all lists are empty through which a requirement goes; nil where it asks anything else besides.
   mutating func emptiness(_ reader: MappingReader) -> CompiledExpression? {
     guard let node = reader["require"], node.isScalar else { return nil }
-    let bytes = Array(node.utf8)
+    let bytes = bytes(of: node)
     let parsed = Parser.parse(bytes, macros: MacroSignature.all)
     var lists: [ExprID] = []
     guard parsed.problems.isEmpty, Self.isOfAll(parsed.tree.root, parsed.tree, &lists) else { return nil }
     let texts = lists.map { list in
       "(\(String(decoding: bytes[parsed.tree.range(of: list)], as: UTF8.self))).size() == 0"
     }
+    // Nobody wrote it.
+    let written = noted
+    defer { noted = written }
     return compile(ExpressionText(node), Array(texts.joined(separator: " && ").utf8), expecting: .bool)?.1
   }
 
