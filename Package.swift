@@ -39,7 +39,8 @@ let package = Package(
       ]),
     .target(name: "Interchange", dependencies: ["Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics"]),
     .target(
-      name: "Reports", dependencies: ["Interchange", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics"]),
+      name: "Reports",
+      dependencies: ["Diagrams", "Interchange", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics"]),
     .target(
       name: "TriglyphCommand",
       dependencies: [

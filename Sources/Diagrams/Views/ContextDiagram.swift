@@ -1,0 +1,126 @@
+public import Catalogue
+internal import CEL
+
+/// A system among its neighbours: who sends what to it and gets what from it, through which platform, what it provides
+/// and who answers for it.
+///
+/// A pure function of the estate and the options. Where more neighbours than a column can hold stand on one side of a
+/// box, those of one owner are one box, unless the options say `expand`.
+public struct ContextDiagram: Sendable {
+  /// More boxes in one column are folded.
+  static let columnLimit = 12
+  /// Hops that `init` goes at most.
+  public static let hopLimit = 4
+
+  public let drawing: Drawing
+
+  /// Linear in integrations, but for sorting.
+  public init(
+    of subject: Int32, in estate: Estate, hops: Int = 1, _ options: DiagramOptions = DiagramOptions()
+  ) throws(DiagramFailure) {
+    var sight = EstateSight(estate, options)
+    try sight.requireEnd(subject, view: "context")
+    let (all, _) = sight.joints()
+    let hops = min(max(1, hops), Self.hopLimit)
+    let distances = Self.distances(from: subject, all, hops: hops)
+    let joints = all.filter { joint in
+      guard let from = distances[joint.from], let to = distances[joint.to], joint.from != joint.to else { return false }
+      return min(from, to) < hops
+    }
+    guard !joints.isEmpty else {
+      throw .nothingToDraw(
+        "nothing is joined to \(estate.identity(subject)) on \(sight.date): no \(sight.linkNoun.one) that is planned or live leads to it or from it"
+      )
+    }
+    var diagram = Diagram(
+      view: "context", title: options.title ?? "\(estate.name(subject)) and what it is joined to", date: sight.date,
+      scope: "")
+    let rows = distances.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map(\.key)
+    var places: [Int32: Int] = [:]
+    for row in rows {
+      places[row] = diagram.nodes.count
+      var node = sight.node(row, isSubject: row == subject)
+      if let owner = sight.ownerLine(of: row) { node.facts.append(owner) }
+      if row == subject { node.sections = Self.sections(of: row, all, &sight) }
+      diagram.nodes.append(node)
+    }
+    diagram.edges = sight.edges(joints, places: places)
+    diagram.meanings = sight.meanings
+    let count = diagram.nodes.count - 1
+    diagram.scope =
+      "\(sight.when) | \(LandscapeWords.count(count, "neighbour", "neighbours")) within "
+      + "\(LandscapeWords.count(hops, "hop", "hops")) | \(sight.count(joints.count)) | "
+      + "as declared in the catalogue"
+    if !options.expand { DiagramFolding.fold(&diagram, joints, places, &sight) }
+    drawing = Drawing(diagram)
+  }
+
+  /// The fewest integrations to each system, either way.
+  private static func distances(from start: Int32, _ joints: [Joint], hops: Int) -> [Int32: Int] {
+    var neighbours: [Int32: [Int32]] = [:]
+    for joint in joints {
+      neighbours[joint.from, default: []].append(joint.to)
+      neighbours[joint.to, default: []].append(joint.from)
+    }
+    var result: [Int32: Int] = [start: 0]
+    var frontier = [start]
+    for distance in 1...hops {
+      var next: [Int32] = []
+      for row in frontier {
+        for other in neighbours[row] ?? [] where result[other] == nil {
+          result[other] = distance
+          next.append(other)
+        }
+      }
+      frontier = next
+    }
+    return result
+  }
+
+  /// What it provides, its interfaces with the number of their callers, and how many integrations only pass it.
+  private static func sections(of subject: Int32, _ joints: [Joint], _ sight: inout EstateSight) -> [Diagram.Section] {
+    var result: [Diagram.Section] = []
+    let provided = sight.names(inRole: "provides", of: subject)
+    if !provided.isEmpty { result.append(Diagram.Section(title: "provides", lines: provided)) }
+    let interfaces = sight.interfaces(of: subject)
+    if !interfaces.isEmpty {
+      let lines = interfaces.map { interface in
+        let callers = Set(joints.filter { $0.interface == interface }.map(\.from)).count
+        let name = sight.estate.name(interface)
+        return callers == 0
+          ? "\(name), no caller" : "\(name), \(LandscapeWords.count(callers, "caller", "callers"))"
+      }
+      result.append(Diagram.Section(title: "interfaces", lines: lines))
+    }
+    let passing = joints.count { $0.via.contains(subject) }
+    if passing > 0 {
+      result.append(
+        Diagram.Section(title: "relays", lines: [sight.count(passing) + " of others"]))
+    }
+    return result
+  }
+}
+
+extension EstateSight {
+  /// What a system promises to callers: the rows of kinds that the role `interface` leads to, which name it.
+  mutating func interfaces(of subject: Int32) -> [Int32] {
+    let kind = estate.entity(subject).kind
+    var found: Set<Int32> = []
+    for field in metamodel.fields(inRole: "interface") {
+      guard case .relation(let targets, _) = field.shape else { continue }
+      for target in targets.kinds {
+        for id in metamodel.kinds[target].order {
+          let relation = metamodel.fields[Int(id)]
+          guard case .relation(let providers, false) = relation.shape, providers.contains(kind),
+            let declaration = metamodel.field(relation.path, ofKind: target)
+          else { continue }
+          for row in estate.graph.members.rows(ofKind: target)
+          where Self.rows(read(declaration, of: row)).contains(subject) && !hasEnded(row) {
+            found.insert(row)
+          }
+        }
+      }
+    }
+    return found.sorted()
+  }
+}

@@ -1,0 +1,88 @@
+internal import Catalogue
+
+/// Makes one box of many: neighbours that hang on one box alone, on one side of it, by their owners.
+enum DiagramFolding {
+  static func fold(
+    _ diagram: inout Diagram, _ joints: [Joint], _ places: [Int32: Int], _ sight: inout EstateSight
+  ) {
+    var rows = [Int32](repeating: -1, count: diagram.nodes.count)
+    for (row, place) in places { rows[place] = row }
+    var degree = [Int](repeating: 0, count: rows.count)
+    for edge in diagram.edges {
+      degree[edge.from] += 1
+      degree[edge.to] += 1
+    }
+    // Leaves by the box that they hang on and the side; the subject, which is first, is none.
+    var sides: [[Int]: [Int]] = [:]
+    for edge in diagram.edges {
+      if degree[edge.from] == 1, edge.from > 0 { sides[[edge.to, 0], default: []].append(edge.from) }
+      if degree[edge.to] == 1, edge.to > 0 { sides[[edge.from, 1], default: []].append(edge.to) }
+    }
+    var groups: [[Int]] = []
+    for (_, leaves) in sides.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) })
+    where leaves.count > ContextDiagram.columnLimit {
+      var owners: [String: [Int]] = [:]
+      for leaf in leaves.sorted() {
+        owners[sight.ownerLine(of: rows[leaf]) ?? "owner: not recorded", default: []].append(leaf)
+      }
+      groups += owners.values.filter { $0.count > 1 }.sorted { $0.lexicographicallyPrecedes($1) }
+    }
+    guard !groups.isEmpty else { return }
+    var group: [Int: Int] = [:]
+    for (index, members) in groups.enumerated() { for member in members { group[member] = index } }
+    var kept: [Int: Int] = [:]
+    var nodes: [Diagram.Node] = []
+    for (place, node) in diagram.nodes.enumerated() where group[place] == nil {
+      kept[place] = nodes.count
+      nodes.append(node)
+    }
+    let first = nodes.count
+    for members in groups {
+      let plural = members.first.map { sight.estate.kind(of: rows[$0]).plural } ?? ""
+      nodes.append(folded(members.map { diagram.nodes[$0] }, plural))
+    }
+    var edges: [[Int]: Diagram.Edge] = [:]
+    for edge in diagram.edges {
+      let from = kept[edge.from] ?? first + (group[edge.from] ?? 0)
+      let to = kept[edge.to] ?? first + (group[edge.to] ?? 0)
+      var joined = edges[[from, to]] ?? Diagram.Edge(from: from, to: to, style: .dashed, count: 0)
+      if edge.style == .solid { joined.style = .solid }
+      joined.count += edge.count
+      joined.labels += edge.labels
+      edges[[from, to]] = joined
+    }
+    // Of a folded box by how they go, counted: what each carries no longer has room.
+    var styles: [[Int]: [String: Int]] = [:]
+    for joint in joints {
+      guard let from = places[joint.from], let to = places[joint.to] else { continue }
+      guard group[from] != nil || group[to] != nil else { continue }
+      let key = [kept[from] ?? first + (group[from] ?? 0), kept[to] ?? first + (group[to] ?? 0)]
+      styles[key, default: [:]][joint.style ?? sight.linkNoun.one, default: 0] += 1
+    }
+    for (key, counts) in styles {
+      edges[key]?.labels = counts.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+        .map { "\($0.value) × \($0.key)" }
+    }
+    let folded = groups.reduce(0) { $0 + $1.count }
+    diagram.nodes = nodes
+    diagram.edges = edges.values.sorted { ($0.from, $0.to) < ($1.from, $1.to) }
+    diagram.notes.append(
+      "\(folded) neighbours are drawn by owner in \(LandscapeWords.count(groups.count, "box", "boxes")), and what joins them is counted; --expand draws each."
+    )
+  }
+
+  private static func folded(_ members: [Diagram.Node], _ plural: String) -> Diagram.Node {
+    let owner = members.first?.facts.last ?? ""
+    var node = Diagram.Node(
+      key: "folded " + members.map(\.key).joined(separator: " "),
+      name: owner.hasPrefix("owner: ") ? String(owner.dropFirst("owner: ".count)) : "No owner recorded",
+      kind: "\(members.count) \(plural)", phase: PhaseStyle(.none, names: [], live: []))
+    node.shape = .stack
+    node.sections = [
+      Diagram.Section(
+        title: "",
+        lines: members.map { member in member.phase.word.map { "\(member.name) (\($0))" } ?? member.name })
+    ]
+    return node
+  }
+}
