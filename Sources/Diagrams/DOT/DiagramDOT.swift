@@ -127,7 +127,7 @@ struct DiagramDOT {
     let shown = edge.labels.count > Self.labelLimit ? Self.labelLimit - 1 : edge.labels.count
     var lines: [String] = []
     for label in edge.labels.prefix(shown) {
-      let wrapped = DOTText.wrapped(label, width: 30, maximum: 5)
+      let wrapped = label.flatMap { DOTText.wrapped($0, width: 30, maximum: 5) }
       lines += shown > 1 ? zip(wrapped.indices, wrapped).map { ($0 == 0 ? "• " : "   ") + $1 } : wrapped
     }
     if edge.labels.count > shown { lines.append("and \(edge.labels.count - shown) more") }
@@ -137,7 +137,7 @@ struct DiagramDOT {
     }
     attributes += edge.style.attributes
     let ends = "\(diagram.nodes[edge.from].name) → \(diagram.nodes[edge.to].name)"
-    attributes.append(.tooltip([ends] + edge.labels))
+    attributes.append(.tooltip([ends] + edge.labels.map { $0.joined(separator: "; ") }))
     writer.edge(names[edge.from], names[edge.to], attributes)
   }
 }

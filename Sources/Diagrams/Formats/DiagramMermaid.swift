@@ -34,7 +34,7 @@ struct DiagramMermaid {
         case .thick: "==>"
         }
       let shown = edge.labels.count > 3 ? 2 : edge.labels.count
-      var words = edge.labels.prefix(shown).map { MermaidText.label($0, limit: 80) }
+      var words = edge.labels.prefix(shown).map { MermaidText.label($0.joined(separator: "; "), limit: 80) }
       if edge.labels.count > shown { words.append("and \(edge.labels.count - shown) more") }
       if edge.labels.isEmpty, edge.count > 1 { words.append("\(edge.count)") }
       let label = words.isEmpty ? "" : "|\"\(words.joined(separator: "<br>"))\"|"

@@ -41,8 +41,8 @@ extension Diagram {
     var from: Int
     var to: Int
     var style = Style.solid
-    /// One entry for each thing that the line stands for.
-    var labels: [String] = []
+    /// One entry for each thing that the line stands for: its lines.
+    var labels: [[String]] = []
     /// How many things it stands for.
     var count = 1
   }

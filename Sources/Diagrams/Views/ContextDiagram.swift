@@ -88,7 +88,7 @@ public struct ContextDiagram: Sendable {
         let callers = Set(joints.filter { $0.interface == interface }.map(\.from)).count
         let name = sight.estate.name(interface)
         return callers == 0
-          ? "\(name), no caller" : "\(name), \(LandscapeWords.count(callers, "caller", "callers"))"
+          ? "\(name) (no caller)" : "\(name) (\(LandscapeWords.count(callers, "caller", "callers")))"
       }
       result.append(Diagram.Section(title: "interfaces", lines: lines))
     }

@@ -63,10 +63,10 @@ public struct DependenciesDiagram: Sendable {
     for need in needs.needs {
       guard let from = places[need.from], let to = places[need.to] else { continue }
       var edge = Diagram.Edge(from: from, to: to, style: need.ways > 1 ? .dashed : .solid)
-      if need.ways > 1 { edge.labels.append("one of \(need.ways)") }
+      if need.ways > 1 { edge.labels.append(["one of \(need.ways)"]) }
       if need.ways == 1, let above = times[need.from] ?? nil, let below = times[need.to] ?? nil, below > above {
         edge.style = .thick
-        edge.labels.append("\(EstateSight.words(above)) rests on \(EstateSight.words(below))")
+        edge.labels.append(["\(EstateSight.words(above)) rests on \(EstateSight.words(below))"])
       }
       diagram.edges.append(edge)
     }
@@ -74,8 +74,8 @@ public struct DependenciesDiagram: Sendable {
       .solid: "cannot do without", .dashed: "needs this or another", .thick: "cannot do without what comes back later",
     ]
     diagram.scope =
-      "\(reader.sight.when) | needs \(needs.rows.count - 1), itself or through others | \(singles) stop it by failing alone | "
-      + "\(slow) come back too late | as declared in the catalogue"
+      "\(reader.sight.when) | needs \(needs.rows.count - 1), itself or through others | \(Self.count(singles, "stops", "stop")) it by failing alone | "
+      + "\(Self.count(slow, "comes", "come")) back too late | as declared in the catalogue"
     if unrecorded > 0 {
       diagram.notes.append(
         "\(LandscapeWords.count(unrecorded, "recovery time is", "recovery times are")) not recorded, so more may come back too late."
@@ -85,6 +85,10 @@ public struct DependenciesDiagram: Sendable {
       diagram.notes.append("It is not fully recorded what \(LandscapeWords.count(needs.open.count, "box needs", "boxes need")).")
     }
     drawing = Drawing(diagram)
+  }
+
+  private static func count(_ number: Int, _ one: String, _ many: String) -> String {
+    number == 0 ? "nothing \(one)" : LandscapeWords.count(number, one, many)
   }
 
   /// For each, who above it that cannot do without it, itself or through others, has to be back first, and when.

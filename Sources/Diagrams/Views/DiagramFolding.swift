@@ -61,7 +61,7 @@ enum DiagramFolding {
     }
     for (key, counts) in styles {
       edges[key]?.labels = counts.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-        .map { "\($0.value) × \($0.key)" }
+        .map { ["\($0.value) × \($0.key)"] }
     }
     let folded = groups.reduce(0) { $0 + $1.count }
     diagram.nodes = nodes

@@ -1,3 +1,5 @@
+public import Catalogue
+
 /// What all views of some systems take.
 public struct DiagramOptions: Equatable, Sendable {
   /// The first line of the picture; nil: the view's own.
@@ -8,6 +10,16 @@ public struct DiagramOptions: Equatable, Sendable {
   public var expand: Bool
   /// What is looked at instead of the catalogue as it stands, in words: `with initiative X`.
   public var sight: String?
+
+  /// The kinds that a view of what integrations join is about, by name.
+  public static func joinedKinds(_ estate: Estate) -> [String] {
+    ((try? LandscapeReader.endKinds(estate.metamodel)) ?? []).map(\.name)
+  }
+
+  /// The kinds that can need something to be up, by name.
+  public static func needingKinds(_ estate: Estate) -> [String] {
+    Set(estate.metamodel.fields(inRole: "dependsOn").map(\.kind)).sorted().map { estate.metamodel.kinds[$0].name }
+  }
 
   public init(title: String? = nil, links: LinkTemplate? = nil, expand: Bool = false, sight: String? = nil) {
     self.title = title

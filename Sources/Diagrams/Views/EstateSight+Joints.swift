@@ -49,17 +49,18 @@ extension EstateSight {
     return (result, ended)
   }
 
-  /// `event: sends Tax return; via Integration platform`.
-  func words(_ joint: Joint, withInterface: Bool = false) -> String {
+  /// `event: sends Tax return`, `via Integration platform`.
+  func words(_ joint: Joint, withInterface: Bool = false) -> [String] {
     var what: [String] = []
     if !joint.carries.isEmpty { what.append("sends " + Self.list(joint.carries)) }
     if !joint.fetches.isEmpty { what.append("fetches " + Self.list(joint.fetches)) }
     if joint.isOpen { what.append(what.isEmpty ? "what it carries is not recorded" : "perhaps more") }
-    var result = joint.style ?? estate.kind(of: joint.row).title.lowercased()
-    if !what.isEmpty { result += ": " + what.joined(separator: "; ") }
-    if !joint.via.isEmpty { result += "; via " + Self.list(joint.via.map(estate.name)) }
-    if withInterface, let interface = joint.interface { result += "; by " + estate.name(interface) }
-    if !joint.isLive { result += " (\(phaseWord(joint)))" }
+    var first = joint.style ?? estate.kind(of: joint.row).title.lowercased()
+    if !what.isEmpty { first += ": " + what.joined(separator: "; ") }
+    if !joint.isLive { first += " (\(phaseWord(joint)))" }
+    var result = [first]
+    if !joint.via.isEmpty { result.append("via " + Self.list(joint.via.map(estate.name))) }
+    if withInterface, let interface = joint.interface { result.append("interface " + estate.name(interface)) }
     return result
   }
 

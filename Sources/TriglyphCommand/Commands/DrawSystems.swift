@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Catalogue
 internal import Diagrams
 
 /// What views of some systems share.
@@ -55,7 +56,7 @@ struct DrawContext: AsyncParsableCommand {
 
   func run() async throws {
     try await picture.draw(common) { repository, estate, sight in
-      let row = try repository.row(of: system, in: estate)
+      let row = try repository.row(of: system, in: estate, kinds: DiagramOptions.joinedKinds(estate))
       return try ContextDiagram(of: row, in: estate, hops: hops, look.options(expand: expand, sight)).drawing
     }
   }
@@ -82,7 +83,7 @@ struct DrawDependencies: AsyncParsableCommand {
 
   func run() async throws {
     try await picture.draw(common) { repository, estate, sight in
-      let row = try repository.row(of: system, in: estate)
+      let row = try repository.row(of: system, in: estate, kinds: DiagramOptions.needingKinds(estate))
       return try DependenciesDiagram(of: row, in: estate, look.options(sight)).drawing
     }
   }
@@ -107,8 +108,22 @@ struct DrawIntegration: AsyncParsableCommand {
 
   func run() async throws {
     try await picture.draw(common) { repository, estate, sight in
-      let rows = try systems.map { try repository.row(of: $0, in: estate) }
+      let kinds = DiagramOptions.joinedKinds(estate)
+      let rows = try systems.map { try repository.row(of: $0, in: estate, kinds: kinds) }
       return try IntegrationDiagram(of: rows, in: estate, look.options(sight)).drawing
     }
+  }
+}
+
+extension LoadedRepository {
+  /// The row of a name: of the kinds that a view is about, where the id alone could be of others too.
+  fileprivate func row(of name: String, in estate: Estate, kinds: [String]) throws -> Int32 {
+    if !name.contains(":") {
+      let rows = kinds.compactMap { kind -> Int32? in
+        if case .found(let row) = estate.find("\(kind):\(name)") { row } else { nil }
+      }
+      if rows.count == 1 { return rows[0] }
+    }
+    return try row(of: name, in: estate)
   }
 }
