@@ -70,7 +70,10 @@ let package = Package(
         "Diagrams", "Governance", "Catalogue", "CEL", "Diagnostics", "triglyph-render",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
-      exclude: ["Landscape/boxes.dot", "Landscape/folded.dot"]),
+      exclude: [
+        "Landscape/boxes.dot", "Landscape/folded.dot", "Views/context.dot", "Views/dependencies.dot",
+        "Views/integration.dot",
+      ]),
     .testTarget(
       name: "InterchangeTests",
       dependencies: ["Interchange", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics"]),

@@ -22,13 +22,15 @@ extension Diagram {
     where node.shape != .stack && seen.insert(node.phase.title).inserted {
       result.append(LegendEntry(sample: .phase(node.phase), name: node.phase.title, meaning: node.phase.title))
     }
-    let shapes = Shape.allCases.filter { shape in nodes.contains { $0.shape == shape } }
-    if shapes.count > 1 {
-      for shape in shapes {
-        let kinds = shape == .stack ? ["several, by owner"] : kinds(drawnAs: shape)
+    let outlines = [Shape.box, .rounded].map { (shape: $0, kinds: kinds(drawnAs: $0)) }.filter { !$0.kinds.isEmpty }
+    if outlines.count > 1 {
+      for (shape, kinds) in outlines {
         result.append(
           LegendEntry(sample: .shape(shape), name: shape.rawValue, meaning: kinds.joined(separator: ", ")))
       }
+    }
+    if nodes.contains(where: { $0.shape == .stack }) {
+      result.append(LegendEntry(sample: .shape(.stack), name: Shape.stack.rawValue, meaning: "several of one owner"))
     }
     for mark in Mark.allCases where nodes.contains(where: { $0.marks.contains(mark) }) {
       result.append(LegendEntry(sample: .mark(mark), name: mark.rawValue, meaning: mark.meaning))

@@ -9,6 +9,8 @@ internal import CEL
 public struct ContextDiagram: Sendable {
   /// More boxes in one column are folded.
   static let columnLimit = 12
+  /// What is joined to more is no way to a neighbour's neighbour.
+  static let hubLimit = 20
   /// Hops that `init` goes at most.
   public static let hopLimit = 4
 
@@ -22,10 +24,15 @@ public struct ContextDiagram: Sendable {
     try sight.requireEnd(subject, view: "context")
     let (all, _) = sight.joints()
     let hops = min(max(1, hops), Self.hopLimit)
-    let distances = Self.distances(from: subject, all, hops: hops)
-    let joints = all.filter { joint in
+    let degrees = Self.degrees(all)
+    let hubs = options.expand ? [] : Set(degrees.filter { $0.key != subject && $0.value > Self.hubLimit }.keys)
+    let distances = Self.distances(from: subject, all, hops: hops, past: hubs)
+    let near = all.filter { joint in
       guard let from = distances[joint.from], let to = distances[joint.to], joint.from != joint.to else { return false }
       return min(from, to) < hops
+    }
+    let joints = near.filter { joint in
+      joint.from == subject || joint.to == subject || !(hubs.contains(joint.from) || hubs.contains(joint.to))
     }
     guard !joints.isEmpty else {
       throw .nothingToDraw(
@@ -35,12 +42,14 @@ public struct ContextDiagram: Sendable {
     var diagram = Diagram(
       view: "context", title: options.title ?? "\(estate.name(subject)) and what it is joined to", date: sight.date,
       scope: "")
-    let rows = distances.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map(\.key)
+    let drawn = joints.reduce(into: Set([subject])) { $0.formUnion([$1.from, $1.to]) }
+    let rows = distances.filter { drawn.contains($0.key) }.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map(\.key)
     var places: [Int32: Int] = [:]
     for row in rows {
       places[row] = diagram.nodes.count
       var node = sight.node(row, isSubject: row == subject)
       if let owner = sight.ownerLine(of: row) { node.facts.append(owner) }
+      if hubs.contains(row), let degree = degrees[row] { node.facts.append("joined to \(degree), not followed") }
       if row == subject { node.sections = Self.sections(of: row, all, &sight) }
       diagram.nodes.append(node)
     }
@@ -51,12 +60,29 @@ public struct ContextDiagram: Sendable {
       "\(sight.when) | \(LandscapeWords.count(count, "neighbour", "neighbours")) within "
       + "\(LandscapeWords.count(hops, "hop", "hops")) | \(sight.count(joints.count)) | "
       + "as declared in the catalogue"
+    if near.count > joints.count {
+      diagram.notes.append(
+        "Not drawn: \(sight.count(near.count - joints.count)) of neighbours with what is joined to more than \(Self.hubLimit); --expand draws them."
+      )
+    }
     if !options.expand { DiagramFolding.fold(&diagram, joints, places, &sight) }
     drawing = Drawing(diagram)
   }
 
-  /// The fewest integrations to each system, either way.
-  private static func distances(from start: Int32, _ joints: [Joint], hops: Int) -> [Int32: Int] {
+  /// How many others each is joined to.
+  private static func degrees(_ joints: [Joint]) -> [Int32: Int] {
+    var neighbours: [Int32: Set<Int32>] = [:]
+    for joint in joints where joint.from != joint.to {
+      neighbours[joint.from, default: []].insert(joint.to)
+      neighbours[joint.to, default: []].insert(joint.from)
+    }
+    return neighbours.mapValues(\.count)
+  }
+
+  /// The fewest integrations to each system, either way, none of them through a hub.
+  private static func distances(
+    from start: Int32, _ joints: [Joint], hops: Int, past hubs: Set<Int32>
+  ) -> [Int32: Int] {
     var neighbours: [Int32: [Int32]] = [:]
     for joint in joints {
       neighbours[joint.from, default: []].append(joint.to)
@@ -66,7 +92,7 @@ public struct ContextDiagram: Sendable {
     var frontier = [start]
     for distance in 1...hops {
       var next: [Int32] = []
-      for row in frontier {
+      for row in frontier where !hubs.contains(row) {
         for other in neighbours[row] ?? [] where result[other] == nil {
           result[other] = distance
           next.append(other)

@@ -60,8 +60,11 @@ enum DiagramFolding {
       styles[key, default: [:]][joint.style ?? sight.linkNoun.one, default: 0] += 1
     }
     for (key, counts) in styles {
-      edges[key]?.labels = counts.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-        .map { ["\($0.value) × \($0.key)"] }
+      edges[key]?.labels = []
+      // In the box, not on the line: many lines that meet leave no room that is clearly one's own.
+      let words = counts.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+        .map { "\($0.value) × \($0.key)" }
+      nodes[max(key[0], key[1])].facts += words
     }
     let folded = groups.reduce(0) { $0 + $1.count }
     diagram.nodes = nodes
