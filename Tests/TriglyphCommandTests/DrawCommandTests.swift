@@ -30,9 +30,53 @@ import Testing
     ---
     {kind: box, id: shop, name: Shop, base: [floor], wires: [{end: floor}], lifecycle: {active: 2020-01-01}}
     ---
-    {kind: initiative, id: annexe, name: Annexe, stage: idea, goLive: 2026-06-01, adds: [{kind: box, id: hall, name: Hall, base: [floor], wires: [{end: floor}], lifecycle: {active: 2026-06-01}}]}
+    {kind: initiative, id: annexe, name: Annexe, stage: design, goLive: 2026-06-01, adds: [{kind: box, id: hall, name: Hall, base: [floor], wires: [{end: floor}], lifecycle: {active: 2026-06-01}}]}
     """,
   ]
+
+  private static let rule = """
+    kind: rule
+    id: no-ground
+    name: No ground
+    title: Nothing stands on the floor
+    for: box
+    severity: minor
+    stage: design
+    each: b in self.base
+    require: false
+    path: self.closure(x, x.base).pathTo(b)
+    message: ${self} stands on ${b}
+    remedy: Lift it.
+    examples:
+      - title: stands
+        asOf: 2026-01-01
+        given: [{kind: box, id: a, base: [b]}, {kind: box, id: b}]
+        finds: [a / b]
+      - title: floats
+        given: [{kind: box, id: a}]
+        finds: []
+    """
+
+  @Test func `the way of a finding is drawn, where it was found`() async throws {
+    let repository = try TemporaryRepository(Self.files.merging(["rules/ground.yaml": Self.rule]) { $1 })
+    let check = try await BuiltCommand.run(
+      list: ["check", "--repository", repository.path, "--as-of", "2026-01-01", "-f", "json"])
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(check.output.utf8)) as? [String: Any])
+    let findings = try #require(object["findings"] as? [[String: Any]])
+    let names = findings.compactMap { $0["shortName"] as? String }
+    try #require(names.count == 2)
+    var drawn: [BuiltCommand.Run] = []
+    for name in names { drawn.append(try await run(repository, "finding", name, "-f", "json")) }
+    #expect(drawn.allSatisfy { $0.status == 0 && $0.errors == "" })
+    #expect(
+      drawn[0].output.contains("\"title\": \"Shop stands on Floor\"") && drawn[0].output.contains("\"2026-01-01\""))
+    #expect(drawn[0].output.contains("\"named by the finding\"") && drawn[0].output.contains("What to do: Lift it."))
+    #expect(drawn[1].output.contains("2026-06-01 with initiative Annexe | f-"))
+    let none = try await run(repository, "finding", "f-0000000000")
+    #expect(none.status == 2 && none.errors.hasPrefix("triglyph: there is no finding f-0000000000 now"))
+    let other = try await run(repository, "finding", names[0], "--with", "annexe")
+    #expect(other.status == 2 && other.errors.contains("nothing that initiative:annexe brings or changes"))
+  }
 
   private func run(_ repository: TemporaryRepository, _ arguments: String...) async throws -> BuiltCommand.Run {
     try await BuiltCommand.run(
@@ -85,8 +129,11 @@ import Testing
 
   @Test func `what cannot be meant is refused before anything is read`() async throws {
     let repository = try TemporaryRepository(Self.files)
-    for arguments in [["--hops", "0"], ["--hops", "5"], ["--link", "javascript:x"], ["-o", "x.gif"], ["-f", "png"]] {
-      let run = try await BuiltCommand.run(list: ["draw", "context", "shop", "--repository", repository.path] + arguments)
+    for arguments in [
+      ["--hops", "0"], ["--hops", "5"], ["--link", "javascript:x"], ["-o", "x.gif"], ["-f", "png"],
+    ] {
+      let run = try await BuiltCommand.run(
+        list: ["draw", "context", "shop", "--repository", repository.path] + arguments)
       #expect(run.status == 64 || run.status == 2, "\(arguments)")
       #expect(run.output == "")
     }

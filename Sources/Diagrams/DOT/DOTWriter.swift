@@ -86,7 +86,9 @@ struct DOTAttribute {
   static func label(_ markup: DOTMarkup) -> DOTAttribute { DOTAttribute(text: "label=<\(markup.text)>") }
 
   /// A link that `LinkTemplate` made: no other text gets here.
-  static func link(_ link: DiagramLink) -> DOTAttribute { DOTAttribute(text: "URL=\(DOTText.quoted([link.text], limit: .max))") }
+  static func link(_ link: DiagramLink) -> DOTAttribute {
+    DOTAttribute(text: "URL=\(DOTText.quoted([link.text], limit: .max))")
+  }
 
   /// The label of an edge that is placed last, where there is room.
   static func outerLabel(_ markup: DOTMarkup) -> DOTAttribute { DOTAttribute(text: "xlabel=<\(markup.text)>") }

@@ -7,11 +7,14 @@ struct DiagramDOT {
 
   let diagram: Diagram
   private let names: [DOTName]
+  /// Ends of edges that are laid out against their direction.
+  private let turned: Set<[Int]>
 
   init(_ diagram: Diagram) {
     self.diagram = diagram
     var names = DOTNames()
     self.names = diagram.nodes.map { names.name(for: $0.key) }
+    turned = Self.turned(diagram)
   }
 
   func text(lines: Lines) -> String {
@@ -67,13 +70,27 @@ struct DiagramDOT {
     return String(decoding: writer.bytes, as: UTF8.self)
   }
 
+  /// Code points of a title or a note.
+  private static let textLimit = 480
+
+  /// No line begins with the bar between two parts.
+  private var scope: String { diagram.scope.split(separator: " | ").joined(separator: "\u{A0}| ") }
+
   /// Title, date, scope, and what is folded or left out.
   private var head: DOTMarkup {
     var rows: [[DOTMarkup.Cell]] = [
-      [DOTMarkup.Cell(.font(points: 20, colour: .ink, [.bold([.lines(DOTText.wrapped(diagram.title, width: 60))])]))],
-      [DOTMarkup.Cell(.font(points: 12, colour: .ink, [.lines(DOTText.wrapped(diagram.scope, width: 100))]))],
+      [
+        DOTMarkup.Cell(
+          .font(
+            points: 20, colour: .ink,
+            [.bold([.lines(DOTText.wrapped(diagram.title, width: 60, maximum: 6, limit: Self.textLimit))])]))
+      ],
+      [
+        DOTMarkup.Cell(
+          .font(points: 12, colour: .ink, [.lines(DOTText.wrapped(scope, width: 100, limit: Self.textLimit))]))
+      ],
     ]
-    let lines = diagram.notes.flatMap { DOTText.wrapped($0, width: 100) }
+    let lines = diagram.notes.flatMap { DOTText.wrapped($0, width: 100, maximum: 6, limit: Self.textLimit) }
     if !lines.isEmpty { rows.append([DOTMarkup.Cell(.font(points: 11, colour: .muted, [.lines(lines)]))]) }
     return .table(DOTMarkup.Table(rows: rows))
   }
@@ -122,6 +139,31 @@ struct DiagramDOT {
 
   // MARK: Edges
 
+  /// What stands alone at one end of a line, in more boxes than this on one side, stands on both sides.
+  private static let columnLimit = 8
+
+  /// The lines whose only end stands on the other side of the box in the middle: the second half of a long column.
+  private static func turned(_ diagram: Diagram) -> Set<[Int]> {
+    guard diagram.direction == .across else { return [] }
+    var degree = [Int](repeating: 0, count: diagram.nodes.count)
+    for edge in diagram.edges {
+      degree[edge.from] += 1
+      degree[edge.to] += 1
+    }
+    var sides: [[Int]: [[Int]]] = [:]
+    for edge in diagram.edges {
+      if degree[edge.from] == 1 { sides[[edge.to, 0], default: []].append([edge.from, edge.to]) }
+      if degree[edge.to] == 1 { sides[[edge.from, 1], default: []].append([edge.from, edge.to]) }
+    }
+    var result: Set<[Int]> = []
+    for (key, lines) in sides where lines.count > columnLimit {
+      let others = sides[[key[0], 1 - key[1]]]?.count ?? 0
+      let spare = (lines.count - others) / 2
+      if spare > 0 { result.formUnion(lines.sorted { $0.lexicographicallyPrecedes($1) }.suffix(spare)) }
+    }
+    return result
+  }
+
   private func write(_ edge: Diagram.Edge, _ writer: inout DOTWriter) {
     var attributes: [DOTAttribute] = []
     let shown = edge.labels.count > Self.labelLimit ? Self.labelLimit - 1 : edge.labels.count
@@ -133,12 +175,14 @@ struct DiagramDOT {
     if edge.labels.count > shown { lines.append("and \(edge.labels.count - shown) more") }
     if !lines.isEmpty {
       let cell = DOTMarkup.Cell(.font(points: 10, colour: .ink, [.lines(lines)]))
-      attributes.append(.label(.table(DOTMarkup.Table(padding: 2, rows: [[cell]]))))
+      attributes.append(.label(.table(DOTMarkup.Table(padding: 4, rows: [[cell]]))))
     }
     attributes += edge.style.attributes
+    let isTurned = turned.contains([edge.from, edge.to])
+    if isTurned { attributes.append(.word("dir", "back")) }
     let ends = "\(diagram.nodes[edge.from].name) → \(diagram.nodes[edge.to].name)"
     attributes.append(.tooltip([ends] + edge.labels.map { $0.joined(separator: "; ") }))
-    writer.edge(names[edge.from], names[edge.to], attributes)
+    writer.edge(names[isTurned ? edge.to : edge.from], names[isTurned ? edge.from : edge.to], attributes)
   }
 }
 
@@ -176,6 +220,7 @@ extension Diagram.Node {
     } else if shape == .stack {
       style = [.colour("fillcolor", .groupFill), .colour("color", .groupLine), .word("style", "filled")]
     }
+    if marks.contains(.named) { style += [.colour("color", .ink), .hundredths("penwidth", 200)] }
     if marks.contains(.single) { style += [.colour("color", .alarm), .hundredths("penwidth", 300)] }
     return style
   }

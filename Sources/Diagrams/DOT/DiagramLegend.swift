@@ -39,6 +39,7 @@ struct DiagramLegend {
     case .mark(.subject):
       let inner = DOTMarkup.Cell(box(border: 1, .ink, .paper, nil))
       return .table(DOTMarkup.Table(border: 1, padding: 2, colour: .ink, rows: [[inner]]))
+    case .mark(.named): return box(border: 2, .ink, .paper, nil, sign: Diagram.Mark.named.sign)
     case .mark(.single):
       return box(border: 3, .alarm, .paper, nil, sign: Diagram.Mark.single.sign)
     case .mark(.slow): return box(border: 1, .ink, .paper, nil, sign: Diagram.Mark.slow.sign)

@@ -60,7 +60,8 @@ struct DiagramJSON {
   private func item(_ edge: Diagram.Edge) -> Item {
     .object([
       ("from", .text(diagram.nodes[edge.from].key)), ("to", .text(diagram.nodes[edge.to].key)),
-      ("style", .text(edge.style.rawValue)), ("count", .number(edge.count)), ("labels", .texts(edge.labels.map { $0.joined(separator: "; ") })),
+      ("style", .text(edge.style.rawValue)), ("count", .number(edge.count)),
+      ("labels", .texts(edge.labels.map { $0.joined(separator: "; ") })),
     ])
   }
 

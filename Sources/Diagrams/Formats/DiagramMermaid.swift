@@ -15,7 +15,8 @@ struct DiagramMermaid {
     let identifiers = diagram.nodes.map { names.name(for: $0.key).text }
     var lines = ["flowchart \(diagram.direction == .across ? "LR" : "TB")"]
     let nodes = diagram.nodes.indices.prefix(Self.nodeLimit)
-    for (position, cluster) in diagram.clusters.enumerated() where nodes.contains(where: { diagram.nodes[$0].cluster == position }) {
+    for (position, cluster) in diagram.clusters.enumerated()
+    where nodes.contains(where: { diagram.nodes[$0].cluster == position }) {
       lines.append("  subgraph c\(position)[\"\(MermaidText.label(cluster.name))\"]")
       for index in nodes where diagram.nodes[index].cluster == position {
         lines.append("    " + box(diagram.nodes[index], identifiers[index]))

@@ -54,12 +54,13 @@ extension Diagram {
 
   /// What a view points out in a box: by an outline, and by words that stand in the box.
   enum Mark: String, CaseIterable, Sendable {
-    case subject, single, slow
+    case subject, named, single, slow
 
     /// Before the words of the mark; DejaVu Sans has them.
     var sign: String {
       switch self {
       case .subject: ""
+      case .named: "● "
       case .single: "✖ "
       case .slow: "▲ "
       }
@@ -69,6 +70,7 @@ extension Diagram {
     var meaning: String {
       switch self {
       case .subject: "what the picture is about"
+      case .named: "what the finding names with it"
       case .single: "fails alone, and what the picture is about stops"
       case .slow: "comes back later than something above it has to"
       }

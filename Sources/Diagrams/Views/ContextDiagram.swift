@@ -1,5 +1,5 @@
-public import Catalogue
 internal import CEL
+public import Catalogue
 
 /// A system among its neighbours: who sends what to it and gets what from it, through which platform, what it provides
 /// and who answers for it.

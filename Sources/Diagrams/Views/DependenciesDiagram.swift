@@ -40,6 +40,7 @@ public struct DependenciesDiagram: Sendable {
           unrecorded += 1
         }
       }
+      if reader.isRedundant(row) { node.facts.append("redundant") }
       if needs.open.contains(row) { node.facts.append("may need more: not recorded") }
       if row != subject, reader.isLethal(row, to: subject) {
         node.marks.append(.single)
@@ -82,7 +83,8 @@ public struct DependenciesDiagram: Sendable {
       )
     }
     if !needs.open.isEmpty {
-      diagram.notes.append("It is not fully recorded what \(LandscapeWords.count(needs.open.count, "box needs", "boxes need")).")
+      diagram.notes.append(
+        "It is not fully recorded what \(LandscapeWords.count(needs.open.count, "box needs", "boxes need")).")
     }
     drawing = Drawing(diagram)
   }

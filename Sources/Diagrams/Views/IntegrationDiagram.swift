@@ -21,11 +21,13 @@ public struct IntegrationDiagram: Sendable {
     let names = rows.map(estate.identity)
     guard rows.count > 1 else {
       throw .nothingToDraw(
-        "`draw integration` draws what joins two systems or more; for one alone there is `draw context \(names.first ?? "")`")
+        "`draw integration` draws what joins two systems or more; for one alone there is `draw context \(names.first ?? "")`"
+      )
     }
     guard !joints.isEmpty else {
       throw .nothingToDraw(
-        "no \(sight.linkNoun.one) joins \(EstateSight.list(names)) on \(sight.date); `draw context` shows what each is joined to")
+        "no \(sight.linkNoun.one) joins \(EstateSight.list(names)) on \(sight.date); `draw context` shows what each is joined to"
+      )
     }
     var diagram = Diagram(
       view: "integration", title: options.title ?? Self.title(rows.map(estate.name)), date: sight.date,
@@ -44,7 +46,9 @@ public struct IntegrationDiagram: Sendable {
     }
     diagram.edges = sight.edges(joints, places: places, withInterface: true)
     diagram.meanings = sight.meanings
-    if !apart.isEmpty { diagram.notes.append("Not drawn, because nothing joins it to the others: \(EstateSight.list(apart)).") }
+    if !apart.isEmpty {
+      diagram.notes.append("Not drawn, because nothing joins it to the others: \(EstateSight.list(apart)).")
+    }
     let others = all.count { chosen.contains($0.from) != chosen.contains($0.to) }
     if others > 0 {
       diagram.notes.append("Not drawn: \(sight.count(others)) with systems that were not chosen.")

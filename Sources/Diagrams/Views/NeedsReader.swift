@@ -95,6 +95,14 @@ struct NeedsReader {
     return EstateSight.rows(sight.read(field, of: subject)).contains(row)
   }
 
+  /// Whether it is known that something does not stop with itself: no part of it can bring it down alone.
+  mutating func isRedundant(_ row: Int32) -> Bool {
+    guard let field = failsWith[sight.estate.entity(row).kind], let view = sight.read(field, of: row).listView,
+      view.open == nil
+    else { return false }
+    return !(0..<view.count).contains { view.row(at: $0) == row }
+  }
+
   /// How many of some have the highest value of an ordered enumeration in role `criticality`, and its title.
   mutating func topTier(_ rows: [Int32]) -> (count: Int, title: String) {
     var count = 0

@@ -6,7 +6,7 @@ internal import Diagrams
 struct Draw: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Draw a picture of the estate.",
-    subcommands: [DrawLandscape.self, DrawContext.self, DrawDependencies.self, DrawIntegration.self])
+    subcommands: [DrawLandscape.self, DrawContext.self, DrawDependencies.self, DrawIntegration.self, DrawFinding.self])
 }
 
 /// Where pictures go and what they look at: the same for every view.
@@ -49,7 +49,15 @@ struct PictureOptions: ParsableArguments {
     _ common: CommonOptions, _ make: (LoadedRepository, Estate, _ sight: String?) throws -> Drawing
   ) async throws {
     let repository = try await common.load()
-    let (estate, sight) = try seen(repository)
+    try await draw(repository, seen(repository), common, make)
+  }
+
+  /// The same of what is loaded already, in a view.
+  func draw(
+    _ repository: LoadedRepository, _ seen: (estate: Estate, sight: String?), _ common: CommonOptions,
+    _ make: (LoadedRepository, Estate, _ sight: String?) throws -> Drawing
+  ) async throws {
+    let (estate, sight) = seen
     do {
       let drawing = try make(repository, estate, sight)
       let renderer = PictureRenderer()
@@ -78,10 +86,10 @@ struct PictureOptions: ParsableArguments {
     }
   }
 
-  /// The estate as it stands, or the view of an initiative at its date.
-  private func seen(_ repository: LoadedRepository) throws -> (Estate, String?) {
+  /// The estate as it stands, or the view of an initiative at its date: the one that `--with` names, else `otherwise`.
+  func seen(_ repository: LoadedRepository, otherwise: String? = nil) throws -> (estate: Estate, sight: String?) {
     let estate = repository.estate
-    guard let name = initiative.first else { return (estate, nil) }
+    guard let name = initiative.first ?? otherwise else { return (estate, nil) }
     let row = try repository.initiative(name)
     guard let view = estate.initiativeViews().first(where: { $0.initiative.row == row }) else {
       Terminal.complain(

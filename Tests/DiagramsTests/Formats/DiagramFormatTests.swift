@@ -9,7 +9,8 @@ import Testing
 @Suite struct DiagramFormatTests {
   static let names = [
     "\\N \\G", "<b>bold</b>", "a \"quote\" & 'one'", "two\nlines", "right\u{202E}left", "👩‍👩‍👧 日本 שלום عربي", "]]> -->",
-    "{a|b}", String(repeating: "x", count: 10_000), "end\\", "%%{init: {}}%%", "n1:::x; click n1 \"javascript:alert(1)\"",
+    "{a|b}", String(repeating: "x", count: 10_000), "end\\", "%%{init: {}}%%",
+    "n1:::x; click n1 \"javascript:alert(1)\"",
     "#quot; &quot;",
   ]
 

@@ -69,7 +69,8 @@ import Testing
     let diagram = try #require(try ContextDiagram(of: side, in: estate, hops: 2).drawing.diagram)
     #expect(diagram.nodes.map(\.key) == ["box:side", "box:b10", "box:hub"])
     #expect(diagram.nodes[2].facts.contains("joined to 31, not followed"))
-    #expect(diagram.notes == ["Not drawn: 1 wire of neighbours with what is joined to more than 20; --expand draws them."])
+    #expect(
+      diagram.notes == ["Not drawn: 1 wire of neighbours with what is joined to more than 20; --expand draws them."])
     let whole = try ContextDiagram(of: side, in: estate, hops: 2, DiagramOptions(expand: true)).drawing.diagram
     #expect(whole?.nodes.count == 32)
   }

@@ -12,7 +12,8 @@ import Testing
   @Test("what it needs is that of the snapshot")
   func snapshot() async throws {
     let estate = await ShopEstate.read()
-    expectSnapshot(try DependenciesDiagram(of: ShopEstate.row("till", estate), in: estate).drawing.dot, "dependencies.dot")
+    expectSnapshot(
+      try DependenciesDiagram(of: ShopEstate.row("till", estate), in: estate).drawing.dot, "dependencies.dot")
   }
 
   @Test("alternatives are dashed, what both of them stand on stops it alone, one of two does not")
@@ -46,7 +47,8 @@ import Testing
     #expect(diagram.nodes.first { $0.key == "box:west" }?.facts.contains("back within 1 hour 30 minutes") == true)
     #expect(diagram.nodes.first { $0.key == "box:mains" }?.facts.contains("recovery time not recorded") == true)
     #expect(diagram.edges.first { $0.style == .thick }?.labels == [["4 hours rests on 48 hours"]])
-    #expect(diagram.scope.contains("needs 5, itself or through others | 3 stop it by failing alone | 1 comes back too late"))
+    #expect(
+      diagram.scope.contains("needs 5, itself or through others | 3 stop it by failing alone | 1 comes back too late"))
     #expect(diagram.notes.contains("1 recovery time is not recorded, so more may come back too late."))
   }
 
@@ -77,9 +79,11 @@ import Testing
     #expect(open?.sentence.hasSuffix("on 2026-12-01, and not everything about it is recorded") == true)
   }
 
-  @Test("times in words", arguments: [
-    (0, "no time"), (1, "less than a minute"), (60_000_000_000, "1 minute"), (3_600_000_000_000, "1 hour"),
-    (5_400_000_000_000, "1 hour 30 minutes"), (172_800_000_000_000, "48 hours"), (-1, "a negative time"),
-  ] as [(Int64, String)])
+  @Test(
+    "times in words",
+    arguments: [
+      (0, "no time"), (1, "less than a minute"), (60_000_000_000, "1 minute"), (3_600_000_000_000, "1 hour"),
+      (5_400_000_000_000, "1 hour 30 minutes"), (172_800_000_000_000, "48 hours"), (-1, "a negative time"),
+    ] as [(Int64, String)])
   func words(nanoseconds: Int64, text: String) { #expect(EstateSight.words(nanoseconds) == text) }
 }
