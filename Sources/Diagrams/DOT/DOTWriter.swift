@@ -75,6 +75,11 @@ struct DOTAttribute {
     DOTAttribute(text: "\(name)=\"\(value.hex)\"")
   }
 
+  /// Two lines in one colour beside one another, and another colour between them.
+  static func lines(_ name: StaticString, _ value: Colour, _ between: Colour) -> DOTAttribute {
+    DOTAttribute(text: "\(name)=\"\(value.hex):\(between.hex):\(value.hex)\"")
+  }
+
   static func text(_ name: StaticString, _ lines: [String]) -> DOTAttribute {
     DOTAttribute(text: "\(name)=\(DOTText.quoted(lines))")
   }

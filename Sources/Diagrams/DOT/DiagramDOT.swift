@@ -53,7 +53,8 @@ struct DiagramDOT {
             [
               .label(.font(points: 12, colour: .ink, [.bold([.lines(DOTText.wrapped(cluster.name, width: 38))])])),
               .word("labeljust", "l"), .word("style", "filled,rounded"), .colour("fillcolor", .groupFill),
-              .colour("color", .groupLine), .number("margin", 10), .tooltip([cluster.name]),
+              .colour("color", .groupLine), .number("margin", 10), .number("peripheries", 1),
+              .tooltip([cluster.name]),
             ]
           ) { writer in
             for (index, node) in diagram.nodes.enumerated() where node.cluster == position {
@@ -144,7 +145,7 @@ struct DiagramDOT {
 
   /// The lines whose only end stands on the other side of the box in the middle: the second half of a long column.
   private static func turned(_ diagram: Diagram) -> Set<[Int]> {
-    guard diagram.direction == .across else { return [] }
+    guard diagram.direction == .across, diagram.clusters.isEmpty else { return [] }
     var degree = [Int](repeating: 0, count: diagram.nodes.count)
     for edge in diagram.edges {
       degree[edge.from] += 1
@@ -192,6 +193,7 @@ extension Diagram.Edge.Style {
     case .solid: []
     case .dashed: [.word("style", "dashed")]
     case .dotted: [.word("style", "dotted"), .hundredths("penwidth", 180)]
+    case .double: [.lines("color", .line, .paper)]
     case .thick: [.hundredths("penwidth", 320), .colour("color", .alarm)]
     }
   }
@@ -221,7 +223,9 @@ extension Diagram.Node {
       style = [.colour("fillcolor", .groupFill), .colour("color", .groupLine), .word("style", "filled")]
     }
     if marks.contains(.named) { style += [.colour("color", .ink), .hundredths("penwidth", 200)] }
-    if marks.contains(.single) { style += [.colour("color", .alarm), .hundredths("penwidth", 300)] }
+    if marks.contains(.single) || marks.contains(.lower) {
+      style += [.colour("color", .alarm), .hundredths("penwidth", 300)]
+    }
     return style
   }
 }

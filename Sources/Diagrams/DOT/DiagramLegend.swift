@@ -42,6 +42,7 @@ struct DiagramLegend {
     case .mark(.named): return box(border: 2, .ink, .paper, nil, sign: Diagram.Mark.named.sign)
     case .mark(.single):
       return box(border: 3, .alarm, .paper, nil, sign: Diagram.Mark.single.sign)
+    case .mark(.lower): return box(border: 3, .alarm, .paper, nil, sign: Diagram.Mark.lower.sign)
     case .mark(.slow): return box(border: 1, .ink, .paper, nil, sign: Diagram.Mark.slow.sign)
     case .line(let style):
       let line =
@@ -49,6 +50,7 @@ struct DiagramLegend {
         case .solid: "────▶"
         case .dashed: "╌╌╌╌▶"
         case .dotted: "┈┈┈┈▶"
+        case .double: "════▶"
         case .thick: "━━━━▶"
         }
       return .font(points: 13, colour: style == .thick ? .alarm : .line, [.bold([.text(line)])])

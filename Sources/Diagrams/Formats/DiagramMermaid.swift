@@ -32,7 +32,7 @@ struct DiagramMermaid {
         switch edge.style {
         case .solid: "-->"
         case .dashed, .dotted: "-.->"
-        case .thick: "==>"
+        case .thick, .double: "==>"
         }
       let shown = edge.labels.count > 3 ? 2 : edge.labels.count
       var words = edge.labels.prefix(shown).map { MermaidText.label($0.joined(separator: "; "), limit: 80) }

@@ -35,7 +35,7 @@ extension Diagram {
   /// What joins two boxes.
   struct Edge: Sendable {
     /// How a line is drawn.
-    enum Style: String, CaseIterable, Sendable { case solid, dashed, dotted, thick }
+    enum Style: String, CaseIterable, Sendable { case solid, dashed, dotted, double, thick }
 
     /// Positions of the nodes.
     var from: Int
@@ -54,7 +54,7 @@ extension Diagram {
 
   /// What a view points out in a box: by an outline, and by words that stand in the box.
   enum Mark: String, CaseIterable, Sendable {
-    case subject, named, single, slow
+    case subject, named, single, slow, lower
 
     /// Before the words of the mark; DejaVu Sans has them.
     var sign: String {
@@ -63,6 +63,7 @@ extension Diagram {
       case .named: "● "
       case .single: "✖ "
       case .slow: "▲ "
+      case .lower: "▼ "
       }
     }
 
@@ -72,6 +73,7 @@ extension Diagram {
       case .subject: "what the picture is about"
       case .named: "what the finding names with it"
       case .single: "fails alone, and what the picture is about stops"
+      case .lower: "rated lower than the data"
       case .slow: "comes back later than something above it has to"
       }
     }

@@ -21,7 +21,7 @@ public struct DependenciesDiagram: Sendable {
       throw .nothingToDraw("\(estate.identity(subject)) needs nothing else to be up on \(reader.sight.date)\(open)")
     }
     var diagram = Diagram(
-      view: "dependencies", title: options.title ?? "What \(estate.name(subject)) needs to be up",
+      view: "dependencies", title: options.title ?? "What has to be up for \(estate.name(subject))",
       date: reader.sight.date, scope: "", direction: .down)
     let stopping = reader.stops()
     let times = Dictionary(uniqueKeysWithValues: needs.rows.map { ($0, reader.recovery(of: $0)) })

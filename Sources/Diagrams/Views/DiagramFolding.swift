@@ -23,7 +23,8 @@ enum DiagramFolding {
     where leaves.count > ContextDiagram.columnLimit {
       var owners: [String: [Int]] = [:]
       for leaf in leaves.sorted() {
-        owners[sight.ownerLine(of: rows[leaf]) ?? "owner: not recorded", default: []].append(leaf)
+        let owner = sight.ownerLine(of: rows[leaf]) ?? "owner: not recorded"
+        owners["\(diagram.nodes[leaf].cluster ?? -1) \(owner)", default: []].append(leaf)
       }
       groups += owners.values.filter { $0.count > 1 }.sorted { $0.lexicographicallyPrecedes($1) }
     }
@@ -45,8 +46,8 @@ enum DiagramFolding {
     for edge in diagram.edges {
       let from = kept[edge.from] ?? first + (group[edge.from] ?? 0)
       let to = kept[edge.to] ?? first + (group[edge.to] ?? 0)
-      var joined = edges[[from, to]] ?? Diagram.Edge(from: from, to: to, style: .dashed, count: 0)
-      if edge.style == .solid { joined.style = .solid }
+      var joined = edges[[from, to]] ?? Diagram.Edge(from: from, to: to, style: edge.style, count: 0)
+      if joined.style == .dashed { joined.style = edge.style }
       joined.count += edge.count
       joined.labels += edge.labels
       edges[[from, to]] = joined
@@ -75,12 +76,21 @@ enum DiagramFolding {
   }
 
   private static func folded(_ members: [Diagram.Node], _ plural: String) -> Diagram.Node {
-    let owner = members.first?.facts.last ?? ""
+    let owner = members.first?.facts.last { $0.hasPrefix("owner: ") } ?? ""
     var node = Diagram.Node(
       key: "folded " + members.map(\.key).joined(separator: " "),
       name: owner.hasPrefix("owner: ") ? String(owner.dropFirst("owner: ".count)) : "No owner recorded",
       kind: "\(members.count) \(plural)", phase: PhaseStyle(.none, names: [], live: []))
     node.shape = .stack
+    node.cluster = members.first?.cluster
+    for mark in Diagram.Mark.allCases {
+      let count = members.count { $0.marks.contains(mark) }
+      guard count > 0, let text = members.lazy.flatMap(\.emphasised).first(where: { $0.mark == mark })?.text else {
+        continue
+      }
+      node.marks.append(mark)
+      node.emphasised.append((mark, count == members.count ? "each \(text)" : "\(count) of them \(text)"))
+    }
     node.sections = [
       Diagram.Section(
         title: "",

@@ -16,6 +16,11 @@ public struct DiagramOptions: Equatable, Sendable {
     ((try? LandscapeReader.endKinds(estate.metamodel)) ?? []).map(\.name)
   }
 
+  /// The kinds of data, by name.
+  public static func dataKinds(_ estate: Estate) -> [String] {
+    estate.metamodel.kinds(inRole: "dataset").map(\.name)
+  }
+
   /// The kinds that can need something to be up, by name.
   public static func needingKinds(_ estate: Estate) -> [String] {
     Set(estate.metamodel.fields(inRole: "dependsOn").map(\.kind)).sorted().map { estate.metamodel.kinds[$0].name }

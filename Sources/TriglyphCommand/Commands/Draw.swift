@@ -6,7 +6,10 @@ internal import Diagrams
 struct Draw: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Draw a picture of the estate.",
-    subcommands: [DrawLandscape.self, DrawContext.self, DrawDependencies.self, DrawIntegration.self, DrawFinding.self])
+    subcommands: [
+      DrawLandscape.self, DrawContext.self, DrawDependencies.self, DrawIntegration.self, DrawDataflow.self,
+      DrawFinding.self,
+    ])
 }
 
 /// Where pictures go and what they look at: the same for every view.

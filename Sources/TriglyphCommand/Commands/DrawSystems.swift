@@ -115,6 +115,35 @@ struct DrawIntegration: AsyncParsableCommand {
   }
 }
 
+struct DrawDataflow: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dataflow",
+    abstract: "Draw where a dataset travels and rests, by trust zone.",
+    discussion: """
+      Every hop of every integration that carries or fetches it, and what holds it. What is rated lower than the data is \
+      marked, and so is each way from one zone to another.
+
+        triglyph draw dataflow dataset:tax-return -o returns.svg
+      """)
+
+  @OptionGroup var common: CommonOptions
+  @OptionGroup var picture: PictureOptions
+  @OptionGroup var look: SystemPictureOptions
+
+  @Argument(help: "kind:id, or the id where it is unambiguous.")
+  var dataset: String
+
+  @Flag(help: "Draw each system in a box of its own, however many there are.")
+  var expand = false
+
+  func run() async throws {
+    try await picture.draw(common) { repository, estate, sight in
+      let row = try repository.row(of: dataset, in: estate, kinds: DiagramOptions.dataKinds(estate))
+      return try DataflowDiagram(of: row, in: estate, look.options(expand: expand, sight)).drawing
+    }
+  }
+}
+
 extension LoadedRepository {
   /// The row of a name: of the kinds that a view is about, where the id alone could be of others too.
   fileprivate func row(of name: String, in estate: Estate, kinds: [String]) throws -> Int32 {

@@ -11,11 +11,19 @@ enum ShopEstate {
     lifecycle: {phases: [coming, running, windingDown, gone], live: [running, windingDown]}
     enums:
       weight: {ordered: true, values: [{id: light, title: light}, {id: heavy, title: heavy weight}]}
+      grade: {ordered: true, values: [{id: open, title: OPEN}, {id: closed, title: CLOSED}]}
+      band: {ordered: true, values: [{id: street, title: street}, {id: vault, title: vault}]}
       way: {values: [{id: call, title: call}, {id: parcel, title: parcel}]}
     kinds:
       crew: {role: organisation, plural: crews}
       skill: {role: capability, plural: skills}
-      fact: {role: dataset, plural: facts}
+      fact:
+        role: dataset
+        plural: facts
+        fields: {grade: {type: grade, role: classification}}
+      place:
+        plural: places
+        fields: {band: {type: band, role: zone}}
       box:
         title: Box
         role: component
@@ -23,6 +31,7 @@ enum ShopEstate {
         lifecycle: true
         fields:
           weight: {type: weight, role: criticality}
+          grade: {type: grade, role: classification}
           back: {type: duration, role: recovery}
           twofold: {type: boolean, default: false}
         relations:
@@ -30,6 +39,8 @@ enum ShopEstate {
           can: {to: skill, many: true, role: provides}
           base: {to: box, many: true, absent: unknown}
           spares: {to: box, many: true}
+          stands: {to: place, many: true}
+          keeps: {to: fact, many: true}
         parts:
           wires: {kind: wire, key: end, inverse: start}
         derived:
@@ -72,7 +83,10 @@ enum ShopEstate {
 
   static let documents = [
     "kind: crew\nid: tax\nname: Tax", "kind: crew\nid: care\nname: Care and cure",
-    "kind: skill\nid: count\nname: Counting", "kind: fact\nid: sum\nname: Sums", "kind: fact\nid: bill\nname: Bills",
+    "kind: skill\nid: count\nname: Counting", "kind: fact\nid: sum\nname: Sums",
+    "kind: fact\nid: bill\nname: Bills\ngrade: closed",
+    "kind: fact\nid: hearsay\nname: Hearsay", "kind: place\nid: yard\nname: Yard\nband: street",
+    "kind: place\nid: cellar\nname: Cellar\nband: vault",
     "kind: door\nid: front\nname: Front door\nhouse: ledger\nlifecycle: running",
     """
     kind: box
@@ -81,6 +95,9 @@ enum ShopEstate {
     keeper: tax
     can: [count]
     weight: heavy
+    grade: closed
+    stands: [cellar]
+    keeps: [bill]
     back: 4h
     base: [floor]
     spares: [east, west]
@@ -95,6 +112,7 @@ enum ShopEstate {
     name: Till
     keeper: care
     weight: light
+    stands: [cellar]
     back: 8h
     base: [ledger]
     lifecycle: running
@@ -102,7 +120,7 @@ enum ShopEstate {
       - {end: ledger, way: call, takes: [bill], brings: [sum], door: front}
       - {id: again, end: ledger, way: parcel}
     """,
-    "kind: box\nid: archive\nname: Archive\nkeeper: care\nlifecycle: windingDown",
+    "kind: box\nid: archive\nname: Archive\nkeeper: care\ngrade: open\nstands: [yard]\nlifecycle: windingDown",
     "kind: box\nid: next\nname: Next archive\nlifecycle: coming",
     "kind: box\nid: post\nname: Post room\nkeeper: tax\nlifecycle: running",
     "kind: box\nid: floor\nname: Floor\nback: 48h\nbase: []\nlifecycle: running",
