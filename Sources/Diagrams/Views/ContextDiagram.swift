@@ -22,7 +22,8 @@ public struct ContextDiagram: Sendable {
   ) throws(DiagramFailure) {
     var sight = EstateSight(estate, options)
     try sight.requireEnd(subject, view: "context")
-    let (all, _) = sight.joints()
+    let found = sight.joints()
+    let all = found.all
     let hops = min(max(1, hops), Self.hopLimit)
     let degrees = Self.degrees(all)
     let hubs = options.expand ? [] : Set(degrees.filter { $0.key != subject && $0.value > Self.hubLimit }.keys)
@@ -60,6 +61,12 @@ public struct ContextDiagram: Sendable {
       "\(sight.when) | \(LandscapeWords.count(count, "neighbour", "neighbours")) within "
       + "\(LandscapeWords.count(hops, "hop", "hops")) | \(sight.count(joints.count)) | "
       + "as declared in the catalogue"
+    let ended = found.ended.count { $0.contains(subject) }
+    if ended > 0 {
+      diagram.notes.append("Not drawn: \(sight.count(ended)) of it that \(ended == 1 ? "is" : "are") over.")
+    }
+    let open = found.open.count { $0 == subject }
+    if open > 0 { diagram.notes.append("Not drawn: \(sight.count(open)) of it that nobody recorded the other end of.") }
     if near.count > joints.count {
       diagram.notes.append(
         "Not drawn: \(sight.count(near.count - joints.count)) of neighbours with what is joined to more than \(Self.hubLimit); --expand draws them."
@@ -107,7 +114,9 @@ public struct ContextDiagram: Sendable {
   private static func sections(of subject: Int32, _ joints: [Joint], _ sight: inout EstateSight) -> [Diagram.Section] {
     var result: [Diagram.Section] = []
     let provided = sight.names(inRole: "provides", of: subject)
-    if !provided.isEmpty { result.append(Diagram.Section(title: "provides", lines: provided)) }
+    if !provided.isEmpty {
+      result.append(Diagram.Section(title: sight.title(ofRole: "provides", of: subject), lines: provided))
+    }
     let interfaces = sight.interfaces(of: subject)
     if !interfaces.isEmpty {
       let lines = interfaces.map { interface in
@@ -116,12 +125,12 @@ public struct ContextDiagram: Sendable {
         return callers == 0
           ? "\(name) (no caller)" : "\(name) (\(LandscapeWords.count(callers, "caller", "callers")))"
       }
-      result.append(Diagram.Section(title: "interfaces", lines: lines))
+      result.append(Diagram.Section(title: sight.estate.kind(of: interfaces[0]).plural, lines: lines))
     }
     let passing = joints.count { $0.via.contains(subject) }
     if passing > 0 {
       result.append(
-        Diagram.Section(title: "relays", lines: [sight.count(passing) + " of others"]))
+        Diagram.Section(title: "passes on", lines: [sight.count(passing) + " of others"]))
     }
     return result
   }

@@ -40,7 +40,7 @@ public struct DependenciesDiagram: Sendable {
           unrecorded += 1
         }
       }
-      if reader.isRedundant(row) { node.facts.append("redundant") }
+      if reader.isRedundant(row) { node.facts.append("goes on when a part fails") }
       if needs.open.contains(row) { node.facts.append("may need more: not recorded") }
       if row != subject, reader.isLethal(row, to: subject) {
         node.marks.append(.single)

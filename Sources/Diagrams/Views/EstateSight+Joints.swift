@@ -18,25 +18,36 @@ struct Joint: Sendable {
   var isLive: Bool
 }
 
+/// All integrations of a view, in the order of their rows.
+struct Joints: Sendable {
+  /// Those that have not ended, nor has an end of theirs.
+  var all: [Joint] = []
+  /// The two ends of those that have.
+  var ended: [[Int32]] = []
+  /// Who opens those of which nobody recorded where they lead.
+  var open: [Int32] = []
+}
+
 extension EstateSight {
-  /// All integrations that have not ended, nor has an end of theirs, in the order of their rows; and how many have.
-  mutating func joints() -> (joints: [Joint], ended: Int) {
-    var result: [Joint] = []
-    var ended = 0
+  mutating func joints() -> Joints {
+    var result = Joints()
     for kind in metamodel.kinds(inRole: "integration") {
       for row in estate.graph.members.rows(ofKind: kind.index) {
         let source = estate.entity(row).owner
-        let targets = Self.rows(value(inRole: "target", of: row))
-        guard source >= 0, !targets.isEmpty else { continue }
+        guard source >= 0 else { continue }
+        let target = value(inRole: "target", of: row)
+        let targets = Self.rows(target)
+        if Self.isOpen(target), !hasEnded(row), !hasEnded(source) { result.open.append(source) }
+        guard !targets.isEmpty else { continue }
         let via = Self.rows(value(inRole: "through", of: row))
         let carried = value(inRole: "carries", of: row)
         let fetched = value(inRole: "fetches", of: row)
         for target in targets {
           if hasEnded(row) || hasEnded(source) || hasEnded(target) {
-            ended += 1
+            result.ended.append([source, target])
             continue
           }
-          result.append(
+          result.all.append(
             Joint(
               row: row, from: source, to: target, via: via, style: title(value(inRole: "style", of: row)),
               carries: Self.rows(carried).sorted().map(estate.name),
@@ -46,7 +57,7 @@ extension EstateSight {
         }
       }
     }
-    return (result, ended)
+    return result
   }
 
   /// `event: sends Tax return`, `via Integration platform`.
@@ -99,7 +110,7 @@ extension EstateSight {
   /// What joins systems, in the singular and the plural.
   var linkNoun: (one: String, many: String) {
     let kinds = metamodel.kinds(inRole: "integration")
-    return kinds.count == 1 ? (kinds[0].title.lowercased(), kinds[0].plural) : ("integration", "integrations")
+    return kinds.count == 1 ? (kinds[0].title.lowercased(), kinds[0].plural) : ("link", "links")
   }
 
   func count(_ joints: Int) -> String { LandscapeWords.count(joints, linkNoun.one, linkNoun.many) }

@@ -65,6 +65,12 @@ struct EstateSight {
     Self.rows(value(inRole: role, of: row)).sorted().map(estate.name)
   }
 
+  /// What people call the field that has a role.
+  func title(ofRole role: String, of row: Int32) -> String {
+    let field = metamodel.field(inRole: role, of: estate.entity(row).kind)
+    return field.map { $0.title?.lowercased() ?? PhaseStyle.readable($0.path) } ?? role
+  }
+
   // MARK: Phases
 
   mutating func phase(of row: Int32) -> LandscapeModel.Phase {
@@ -130,7 +136,7 @@ struct EstateSight {
     if nanoseconds == 0 { return "no time" }
     if minutes == 0 { return "less than a minute" }
     var parts: [String] = []
-    if minutes >= 60 { parts.append(LandscapeWords.count(Int(minutes / 60), "hour", "hours")) }
+    if minutes >= 60 { parts.append("\(minutes / 60) hour\(minutes / 60 == 1 ? "" : "s")") }
     if minutes % 60 > 0 { parts.append(LandscapeWords.count(Int(minutes % 60), "minute", "minutes")) }
     return parts.joined(separator: " ")
   }

@@ -39,7 +39,7 @@ public struct FindingDiagram: Sendable {
       diagram.nodes.append(node)
       return diagram.nodes.count - 1
     }
-    let joints = sight.joints().joints
+    let joints = sight.joints().all
     var seen: Set<[String]> = []
     for hop in finding.paths.joined() {
       let label = Self.words(hop, joints, sight)

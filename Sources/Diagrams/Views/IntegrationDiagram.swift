@@ -16,7 +16,7 @@ public struct IntegrationDiagram: Sendable {
       rows.append(subject)
     }
     let chosen = Set(rows)
-    let all = sight.joints().joints
+    let all = sight.joints().all
     let joints = all.filter { $0.from != $0.to && chosen.contains($0.from) && chosen.contains($0.to) }
     let names = rows.map(estate.identity)
     guard rows.count > 1 else {

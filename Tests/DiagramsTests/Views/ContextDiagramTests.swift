@@ -28,7 +28,8 @@ import Testing
     let subject = diagram.nodes[0]
     #expect(subject.key == "box:ledger" && subject.marks == [.subject])
     #expect(subject.facts == ["owner: Tax"])
-    #expect(subject.sections.map(\.title) == ["provides", "interfaces"])
+    #expect(diagram.notes == ["Not drawn: 1 wire of it that is over."])
+    #expect(subject.sections.map(\.title) == ["can", "doors"])
     #expect(subject.sections.map(\.lines) == [["Counting"], ["Front door (1 caller)"]])
     let post = try #require(try ContextDiagram(of: ShopEstate.row("archive", estate), in: estate).drawing.diagram)
     #expect(post.nodes.map(\.key) == ["box:archive", "box:ledger"])
@@ -73,6 +74,16 @@ import Testing
       diagram.notes == ["Not drawn: 1 wire of neighbours with what is joined to more than 20; --expand draws them."])
     let whole = try ContextDiagram(of: side, in: estate, hops: 2, DiagramOptions(expand: true)).drawing.diagram
     #expect(whole?.nodes.count == 32)
+  }
+
+  @Test("an integration that leads nobody recorded where is counted, not left out in silence")
+  func openEnds() async throws {
+    let estate = await ShopEstate.read(
+      ShopEstate.documents + [
+        "kind: box\nid: odd\nname: Odd\nlifecycle: running\nwires: [{id: a, end: till}, {id: b, end: unknown}]"
+      ])
+    let diagram = try ContextDiagram(of: ShopEstate.row("odd", estate), in: estate).drawing.diagram
+    #expect(diagram?.notes == ["Not drawn: 1 wire of it that nobody recorded the other end of."])
   }
 
   @Test("with nothing to draw there is a sentence, and for what is no system another")
