@@ -42,6 +42,7 @@ struct DiagramJSON {
     ]
     if node.shape != .stack { fields.append(("phase", .text(node.phase.title))) }
     fields += [("facts", .texts(node.facts)), ("marks", .texts(node.marks.map(\.rawValue)))]
+    if !node.members.isEmpty { fields.append(("members", .texts(node.members))) }
     if !node.emphasised.isEmpty { fields.append(("pointedOut", .texts(node.emphasised.map(\.text)))) }
     if !node.sections.isEmpty {
       fields.append(

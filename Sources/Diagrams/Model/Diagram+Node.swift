@@ -6,6 +6,8 @@ extension Diagram {
     var name: String
     /// What it is, in a word or two: `system`.
     var kind: String
+    /// Keys of those that it stands for, where it is several.
+    var members: [String] = []
     var shape = Shape.box
     var phase: PhaseStyle
     /// Short statements, one a line.

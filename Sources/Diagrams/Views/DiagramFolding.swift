@@ -19,14 +19,20 @@ enum DiagramFolding {
       if degree[edge.to] == 1, edge.to > 0 { sides[[edge.from, 1], default: []].append(edge.to) }
     }
     var groups: [[Int]] = []
-    for (_, leaves) in sides.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) })
+    var keys: [String] = []
+    for (side, leaves) in sides.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) })
     where leaves.count > ContextDiagram.columnLimit {
       var owners: [String: [Int]] = [:]
       for leaf in leaves.sorted() {
         let owner = sight.ownerLine(of: rows[leaf]) ?? "owner: not recorded"
-        owners["\(diagram.nodes[leaf].cluster ?? -1) \(owner)", default: []].append(leaf)
+        let frame = diagram.nodes[leaf].cluster.map { diagram.clusters[$0].key } ?? ""
+        owners["\(diagram.nodes[side[0]].key) \(side[1]) \(frame) \(owner)", default: []].append(leaf)
       }
-      groups += owners.values.filter { $0.count > 1 }.sorted { $0.lexicographicallyPrecedes($1) }
+      for (key, members) in owners.sorted(by: { $0.value.lexicographicallyPrecedes($1.value) })
+      where members.count > 1 {
+        groups.append(members)
+        keys.append("group \(key)")
+      }
     }
     guard !groups.isEmpty else { return }
     var group: [Int: Int] = [:]
@@ -38,9 +44,9 @@ enum DiagramFolding {
       nodes.append(node)
     }
     let first = nodes.count
-    for members in groups {
+    for (key, members) in zip(keys, groups) {
       let plural = members.first.map { sight.estate.kind(of: rows[$0]).plural } ?? ""
-      nodes.append(folded(members.map { diagram.nodes[$0] }, plural))
+      nodes.append(folded(members.map { diagram.nodes[$0] }, key, plural))
     }
     var edges: [[Int]: Diagram.Edge] = [:]
     for edge in diagram.edges {
@@ -75,13 +81,14 @@ enum DiagramFolding {
     )
   }
 
-  private static func folded(_ members: [Diagram.Node], _ plural: String) -> Diagram.Node {
+  private static func folded(_ members: [Diagram.Node], _ key: String, _ plural: String) -> Diagram.Node {
     let owner = members.first?.facts.last { $0.hasPrefix("owner: ") } ?? ""
     var node = Diagram.Node(
-      key: "folded " + members.map(\.key).joined(separator: " "),
+      key: key,
       name: owner.hasPrefix("owner: ") ? String(owner.dropFirst("owner: ".count)) : "No owner recorded",
       kind: "\(members.count) \(plural)", phase: PhaseStyle(.none, names: [], live: []))
     node.shape = .stack
+    node.members = members.map(\.key)
     node.cluster = members.first?.cluster
     for mark in Diagram.Mark.allCases {
       let count = members.count { $0.marks.contains(mark) }
