@@ -174,7 +174,7 @@ struct DiagramDOT {
       lines += shown > 1 ? zip(wrapped.indices, wrapped).map { ($0 == 0 ? "• " : "   ") + $1 } : wrapped
     }
     if edge.labels.count > shown { lines.append("and \(edge.labels.count - shown) more") }
-    if !lines.isEmpty {
+    if !lines.isEmpty, !diagram.isTerse {
       let cell = DOTMarkup.Cell(.font(points: 10, colour: .ink, [.lines(lines)]))
       attributes.append(.label(.table(DOTMarkup.Table(padding: 4, rows: [[cell]]))))
     }

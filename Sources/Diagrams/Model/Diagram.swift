@@ -16,6 +16,8 @@ public struct Diagram: Sendable {
   /// What is folded, left out or not known: one sentence each.
   var notes: [String] = []
   var direction = Direction.across
+  /// Whether a laid out picture leaves the words of lines to their tooltips.
+  var isTerse = false
   var clusters: [Cluster] = []
   var nodes: [Node] = []
   var edges: [Edge] = []

@@ -9,6 +9,8 @@ public import Catalogue
 public struct ContextDiagram: Sendable {
   /// More boxes in one column are folded.
   static let columnLimit = 12
+  /// The words of more lines cover one another.
+  static let wordLimit = 40
   /// What is joined to more is no way to a neighbour's neighbour.
   static let hubLimit = 20
   /// Hops that `init` goes at most.
@@ -72,7 +74,15 @@ public struct ContextDiagram: Sendable {
         "Not drawn: \(sight.count(near.count - joints.count)) of neighbours with what is joined to more than \(Self.hubLimit); --expand draws them."
       )
     }
-    if !options.expand { DiagramFolding.fold(&diagram, joints, places, &sight) }
+    if !options.expand {
+      DiagramFolding.fold(&diagram, joints, places, &sight)
+      if diagram.edges.count > Self.wordLimit {
+        diagram.isTerse = true
+        diagram.notes.append(
+          "So many lines that they bear no words: those are in the tooltips, in Mermaid and in JSON; --expand draws them."
+        )
+      }
+    }
     drawing = Drawing(diagram)
   }
 

@@ -90,6 +90,27 @@ import Testing
     #expect(diagram?.notes == ["Not drawn: 1 wire of it that nobody recorded the other end of."])
   }
 
+  @Test("of very many lines the words are left to tooltips, and the picture says so")
+  func terse() async throws {
+    var documents = (10..<53).map { index in
+      "kind: box\nid: b\(index)\nname: Box \(index)\nlifecycle: running\nwires: [{end: b\(index + 1), way: call, takes: []}, {id: x, end: a, way: call}]"
+    }
+    documents += ["kind: box\nid: b53\nname: Box 53\nlifecycle: running"]
+    documents += ["kind: box\nid: a\nname: A\nlifecycle: running"]
+    let estate = await ShopEstate.read(documents)
+    let row = ShopEstate.row("a", estate)
+    let drawing = try ContextDiagram(of: row, in: estate, hops: 2).drawing
+    #expect(drawing.description.contains("So many lines that they bear no words"))
+    #expect(
+      !drawing.dot.contains(
+        "label=<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"4\" COLOR=\"#55626e\"><TR><TD ALIGN=\"LEFT\" BALIGN=\"LEFT\"><FONT POINT-SIZE=\"10\" COLOR=\"#1a1a1a\">call"
+      ))
+    #expect(drawing.dot.contains("Box 10 → Box 11\\ncall"))
+    #expect(
+      try !ContextDiagram(of: row, in: estate, hops: 2, DiagramOptions(expand: true)).drawing.description.contains(
+        "So many"))
+  }
+
   @Test("with nothing to draw there is a sentence, and for what is no system another")
   func failures() async throws {
     let estate = await ShopEstate.read()
