@@ -39,7 +39,8 @@ let package = Package(
       ]),
     .target(name: "Interchange", dependencies: ["Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics"]),
     .target(
-      name: "Reports", dependencies: ["Interchange", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics"]),
+      name: "Reports",
+      dependencies: ["Diagrams", "Interchange", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics"]),
     .target(
       name: "TriglyphCommand",
       dependencies: [
@@ -69,7 +70,11 @@ let package = Package(
         "Diagrams", "Governance", "Catalogue", "CEL", "Diagnostics", "triglyph-render",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
-      exclude: ["Landscape/boxes.dot", "Landscape/folded.dot"]),
+      exclude: [
+        "Landscape/boxes.dot", "Landscape/folded.dot", "Views/context.dot", "Views/dataflow.dot",
+        "Views/dependencies.dot",
+        "Views/integration.dot",
+      ]),
     .testTarget(
       name: "InterchangeTests",
       dependencies: ["Interchange", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics"]),

@@ -20,13 +20,28 @@ public struct Drawing: Sendable {
   public let description: String
   /// The one that is meant first, then simpler ones; never empty.
   public let layouts: [Layout]
+  /// What is drawn, for formats that are not laid out here; nil where there is only DOT.
+  public let diagram: Diagram?
 
   /// - Precondition: there is a layout.
-  public init(title: String, description: String, layouts: [Layout]) {
+  public init(title: String, description: String, layouts: [Layout], diagram: Diagram? = nil) {
     precondition(!layouts.isEmpty, "a drawing has a layout")
     self.title = title
     self.description = description
     self.layouts = layouts
+    self.diagram = diagram
+  }
+
+  /// Lays a diagram out in ranks, with curved lines, or straight ones where those take too long.
+  init(_ diagram: Diagram) {
+    let writer = DiagramDOT(diagram)
+    self.init(
+      title: diagram.title, description: diagram.description,
+      layouts: [
+        Layout(dot: writer.text(lines: .curved), engine: .dot, name: "curved lines"),
+        Layout(dot: writer.text(lines: .straight), engine: .dot, name: "straight lines"),
+      ],
+      diagram: diagram)
   }
 
   /// DOT of the drawing as it is meant.

@@ -134,7 +134,7 @@ extension MetamodelBuilder {
     if many { field.absence = .empty }
     readAbsence(&field, reader, allowed: many ? ["unknown"] : [])
     if let role = reader.scalar("role", &diagnostics) {
-      checkRole(role, among: ["criticality", "given", "lapses", "seen"])
+      checkRole(role, among: ["classification", "criticality", "given", "lapses", "recovery", "seen", "style", "zone"])
       if let shape = Self.shapeWithoutRole(role.text, field.shape) {
         diagnostics.append(LoadingDiagnostic.badValue(role, "possible for what is no \(shape)", for: "`role`"))
       } else {
@@ -148,7 +148,10 @@ extension MetamodelBuilder {
   private static func shapeWithoutRole(_ role: String, _ shape: Field.Shape) -> String? {
     switch (role, shape) {
     case ("given", .scalar(.date)), ("lapses", .scalar(.date)), ("seen", .scalars(.string)): nil
+    case ("recovery", .scalar(.duration)), ("style", .scalar(.enumeration)), ("zone", .scalar(.enumeration)): nil
     case ("given", _), ("lapses", _): "date"
+    case ("recovery", _): "duration"
+    case ("style", _), ("zone", _): "enumeration"
     case ("seen", _): "list of strings"
     case (_, .scalar(.enumeration(let type))) where type.isOrdered: nil
     default: "ordered enumeration"
@@ -245,7 +248,8 @@ extension MetamodelBuilder {
   }
 
   private static let relationRoles = [
-    "approver", "carries", "dependsOn", "fetches", "owner", "provides", "target", "through", "vouchedFor", "voucher",
+    "approver", "carries", "dependsOn", "fetches", "interface", "owner", "provides", "target", "through", "vouchedFor",
+    "voucher",
   ]
 
   private mutating func inverseName(_ reader: MappingReader) -> String? {

@@ -12,6 +12,8 @@ struct Colour: Equatable, Sendable {
   static let ink = Colour(0x1A1A1A)
   /// Small print.
   static let muted = Colour(0x404B55)
+  /// What must not be overlooked; a word or a sign always stands with it.
+  static let alarm = Colour(0x9B1C1C)
   static let line = Colour(0x55626E)
   static let paper = Colour(0xFFFFFF)
   static let groupFill = Colour(0xF1F4F6)

@@ -12,7 +12,13 @@ indirect enum DOTMarkup {
     var spacing = 0
     var padding = 3
     var colour = Colour.line
+    var fill: Colour?
+    var style: Style?
     var rows: [[Cell]]
+    /// Rows with a line above them.
+    var ruled: Set<Int> = []
+
+    enum Style: String { case dashed, dotted, rounded }
   }
 
   struct Cell {
@@ -41,8 +47,14 @@ indirect enum DOTMarkup {
 extension DOTMarkup.Table {
   fileprivate var text: String {
     var result =
-      "<TABLE BORDER=\"\(border)\" CELLBORDER=\"\(cellBorder)\" CELLSPACING=\"\(spacing)\" CELLPADDING=\"\(padding)\" COLOR=\"\(colour.hex)\">"
-    for row in rows { result += "<TR>\(row.map(\.text).joined())</TR>" }
+      "<TABLE BORDER=\"\(border)\" CELLBORDER=\"\(cellBorder)\" CELLSPACING=\"\(spacing)\" CELLPADDING=\"\(padding)\" COLOR=\"\(colour.hex)\""
+    if let fill { result += " BGCOLOR=\"\(fill.hex)\"" }
+    if let style { result += " STYLE=\"\(style.rawValue)\"" }
+    result += ">"
+    for (index, row) in rows.enumerated() {
+      if ruled.contains(index) { result += "<HR/>" }
+      result += "<TR>\(row.map(\.text).joined())</TR>"
+    }
     return result + "</TABLE>"
   }
 }

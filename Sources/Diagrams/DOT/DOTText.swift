@@ -94,7 +94,7 @@ enum DOTText {
 
   /// Lines of at most `width` columns, broken at spaces, and inside a word that is longer; at most `maximum` lines, the
   /// last of them with an ellipsis where there would be more.
-  static func wrapped(_ text: String, width: Int, maximum: Int = 4) -> [String] {
+  static func wrapped(_ text: String, width: Int, maximum: Int = 4, limit: Int = limit) -> [String] {
     var lines: [String] = []
     var line = ""
     var lineWidth = 0

@@ -5,8 +5,10 @@ struct DOTWriter {
   private var depth = 0
 
   /// A directed graph.
-  mutating func graph(_ attributes: [DOTAttribute], _ body: (inout DOTWriter) -> Void) {
-    line("digraph landscape {")
+  mutating func graph(
+    named name: StaticString = "landscape", _ attributes: [DOTAttribute], _ body: (inout DOTWriter) -> Void
+  ) {
+    line("digraph \(name) {")
     depth += 1
     if !attributes.isEmpty { line("graph \(list(attributes))") }
     body(&self)
@@ -73,6 +75,11 @@ struct DOTAttribute {
     DOTAttribute(text: "\(name)=\"\(value.hex)\"")
   }
 
+  /// Two lines in one colour beside one another, and another colour between them.
+  static func lines(_ name: StaticString, _ value: Colour, _ between: Colour) -> DOTAttribute {
+    DOTAttribute(text: "\(name)=\"\(value.hex):\(between.hex):\(value.hex)\"")
+  }
+
   static func text(_ name: StaticString, _ lines: [String]) -> DOTAttribute {
     DOTAttribute(text: "\(name)=\(DOTText.quoted(lines))")
   }
@@ -82,6 +89,11 @@ struct DOTAttribute {
   }
 
   static func label(_ markup: DOTMarkup) -> DOTAttribute { DOTAttribute(text: "label=<\(markup.text)>") }
+
+  /// A link that `LinkTemplate` made: no other text gets here.
+  static func link(_ link: DiagramLink) -> DOTAttribute {
+    DOTAttribute(text: "URL=\(DOTText.quoted([link.text], limit: .max))")
+  }
 
   /// The label of an edge that is placed last, where there is room.
   static func outerLabel(_ markup: DOTMarkup) -> DOTAttribute { DOTAttribute(text: "xlabel=<\(markup.text)>") }

@@ -9,6 +9,8 @@ extension Landscape {
     public var boxLimit: Int
     /// The first line of the picture.
     public var title: String
+    /// What is looked at instead of the catalogue as it stands, in words: `with initiative X`.
+    public var sight: String?
 
     public init(
       grouping: Grouping = .owner, expand: Bool = false, boxLimit: Int = 150, title: String = "Landscape"

@@ -13,7 +13,8 @@ public struct Landscape: Sendable {
 
   /// Linear in the estate, but for sorting.
   public init(_ estate: Estate, _ options: Options = Options()) throws(LandscapeFailure) {
-    let model = try LandscapeReader.read(estate, grouping: options.grouping)
+    var model = try LandscapeReader.read(estate, grouping: options.grouping)
+    model.sight = options.sight
     let isFolded = !options.expand && model.systems.count > options.boxLimit
     let sheet = isFolded ? LandscapeSheet(folding: model) : LandscapeSheet(model)
     let words = LandscapeWords(model, sheet, title: options.title)
@@ -21,7 +22,8 @@ public struct Landscape: Sendable {
     let straight = Drawing.Layout(dot: dot.text(lines: .straight), engine: .osage, name: "straight lines")
     let curved = Drawing.Layout(dot: dot.text(lines: .curved), engine: .osage, name: "curved lines")
     drawing = Drawing(
-      title: words.title, description: words.description, layouts: sheet.isStraight ? [straight] : [curved, straight])
+      title: words.title, description: words.description, layouts: sheet.isStraight ? [straight] : [curved, straight],
+      diagram: LandscapeDiagram.diagram(model, words))
   }
 
   /// DOT of the drawing as it is meant to be.

@@ -68,4 +68,8 @@ struct LandscapeModel: Sendable {
   var groupingName = ""
   /// `YYYY-MM-DD`.
   var date = ""
+  /// Whose view it is, where it is not the catalogue as it stands.
+  var sight: String?
+
+  var when: String { sight.map { "\(date) \($0)" } ?? date }
 }

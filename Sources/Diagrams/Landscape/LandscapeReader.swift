@@ -15,8 +15,8 @@ struct LandscapeReader {
   /// Linear in rows and integrations, but for sorting.
   static func read(_ estate: Estate, grouping: Landscape.Grouping) throws(LandscapeFailure) -> LandscapeModel {
     var reader = LandscapeReader(estate)
-    let kinds = try reader.endKinds()
-    reader.model.date = estate.asOf.text
+    let kinds = try endKinds(estate.metamodel)
+    reader.model.date = estate.graph.date.text
     reader.model.phaseNames = estate.metamodel.phases
     reader.model.livePhases = estate.metamodel.livePhases
     try reader.addSystems(of: kinds, grouping)
@@ -35,7 +35,7 @@ struct LandscapeReader {
   // MARK: Systems
 
   /// The kinds that integrations join: what owns one, is its target or is passed by it, and is a component.
-  private func endKinds() throws(LandscapeFailure) -> [Kind] {
+  static func endKinds(_ metamodel: Metamodel) throws(LandscapeFailure) -> [Kind] {
     let integrations = metamodel.kinds(inRole: "integration")
     guard !integrations.isEmpty else { throw .missingRole("integration") }
     var ends: Set<Int> = []

@@ -13,7 +13,7 @@ struct LandscapeWords: Equatable, Sendable {
     self.title = title
     let groups = Self.count(model.groups.count, "group", "groups")
     scope =
-      "\(model.date) | \(Self.count(model.systems.count, model.noun.one, model.noun.many)) in \(groups) by "
+      "\(model.when) | \(Self.count(model.systems.count, model.noun.one, model.noun.many)) in \(groups) by "
       + "\(model.groupingName) | \(Self.count(model.integrationCount, model.linkNoun.one, model.linkNoun.many)) | "
       + "as declared in the catalogue"
     var notes: [String] = []

@@ -46,11 +46,13 @@ public struct PictureRenderer: Sendable {
   // MARK: Pictures
 
   /// Draws: the layout that is meant, or, when that takes too long, the next simpler one, with a warning. A PDF bears
-  /// `date`; DOT is written without a child.
+  /// `date`; DOT, Mermaid and JSON are written without a child.
   public func render(
     _ drawing: Drawing, as format: PictureFormat, date: CivilDate
   ) async throws(PictureFailure) -> Picture {
-    if format == .dot { return Picture(format: format, bytes: Array(drawing.dot.utf8), warnings: []) }
+    if !format.isLaidOut {
+      return Picture(format: format, bytes: Array(try Self.text(of: drawing, as: format).utf8), warnings: [])
+    }
     guard access(path, X_OK) == 0 else { throw .rendererMissing(path: path) }
     var warnings: [String] = []
     var failure = PictureFailure.tooSlow(seconds: 0)
@@ -70,6 +72,14 @@ public struct PictureRenderer: Sendable {
       }
     }
     throw failure
+  }
+
+  private static func text(of drawing: Drawing, as format: PictureFormat) throws(PictureFailure) -> String {
+    if format == .dot { return drawing.dot }
+    guard let diagram = drawing.diagram else {
+      throw .notDrawn("this drawing is DOT alone: there is no \(format.rawValue) of it")
+    }
+    return format == .mermaid ? DiagramMermaid(diagram).text : DiagramJSON(diagram).text
   }
 
   /// Draws into a file, which a reader finds as it was or as a whole. Returns the warnings.

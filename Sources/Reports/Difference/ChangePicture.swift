@@ -1,6 +1,6 @@
 internal import CEL
 internal import Catalogue
-internal import Diagnostics
+internal import Diagrams
 internal import Governance
 
 /// What differs and its direct neighbours as a Mermaid flow chart, which forges draw inside a comment.
@@ -154,19 +154,6 @@ struct ChangePicture {
     return lines.map { $0 + "\n" }.joined()
   }
 
-  /// A text in quotes: letters, digits and what no parser of Mermaid's reads as more stay, all else is a code. Cut at 40.
-  static func label(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars.prefix(40) {
-      switch scalar {
-      case "a"..."z", "A"..."Z", "0"..."9", " ", "-", "_", ".", ",", "/", ":": result.unicodeScalars.append(scalar)
-      case _ where scalar.properties.isAlphabetic: result.unicodeScalars.append(scalar)
-      // Codes of controls and of what has no picture show nothing, or reorder: they are written as their numbers.
-      case _ where escapedForTerminal(String(scalar)) != String(scalar):
-        result += "U+\(String(scalar.value, radix: 16, uppercase: true))"
-      default: result += "#\(scalar.value);"
-      }
-    }
-    return text.unicodeScalars.count > 40 ? result + "…" : result
-  }
+  /// A text in quotes, cut at 40.
+  static func label(_ text: String) -> String { MermaidText.label(text) }
 }

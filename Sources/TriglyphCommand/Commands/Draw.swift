@@ -1,40 +1,40 @@
 internal import ArgumentParser
+internal import Catalogue
 internal import Diagnostics
 internal import Diagrams
 
 struct Draw: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Draw a picture of the estate.", subcommands: [DrawLandscape.self])
+    abstract: "Draw a picture of the estate.",
+    subcommands: [
+      DrawLandscape.self, DrawContext.self, DrawDependencies.self, DrawIntegration.self, DrawDataflow.self,
+      DrawFinding.self,
+    ])
 }
 
-struct DrawLandscape: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "landscape",
-    abstract: "Draw every system, grouped by its owner, coloured by its phase, with what joins them.")
-
-  @OptionGroup var common: CommonOptions
+/// Where pictures go and what they look at: the same for every view.
+struct PictureOptions: ParsableArguments {
+  @Option(
+    name: [.short, .long],
+    help:
+      "The file to write; its ending (svg, png, pdf, dot, mmd, json) says the format. May be repeated. None: standard output."
+  )
+  var output: [String] = []
 
   @Option(
     name: [.short, .long],
-    help: "The file to write; its ending (svg, png, pdf, dot) says the format. May be repeated. None: standard output.")
-  var output: [String] = []
-
-  @Option(name: [.short, .long], help: "The format, where a file's ending does not say it: svg, png, pdf or dot.")
+    help: "The format, where a file's ending does not say it: svg, png, pdf, dot, mermaid or json.")
   var format: PictureFormat?
 
-  @Option(help: ArgumentHelp("The field or relation that puts systems together.", valueName: "field"))
-  var groupBy: String?
-
-  @Option(help: "The first line of the picture.")
-  var title = "Landscape"
-
-  @Flag(help: "Draw each system in a box of its own, however many there are.")
-  var expand = false
+  @Option(
+    name: .customLong("with"), help: ArgumentHelp("Look in the view of an open initiative.", valueName: "initiative"))
+  var initiative: [String] = []
 
   private func format(of path: String) throws -> PictureFormat {
     if let format { return format }
-    let ending = path.split(separator: ".").last.map(String.init) ?? ""
-    if let known = PictureFormat(rawValue: ending.lowercased()) { return known }
+    let ending = path.split(separator: ".").last.map { $0.lowercased() } ?? ""
+    if ending == "mmd" { return .mermaid }
+    if let known = PictureFormat(rawValue: ending) { return known }
     let names = PictureFormat.allCases.map(\.rawValue).joined(separator: ", ")
     throw ValidationError("the ending of \(path) says no format; formats are \(names) (or give --format)")
   }
@@ -44,36 +44,62 @@ struct DrawLandscape: AsyncParsableCommand {
     if output.isEmpty, format == .png || format == .pdf {
       throw ValidationError("a \(format?.rawValue ?? "") is written to a file: give --output")
     }
+    if initiative.count > 1 { throw ValidationError("--with stands once: a view is one initiative's") }
   }
 
-  func run() async throws {
+  /// Loads, looks, draws and writes. What `make` throws of the views' own failures is one sentence and status 2.
+  func draw(
+    _ common: CommonOptions, _ make: (LoadedRepository, Estate, _ sight: String?) throws -> Drawing
+  ) async throws {
     let repository = try await common.load()
+    try await draw(repository, seen(repository), common, make)
+  }
+
+  /// The same of what is loaded already, in a view.
+  func draw(
+    _ repository: LoadedRepository, _ seen: (estate: Estate, sight: String?), _ common: CommonOptions,
+    _ make: (LoadedRepository, Estate, _ sight: String?) throws -> Drawing
+  ) async throws {
+    let (estate, sight) = seen
     do {
-      var options = Landscape.Options(expand: expand, title: title)
-      if let groupBy { options.grouping = .field(groupBy) }
-      let landscape = try Landscape(repository.estate, options)
+      let drawing = try make(repository, estate, sight)
       let renderer = PictureRenderer()
       if output.isEmpty {
-        let picture = try await renderer.render(landscape.drawing, as: format ?? .svg, date: common.date)
+        let picture = try await renderer.render(drawing, as: format ?? .svg, date: estate.graph.date)
         complain(picture.warnings)
         Terminal.write(String(decoding: picture.bytes, as: UTF8.self))
       }
       for path in output {
         let warnings = try await renderer.render(
-          landscape.drawing, as: try format(of: path), date: common.date, to: path)
+          drawing, as: try format(of: path), date: estate.graph.date, to: path)
         complain(warnings)
         if !common.quiet { Terminal.complain("drew \(path)\n") }
       }
     } catch let failure as LandscapeFailure {
       try refuse(failure.sentence)
+    } catch let failure as DiagramFailure {
+      try refuse(failure.sentence)
     } catch let failure as PictureFailure {
       try refuse(failure.sentence)
     }
-    if repository.diagnostics.contains(where: { $0.severity == .error }) {
-      let count = repository.diagnostics.count { $0.severity == .error }
-      Terminal.complain("triglyph: the picture lacks what \(count) input errors hide; `triglyph check` shows them\n")
+    if repository.errorCount > 0 {
+      Terminal.complain(
+        "triglyph: the picture lacks what \(repository.errorCount) input errors hide; `triglyph check` shows them\n")
       throw ExitCode(2)
     }
+  }
+
+  /// The estate as it stands, or the view of an initiative at its date: the one that `--with` names, else `otherwise`.
+  func seen(_ repository: LoadedRepository, otherwise: String? = nil) throws -> (estate: Estate, sight: String?) {
+    let estate = repository.estate
+    guard let name = initiative.first ?? otherwise else { return (estate, nil) }
+    let row = try repository.initiative(name)
+    guard let view = estate.initiativeViews().first(where: { $0.initiative.row == row }) else {
+      Terminal.complain(
+        "triglyph: \(estate.identity(row)) is not open: it is live, closed or rejected, and has no view of its own\n")
+      throw ExitCode(2)
+    }
+    return (estate.seen(in: view.view, at: view.date), "with initiative \(estate.name(row))")
   }
 
   private func complain(_ warnings: [String]) {
@@ -81,7 +107,7 @@ struct DrawLandscape: AsyncParsableCommand {
   }
 
   private func refuse(_ sentence: String) throws {
-    Terminal.complain("triglyph: \(sentence)\n")
+    Terminal.complain("triglyph: \(escapedForTerminal(sentence))\n")
     throw ExitCode(2)
   }
 }

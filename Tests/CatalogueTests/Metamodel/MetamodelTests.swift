@@ -82,6 +82,12 @@ import Testing
         "role of a field", "f: {type: integer, role: criticality}",
         "wrong-value m.yaml:6:32 `criticality` is not possible for what is no ordered enumeration"),
       .field(
+        "recovery of a number", "f: {type: integer, role: recovery}",
+        "wrong-value m.yaml:6:32 `recovery` is not possible for what is no duration"),
+      .field(
+        "style of a text", "f: {type: text, role: style}",
+        "wrong-value m.yaml:6:29 `style` is not possible for what is no enumeration"),
+      .field(
         "role of a record", "f: {record: {a: {type: text}}, role: criticality}",
         "wrong-value m.yaml:6:38 `role` is not allowed for a record"),
       .field("structure", "f: {type: structure}", "unknown-type m.yaml:6:17 there is no type `structure`"),

@@ -18,6 +18,8 @@ import Testing
       case .png: [0x89, 0x50, 0x4E, 0x47]
       case .pdf: Array("%PDF".utf8)
       case .dot: Array("digraph".utf8)
+      case .mermaid: Array("flowchart LR\n".utf8)
+      case .json: Array("{\n  \"format\": 1,".utf8)
       }
     #expect(picture.bytes.starts(with: opening))
     #expect(picture.warnings == [])

@@ -11,11 +11,19 @@ struct PhaseStyle: Equatable, Sendable {
   /// What the legend says.
   var title: String
 
+  /// Where it stands in a legend.
+  var rank: Int
+
   init(_ phase: LandscapeModel.Phase, _ model: LandscapeModel) {
-    let firstLive = model.livePhases.min() ?? 0
+    self.init(phase, names: model.phaseNames, live: model.livePhases)
+  }
+
+  init(_ phase: LandscapeModel.Phase, names: [String], live: Set<Int>) {
+    let firstLive = live.min() ?? 0
     switch phase {
     case .known(let position):
-      let name = model.phaseNames.indices.contains(position) ? Self.readable(model.phaseNames[position]) : "?"
+      rank = position
+      let name = names.indices.contains(position) ? Self.readable(names[position]) : "?"
       title = name
       if position < firstLive {
         (fill, line, stroke, word) = (Colour(0xDCEBF7), Colour(0x0B4F8A), .dashed, name)
@@ -25,9 +33,11 @@ struct PhaseStyle: Equatable, Sendable {
         (fill, line, stroke, word) = (Colour(0xFCE4BF), Colour(0x7A4100), .bold, name)
       }
     case .unknown:
+      rank = names.count
       (fill, line, stroke, word) = (Colour(0xE6E6E6), Colour(0x4D4D4D), .dotted, "phase not recorded")
       title = "phase not recorded"
     case .none:
+      rank = names.count + 1
       (fill, line, stroke, word) = (Colour(0xF7F7F7), Colour(0x33414D), .solid, nil)
       title = "has no phases"
     }

@@ -1,0 +1,113 @@
+internal import Diagnostics
+
+/// Writes a diagram as JSON: what is drawn, without places, which whoever draws it finds.
+struct DiagramJSON {
+  let diagram: Diagram
+
+  init(_ diagram: Diagram) { self.diagram = diagram }
+
+  private indirect enum Item {
+    case text(String)
+    case number(Int)
+    case list([Item])
+    case object([(String, Item)])
+
+    static func texts(_ lines: [String]) -> Item { .list(lines.map { .text($0) }) }
+  }
+
+  var text: String {
+    var result = ""
+    write(
+      .object([
+        ("format", .number(1)), ("tool", .text("triglyph")), ("view", .text(diagram.view)),
+        ("title", .text(diagram.title)), ("date", .text(diagram.date)), ("scope", .text(diagram.scope)),
+        ("notes", .texts(diagram.notes)), ("direction", .text(diagram.direction.rawValue)),
+        (
+          "clusters",
+          .list(diagram.clusters.map { .object([("key", .text($0.key)), ("name", .text($0.name))]) })
+        ),
+        ("nodes", .list(diagram.nodes.map(item))), ("edges", .list(diagram.edges.map(item))),
+        (
+          "legend",
+          .list(diagram.legend.map { .object([("mark", .text($0.name)), ("meaning", .text($0.meaning))]) })
+        ),
+      ]), 0, &result)
+    return result + "\n"
+  }
+
+  private func item(_ node: Diagram.Node) -> Item {
+    var fields: [(String, Item)] = [
+      ("key", .text(node.key)), ("name", .text(node.name)), ("kind", .text(node.kind)),
+      ("shape", .text(node.shape.rawValue)),
+    ]
+    if node.shape != .stack { fields.append(("phase", .text(node.phase.title))) }
+    fields += [("facts", .texts(node.facts)), ("marks", .texts(node.marks.map(\.rawValue)))]
+    if !node.members.isEmpty { fields.append(("members", .texts(node.members))) }
+    if !node.emphasised.isEmpty { fields.append(("pointedOut", .texts(node.emphasised.map(\.text)))) }
+    if !node.sections.isEmpty {
+      fields.append(
+        (
+          "sections",
+          .list(node.sections.map { .object([("title", .text($0.title)), ("lines", .texts($0.lines))]) })
+        ))
+    }
+    if let cluster = node.cluster, diagram.clusters.indices.contains(cluster) {
+      fields.append(("cluster", .text(diagram.clusters[cluster].key)))
+    }
+    if let link = node.link { fields.append(("link", .text(link.text))) }
+    return .object(fields)
+  }
+
+  private func item(_ edge: Diagram.Edge) -> Item {
+    .object([
+      ("from", .text(diagram.nodes[edge.from].key)), ("to", .text(diagram.nodes[edge.to].key)),
+      ("style", .text(edge.style.rawValue)), ("count", .number(edge.count)),
+      ("labels", .texts(edge.labels.map { $0.joined(separator: "; ") })),
+    ])
+  }
+
+  // MARK: Text
+
+  private func write(_ item: Item, _ depth: Int, _ result: inout String) {
+    switch item {
+    case .text(let text): result += Self.quoted(text)
+    case .number(let number): result += String(number)
+    case .list(let items):
+      writeAll(items.map { (nil, $0) }, "[", "]", depth, &result)
+    case .object(let fields):
+      writeAll(fields.map { ($0.0, $0.1) }, "{", "}", depth, &result)
+    }
+  }
+
+  private func writeAll(
+    _ items: [(name: String?, item: Item)], _ open: String, _ close: String, _ depth: Int, _ result: inout String
+  ) {
+    result += open
+    let indent = "\n" + String(repeating: "  ", count: depth + 1)
+    for (index, item) in items.enumerated() {
+      result += (index > 0 ? "," : "") + indent
+      if let name = item.name { result += Self.quoted(name) + ": " }
+      write(item.item, depth + 1, &result)
+    }
+    if !items.isEmpty { result += "\n" + String(repeating: "  ", count: depth) }
+    result += close
+  }
+
+  /// RFC 8259, section 7; what a terminal could take for a command is a code, too.
+  private static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case _ where scalar.value < 0x20 || escapedForTerminal(String(scalar)) != String(scalar):
+        for unit in String(scalar).utf16 {
+          let digits = String(unit, radix: 16)
+          result += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
+        }
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}

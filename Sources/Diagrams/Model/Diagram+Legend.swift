@@ -1,0 +1,49 @@
+extension Diagram {
+  /// One line of the legend.
+  struct LegendEntry: Sendable {
+    enum Sample: Sendable {
+      case phase(PhaseStyle)
+      case shape(Shape)
+      case mark(Mark)
+      case line(Edge.Style)
+    }
+
+    var sample: Sample
+    /// What a format without samples calls it.
+    var name: String
+    var meaning: String
+  }
+
+  /// All that is drawn and nothing else: phases in their order, shapes where there are several, marks, lines.
+  var legend: [LegendEntry] {
+    var result: [LegendEntry] = []
+    var seen: Set<String> = []
+    for node in nodes.sorted(by: { $0.phase.rank < $1.phase.rank })
+    where node.shape != .stack && seen.insert(node.phase.title).inserted {
+      result.append(LegendEntry(sample: .phase(node.phase), name: node.phase.title, meaning: node.phase.title))
+    }
+    let outlines = [Shape.box, .rounded].map { (shape: $0, kinds: kinds(drawnAs: $0)) }.filter { !$0.kinds.isEmpty }
+    if outlines.count > 1 {
+      for (shape, kinds) in outlines {
+        result.append(
+          LegendEntry(sample: .shape(shape), name: shape.rawValue, meaning: kinds.joined(separator: ", ")))
+      }
+    }
+    if nodes.contains(where: { $0.shape == .stack }) {
+      result.append(LegendEntry(sample: .shape(.stack), name: Shape.stack.rawValue, meaning: "several of one owner"))
+    }
+    for mark in Mark.allCases where nodes.contains(where: { $0.marks.contains(mark) }) {
+      result.append(LegendEntry(sample: .mark(mark), name: mark.rawValue, meaning: mark.meaning))
+    }
+    for style in Edge.Style.allCases where edges.contains(where: { $0.style == style }) {
+      result.append(LegendEntry(sample: .line(style), name: style.rawValue, meaning: meanings[style] ?? style.rawValue))
+    }
+    return result
+  }
+
+  private func kinds(drawnAs shape: Shape) -> [String] {
+    var result: [String] = []
+    for node in nodes where node.shape == shape && !result.contains(node.kind) { result.append(node.kind) }
+    return result
+  }
+}

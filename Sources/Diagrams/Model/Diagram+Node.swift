@@ -1,0 +1,83 @@
+extension Diagram {
+  /// A box.
+  struct Node: Sendable {
+    /// What it is known by for good: `kind:id`, or what several that are folded have in common.
+    var key: String
+    var name: String
+    /// What it is, in a word or two: `system`.
+    var kind: String
+    /// Keys of those that it stands for, where it is several.
+    var members: [String] = []
+    var shape = Shape.box
+    var phase: PhaseStyle
+    /// Short statements, one a line.
+    var facts: [String] = []
+    /// Lists under a heading, each in a compartment of its own.
+    var sections: [Section] = []
+    var marks: [Mark] = []
+    /// What the marks say here.
+    var emphasised: [(mark: Mark, text: String)] = []
+    var link: DiagramLink?
+    /// The position of the cluster that it is in.
+    var cluster: Int?
+
+    init(key: String, name: String, kind: String, phase: PhaseStyle) {
+      self.key = key
+      self.name = name
+      self.kind = kind
+      self.phase = phase
+    }
+  }
+
+  struct Section: Sendable {
+    var title: String
+    var lines: [String]
+  }
+
+  /// What joins two boxes.
+  struct Edge: Sendable {
+    /// How a line is drawn.
+    enum Style: String, CaseIterable, Sendable { case solid, dashed, dotted, double, thick }
+
+    /// Positions of the nodes.
+    var from: Int
+    var to: Int
+    var style = Style.solid
+    /// One entry for each thing that the line stands for: its lines.
+    var labels: [[String]] = []
+    /// How many things it stands for.
+    var count = 1
+  }
+
+  /// The outline of a box: what joins by integrations has corners, all else is rounded.
+  enum Shape: String, CaseIterable, Sendable {
+    case box, rounded, stack
+  }
+
+  /// What a view points out in a box: by an outline, and by words that stand in the box.
+  enum Mark: String, CaseIterable, Sendable {
+    case subject, named, single, slow, lower
+
+    /// Before the words of the mark; DejaVu Sans has them.
+    var sign: String {
+      switch self {
+      case .subject: ""
+      case .named: "● "
+      case .single: "✖ "
+      case .slow: "▲ "
+      case .lower: "▼ "
+      }
+    }
+
+    /// What the legend says.
+    var meaning: String {
+      switch self {
+      case .subject: "what the picture is about"
+      case .named: "what the finding names with it"
+      case .single: "fails alone, and what the picture is about stops"
+      case .lower: "rated lower than the data"
+      case .slow: "comes back later than something above it has to"
+      }
+    }
+  }
+}
