@@ -36,6 +36,8 @@ public struct Assessment: Sendable {
     await run(rules, on: estate, tasks: tasks, costLimit: nil)
   }
 
+  private static let fewRows = 5_000
+
   /// With another limit on what one target may cost; nil is the evaluator's own.
   static func run(
     _ rules: [Rule], on estate: Estate, tasks: Int, costLimit: Int?, whateverStatus: Bool = false
@@ -50,8 +52,9 @@ public struct Assessment: Sendable {
     let done = await withTaskGroup(of: [Part].self) { group in
       for task in 0..<count {
         group.addTask {
-          // Each task has what it reads to itself; the last one may take the original.
-          let isShared = task == count - 1
+          // Each task has what it reads to itself; the last one may take the original. Of a small estate that costs more
+          // than it saves.
+          let isShared = task == count - 1 || estate.graph.rowCount < Self.fewRows
           let graph = isShared ? estate.graph : estate.graph.copied()
           let rules = isShared ? active : active.map { $0.recompiled(for: estate) }
           // What all targets of a rule share is worked out once a task.

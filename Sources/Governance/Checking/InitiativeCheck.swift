@@ -34,7 +34,8 @@ struct InitiativeChecker {
   private var frame: Frame
   /// Nil: every target is looked at.
   private let plan: AffectedTargets.Plan?
-  private let paths: [AffectedTargets.Paths?]
+  /// By the place of a rule; of those that were needed so far.
+  private var paths: [Int: AffectedTargets.Paths] = [:]
   private let conditionsOfView: [[CompiledExpression]]
   private let asksOnlyOfReached: [Bool]
   private let comparisons: [RuleComparison?]
@@ -60,12 +61,6 @@ struct InitiativeChecker {
     }
     let plan = isIncremental ? AffectedTargets.Plan(estate) : nil
     self.plan = plan
-    // What a rule looks at is told by that rule's condition, which no path of this one leads through.
-    let scope = estate.scopeField
-    paths = rules.map { rule in
-      if let scope, rule.reads.contains(scope) { return nil }
-      return plan.map { AffectedTargets.Paths(rule.accessPaths(), $0) }
-    }
     asksOnlyOfReached = rules.map(\.asksOnlyOfReached)
     conditionsOfView = rules.map { isIncremental ? $0.conditionsOfView() : [] }
     self.rules = rules
@@ -172,7 +167,7 @@ struct InitiativeChecker {
     if affected != nil, rule.isOfInitiatives(estate) { return [] }
     if affected != nil, asksOnlyOfReached[place] { return affected?.named }
     if !rule.mentionsInitiative {
-      if let paths = paths[place], case .rows(let rows)? = affected?.answer(paths) { return rows }
+      if let paths = paths(of: place), case .rows(let rows)? = affected?.answer(paths) { return rows }
       return nil
     }
     for condition in conditionsOfView[place] {
@@ -182,6 +177,17 @@ struct InitiativeChecker {
       if case .bool(false) = condition.evaluate(&frame), frame.absorbedError == nil { return affected?.named }
     }
     return nil
+  }
+
+  /// By which ways a rule comes to what it reads; nil: no ways tell that.
+  private mutating func paths(of place: Int) -> AffectedTargets.Paths? {
+    if let known = paths[place] { return known }
+    // What a rule looks at is told by that rule's condition, which no path of this one leads through.
+    if let scope = estate.scopeField, rules[place].reads.contains(scope) { return nil }
+    guard let plan else { return nil }
+    let made = AffectedTargets.Paths(rules[place].accessPaths(), plan)
+    paths[place] = made
+    return made
   }
 
   /// The entities that the keys of findings name.

@@ -70,7 +70,10 @@ public struct Portfolio: Sendable {
       for task in 0..<count {
         group.addTask {
           // What is compiled is a task's own.
-          let own = task == count - 1 ? active : active.map { $0.recompiled(for: estate) }
+          // Compiling all rules again takes as long as some dozen views of a small estate; two tasks that share what is
+          // compiled wait for one another's counting of references, which is felt in many.
+          let isShared = task == count - 1 || views.count < Self.fewViews
+          let own = isShared ? active : active.map { $0.recompiled(for: estate) }
           return check(views, position, order) {
             InitiativeChecker(own, estate, collisions: collisions, known: known, heavy: heavy, effort)
           }
@@ -82,6 +85,8 @@ public struct Portfolio: Sendable {
     }
     return Portfolio(checks: done.sorted { $0.0 < $1.0 }.map(\.1), rules: active)
   }
+
+  private static let fewViews = 16
 
   // Not in the frame of what awaits: a checker is large, and Swift 6.3 wrote beyond the end of such frames.
   @inline(never)

@@ -72,17 +72,13 @@ extension RuleReader {
     return result
   }
 
-  /// Shared functions in which a path is made, directly or through others.
-  private var pathFunctions: Set<String> {
-    var found = Set(environment.functions.values.filter { Self.hasPath($0.body.tree) }.map(\.name))
-    var count = -1
-    while found.count != count {
-      count = found.count
-      for function in environment.functions.values where !Self.calls(function.body.tree).isDisjoint(with: found) {
-        found.insert(function.name)
-      }
+  /// Whether a path is made in a shared function that an expression calls, directly or through others.
+  private func callsForPath(_ tree: SyntaxTree, _ seen: inout Set<String>) -> Bool {
+    for name in Self.calls(tree).sorted() {
+      guard let body = environment.functions[name]?.body, seen.insert(name).inserted else { continue }
+      if Self.hasPath(body.tree) || callsForPath(body.tree, &seen) { return true }
     }
-    return found
+    return false
   }
 
   private mutating func add(
@@ -190,9 +186,10 @@ extension RuleReader {
       guard item.generator != nil else {
         environment.variables[item.name] = .lazy(slot, compiled)
         let slots = compiled.footprint.slots
+        var seen: Set<String> = []
         let mayHoldHops =
           Self.hasPath(item.parsed.tree) || bindings.contains { $0.mayHoldHops && slots.contains($0.slot) }
-          || !environment.functions.isEmpty && Self.calls(item.parsed.tree).contains { pathFunctions.contains($0) }
+          || callsForPath(item.parsed.tree, &seen)
         bindings.append(
           Rule.Binding(name: item.name, slot: slot, dependsOn: slots, mayHoldHops: mayHoldHops))
         continue

@@ -207,7 +207,7 @@ import Testing
   @Test func `changes that are no expressions are left out and counted`() async {
     let report = await Self.report(
       """
-      each: d in self.holds.filter(x, x.id != "n").of(dataset)
+      each: d in self.holds.filter(x, x.name != "n").of(dataset)
       require: d.classification < "secret"
       examples:
         - {title: p, given: [{kind: dataset, id: d, classification: public}, {kind: system, id: a, holds: [d]}], finds: []}
