@@ -210,8 +210,8 @@ import Testing
       each: d in self.holds.filter(x, x.name != "n").of(dataset)
       require: d.classification < "secret"
       examples:
-        - {title: p, given: [{kind: dataset, id: d, classification: public}, {kind: system, id: a, holds: [d]}], finds: []}
-        - {title: f, given: [{kind: dataset, id: d, classification: secret}, {kind: system, id: a, holds: [d]}], finds: [a / d]}
+        - {title: p, given: [{kind: dataset, id: d, name: D, classification: public}, {kind: system, id: a, holds: [d]}], finds: []}
+        - {title: f, given: [{kind: dataset, id: d, name: D, classification: secret}, {kind: system, id: a, holds: [d]}], finds: [a / d]}
       """)
     #expect(report.counts.mutants > 0)
     #expect(report.counts.unchecked == 0)
