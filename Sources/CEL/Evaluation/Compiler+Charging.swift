@@ -31,7 +31,8 @@ extension Compiler {
     guard !Self.free.contains(function.name), function.overloads.contains(where: { Self.mayBeLong($0.result) }),
       function.name == "lists.range" || arguments.contains(where: { Self.mayBeLong(checked.type(of: $0)) })
     else { return code }
-    return Self.charging(code, isMade: true)
+    // A sum of lists holds what both hold: what that weighs was not gone through.
+    return Self.charging(code, isMade: function.name != "_+_")
   }
 
   /// - Parameter isMade: the value is the work that is charged; else it is what a function is about to go through.

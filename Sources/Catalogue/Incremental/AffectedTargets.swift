@@ -16,6 +16,9 @@ public struct AffectedTargets {
 
     public init(_ estate: Estate) { incremental = IncrementalPlan(estate.universe, estate.derived) }
 
+    /// What the view itself is worked out by.
+    public init(_ view: InitiativeView) { incremental = view.view.plan }
+
     func paths(_ part: DifferencePart, _ question: DifferenceQuestion) -> FieldPaths {
       let key = Question(part: part.serial, question: question)
       if let known = parts.withLock({ $0[key] }) { return known }

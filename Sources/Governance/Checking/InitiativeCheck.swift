@@ -33,9 +33,7 @@ struct InitiativeChecker {
   private let collisions: [Int: [Finding]]
   private var frame: Frame
   /// Nil: every target is looked at.
-  private let plan: AffectedTargets.Plan?
-  /// By the place of a rule; of those that were needed so far.
-  private var paths: [Int: AffectedTargets.Paths] = [:]
+  private let ways: RuleWays?
   private let conditionsOfView: [[CompiledExpression]]
   private let asksOnlyOfReached: [Bool]
   private let comparisons: [RuleComparison?]
@@ -44,9 +42,10 @@ struct InitiativeChecker {
   /// - Parameters:
   ///   - known: the estate's findings.
   ///   - heavy: targets that are dear, by rule id.
+  ///   - ways: nil: every target is looked at.
   init(
     _ rules: [Rule], _ estate: Estate, collisions: [Int: [Finding]], known: FindingsByName,
-    heavy: [String: Set<Int32>], _ effort: Portfolio.Effort
+    heavy: [String: Set<Int32>], ways: RuleWays?, _ effort: Portfolio.Effort
   ) {
     self.known = known
     self.collisions = collisions
@@ -59,8 +58,7 @@ struct InitiativeChecker {
       case .allTargets: RuleComparison(rule, nil)
       }
     }
-    let plan = isIncremental ? AffectedTargets.Plan(estate) : nil
-    self.plan = plan
+    self.ways = isIncremental ? ways : nil
     asksOnlyOfReached = rules.map(\.asksOnlyOfReached)
     conditionsOfView = rules.map { isIncremental ? $0.conditionsOfView() : [] }
     self.rules = rules
@@ -79,7 +77,7 @@ struct InitiativeChecker {
     var allWork: [RuleWork] = []
     var upcomingCount = 0
     let scene = ViewScene(view, before, after, known)
-    var affected = plan.map { AffectedTargets(view, before: before.graph, after: after.graph, $0) }
+    var affected = ways.map { AffectedTargets(view, before: before.graph, after: after.graph, $0.plan) }
     let preparation = clock.now - start
     for (place, rule) in rules.enumerated() {
       var work = RuleWork()
@@ -99,7 +97,7 @@ struct InitiativeChecker {
       if let rows = affectedRows(place, after, &affected) {
         targets = scene.targets(rule, among: rows)
         isWhole = false
-        if let comparison = comparisons[place], let affected, let plan {
+        if let comparison = comparisons[place], let affected, let plan = ways?.plan {
           targets.drop(comparison.unchanged(targets, affected, plan, before, after, scene))
         }
       } else {
@@ -167,7 +165,7 @@ struct InitiativeChecker {
     if affected != nil, rule.isOfInitiatives(estate) { return [] }
     if affected != nil, asksOnlyOfReached[place] { return affected?.named }
     if !rule.mentionsInitiative {
-      if let paths = paths(of: place), case .rows(let rows)? = affected?.answer(paths) { return rows }
+      if let paths = ways?.paths(of: place), case .rows(let rows)? = affected?.answer(paths) { return rows }
       return nil
     }
     for condition in conditionsOfView[place] {
@@ -177,17 +175,6 @@ struct InitiativeChecker {
       if case .bool(false) = condition.evaluate(&frame), frame.absorbedError == nil { return affected?.named }
     }
     return nil
-  }
-
-  /// By which ways a rule comes to what it reads; nil: no ways tell that.
-  private mutating func paths(of place: Int) -> AffectedTargets.Paths? {
-    if let known = paths[place] { return known }
-    // What a rule looks at is told by that rule's condition, which no path of this one leads through.
-    if let scope = estate.scopeField, rules[place].reads.contains(scope) { return nil }
-    guard let plan else { return nil }
-    let made = AffectedTargets.Paths(rules[place].accessPaths(), plan)
-    paths[place] = made
-    return made
   }
 
   /// The entities that the keys of findings name.

@@ -66,16 +66,18 @@ public struct Portfolio: Sendable {
     let heavy = assessment?.heavy ?? [:]
     let position = Position()
     let count = max(1, min(tasks, views.count))
+    // Compiling all rules again takes as long as some dozen views of a small estate; two tasks that share what is compiled
+    // wait for one another's counting of references, which is felt in many.
+    let isShared = views.count < Self.fewViews
+    let plan = views.first.map { AffectedTargets.Plan($0) }
+    let shared = plan.map { RuleWays(active, $0, estate) }
     let done = await withTaskGroup(of: [(Int, InitiativeCheck)].self) { group in
       for task in 0..<count {
         group.addTask {
-          // What is compiled is a task's own.
-          // Compiling all rules again takes as long as some dozen views of a small estate; two tasks that share what is
-          // compiled wait for one another's counting of references, which is felt in many.
-          let isShared = task == count - 1 || views.count < Self.fewViews
-          let own = isShared ? active : active.map { $0.recompiled(for: estate) }
+          let own = isShared || task == count - 1 ? active : active.map { $0.recompiled(for: estate) }
+          let ways = isShared ? shared : plan.map { RuleWays(own, $0, estate) }
           return check(views, position, order) {
-            InitiativeChecker(own, estate, collisions: collisions, known: known, heavy: heavy, effort)
+            InitiativeChecker(own, estate, collisions: collisions, known: known, heavy: heavy, ways: ways, effort)
           }
         }
       }

@@ -143,7 +143,7 @@ struct ExampleScene: Sendable {
   @inline(never)
   private func look(_ rule: Rule, _ views: [InitiativeView], _ known: [Finding]) -> [InitiativeCheck] {
     var checker = InitiativeChecker(
-      [rule], small, collisions: [:], known: FindingsByName(known, small), heavy: [:], .nothing)
+      [rule], small, collisions: [:], known: FindingsByName(known, small), heavy: [:], ways: nil, .nothing)
     return views.map { checker.check($0) }
   }
 

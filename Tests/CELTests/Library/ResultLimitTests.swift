@@ -56,6 +56,7 @@ import Testing
       "[3, 3, 3].map(n, lists.range(1000000)).flatten(9).size()",
       "[3, 3].map(n, lists.range(1000000)).distinct().size()",
       "[3, 3].map(n, lists.range(1000000)).common().size()",
+      "[[[1]] + [3, 3, 3].map(n, lists.range(1000000))].flatten(1).size()",
     ])
   func refused(text: String) {
     let bench = Workbench()

@@ -7,6 +7,14 @@ extension SilentPass {
         finds: []
     """
 
+  private static func both(failingAt cost: Int) -> String {
+    """
+    examples:
+      - {title: twice, given: [{kind: system, id: a, mfa: true, cost: 1}], finds: []}
+      - {title: once, given: [{kind: system, id: b, mfa: false, cost: \(cost)}], finds: [b]}
+    """
+  }
+
   static let judges = [
     Class(
       "A message that cannot be written takes the verdict with it",
@@ -38,7 +46,16 @@ extension SilentPass {
       SilentPass(
         "`triglyph test`, and an example gives nothing to look at",
         rule("require: self.mfa\nexamples: [{title: none, given: [], finds: []}]"), command: "test",
-        says: "the example “none” gives nothing that the rule looks at", as: "example-failed", status: 1)),
+        says: "the example “none” gives nothing that the rule looks at", as: "example-failed", status: 1),
+      SilentPass(
+        "`triglyph test`, and `when` leaves out what passes",
+        rule("when: self.cost > 4\nrequire: self.mfa\n\(both(failingAt: 5))"),
+        command: "test", says: "no example that passes asks the rule anything", as: "vacuous-rule", status: 1),
+      SilentPass(
+        "`triglyph test --mutate`, and no example notices a slip",
+        rule("require: self.mfa || self.cost > 4\n\(both(failingAt: 1))"),
+        command: "test", "--mutate", says: "survived: `self.cost >= 4` for `self.cost > 4`", as: "mutant-survived",
+        status: 1)),
     Class(
       "A severity hides a failure",
       SilentPass(

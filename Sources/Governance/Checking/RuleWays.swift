@@ -1,0 +1,27 @@
+internal import CEL
+internal import Catalogue
+internal import Synchronization
+
+/// By which ways rules come to what they read, each worked out when it is first needed. For several tasks.
+final class RuleWays: Sendable {
+  let plan: AffectedTargets.Plan
+  private let rules: [Rule]
+  /// What a rule looks at is told by that rule's condition, which no way of another one leads through.
+  private let scope: Int32?
+  private let known = Mutex<[Int: AffectedTargets.Paths]>([:])
+
+  init(_ rules: [Rule], _ plan: AffectedTargets.Plan, _ estate: Estate) {
+    self.rules = rules
+    self.plan = plan
+    scope = estate.scopeField
+  }
+
+  /// Of the rule at a place; nil: no ways tell what can concern it.
+  func paths(of place: Int) -> AffectedTargets.Paths? {
+    if let found = known.withLock({ $0[place] }) { return found }
+    if let scope, rules[place].reads.contains(scope) { return nil }
+    let made = AffectedTargets.Paths(rules[place].accessPaths(), plan)
+    known.withLock { $0[place] = made }
+    return made
+  }
+}
