@@ -9,17 +9,11 @@ extension JSONReport {
       writer.object { write(adoption, &$0) }
     }
     if report.settingChanges.isEmpty { return }
-    writer.key("settings")
-    writer.array { writer in
-      for change in report.settingChanges {
-        writer.separate()
-        writer.object { writer in
-          writer.field("name", change.name)
-          writer.field("value", change.value)
-          writer.field("former", change.former)
-          place(change.range, &writer)
-        }
-      }
+    writer.objects("settings", of: report.settingChanges) { change, writer in
+      writer.field("name", change.name)
+      writer.field("value", change.value)
+      writer.field("former", change.former)
+      place(change.range, &writer)
     }
   }
 
@@ -27,31 +21,19 @@ extension JSONReport {
     writer.field("mode", adoption.mode.rawValue)
     writer.field("adopted", adoption.adoptedCount)
     writer.field("of", adoption.totalCount)
-    writer.key("notAdopted")
-    writer.array { writer in
-      for exclusion in adoption.exclusions {
-        writer.separate()
-        writer.object { writer in
-          writer.field("rule", exclusion.rule)
-          writer.field("reason", exclusion.reason)
-          place(exclusion.range, &writer)
-        }
-      }
+    writer.objects("notAdopted", of: adoption.exclusions) { exclusion, writer in
+      writer.field("rule", exclusion.rule)
+      writer.field("reason", exclusion.reason)
+      place(exclusion.range, &writer)
     }
-    writer.key("overrides")
-    writer.array { writer in
-      for change in adoption.changes {
-        writer.separate()
-        writer.object { writer in
-          writer.field("rule", change.rule)
-          writer.field("key", change.key)
-          writer.field("value", change.value)
-          writer.field("former", change.former)
-          writer.field("reason", change.reason)
-          writer.field("decision", change.decision)
-          place(change.range, &writer)
-        }
-      }
+    writer.objects("overrides", of: adoption.changes) { change, writer in
+      writer.field("rule", change.rule)
+      writer.field("key", change.key)
+      writer.field("value", change.value)
+      writer.field("former", change.former)
+      writer.field("reason", change.reason)
+      writer.field("decision", change.decision)
+      place(change.range, &writer)
     }
   }
 }

@@ -74,6 +74,26 @@ struct JSONWriter {
     }
   }
 
+  /// A list, whose elements the body writes.
+  mutating func array<Items: Sequence>(
+    _ name: String, of items: Items, _ body: (Items.Element, inout JSONWriter) -> Void
+  ) {
+    key(name)
+    array { writer in
+      for item in items {
+        writer.separate()
+        body(item, &writer)
+      }
+    }
+  }
+
+  /// A list of objects, whose fields the body writes.
+  mutating func objects<Items: Sequence>(
+    _ name: String, of items: Items, _ body: (Items.Element, inout JSONWriter) -> Void
+  ) {
+    array(name, of: items) { item, writer in writer.object { body(item, &$0) } }
+  }
+
   mutating func quoted(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
     // Most texts need nothing: their bytes are taken as they are.

@@ -25,11 +25,11 @@ extension DifferenceReport {
         writer.field("fixed", findings.fixed.count)
         writer.field("unchanged", findings.unchanged.count)
       }
-      array("entities", difference.changes, &writer) { change, writer in write(change, &writer) }
-      array("consumers", uses, &writer) { use, writer in write(use, &writer) }
+      writer.array("entities", of: difference.changes) { change, writer in write(change, &writer) }
+      writer.array("consumers", of: uses) { use, writer in write(use, &writer) }
       writer.key("governance")
       JSONReport.governance(governance, &writer)
-      array("findings", listed, &writer) { item, writer in
+      writer.array("findings", of: listed) { item, writer in
         JSONReport.finding(item.finding, item.novelty, item.former, &writer)
       }
     }
@@ -61,9 +61,9 @@ extension DifferenceReport {
       JSONReport.place(change.after.flatMap { difference.head.place(of: $0.row)?.range }, &writer)
       JSONReport.place(
         change.before.flatMap { difference.base.place(of: $0.row)?.range }, named: "formerPlace", &writer)
-      array("fields", change.fields, &writer) { field, writer in write(field, &writer) }
+      writer.array("fields", of: change.fields) { field, writer in write(field, &writer) }
       if !change.edits.isEmpty {
-        array("edits", change.edits, &writer) { edit, writer in
+        writer.array("edits", of: change.edits) { edit, writer in
           writer.object { writer in
             writer.field("before", edit.before)
             writer.field("after", edit.after)
@@ -106,25 +106,13 @@ extension DifferenceReport {
     writer.object { writer in
       writer.field("entity", use.identity)
       writer.field("change", use.kind.rawValue)
-      array("consumers", use.consumers, &writer) { consumer, writer in
+      writer.array("consumers", of: use.consumers) { consumer, writer in
         writer.object { writer in
           writer.field("entity", consumer.identity)
           writer.field("name", consumer.name)
           writer.field("relation", consumer.relation)
           writer.field("needsIt", consumer.needsIt)
         }
-      }
-    }
-  }
-
-  private func array<Item>(
-    _ name: String, _ items: [Item], _ writer: inout JSONWriter, _ write: (Item, inout JSONWriter) -> Void
-  ) {
-    writer.key(name)
-    writer.array { writer in
-      for item in items {
-        writer.separate()
-        write(item, &writer)
       }
     }
   }

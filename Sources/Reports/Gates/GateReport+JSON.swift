@@ -28,55 +28,31 @@ extension GateReport {
         writer.key("lane")
         triage.write(&writer)
       }
-      writer.key("inputErrors")
-      writer.array { writer in
-        for error in inputErrors {
-          writer.separate()
-          JSONReport.diagnostic(error, &writer)
-        }
+      writer.array("inputErrors", of: inputErrors) { JSONReport.diagnostic($0, &$1) }
+      writer.objects("missing", of: items) { item, writer in
+        writer.field("step", item.step.rawValue)
+        writer.field("who", actors(item))
+        writer.field("do", remedy(item))
+        writer.field("dueNow", item.isDue)
+        writer.key("finding")
+        JSONReport.finding(item.finding, counts: true, &writer)
       }
-      writer.key("missing")
-      writer.array { writer in
-        for item in items {
-          writer.separate()
-          writer.object { writer in
-            writer.field("step", item.step.rawValue)
-            writer.field("who", actors(item))
-            writer.field("do", remedy(item))
-            writer.field("dueNow", item.isDue)
-            writer.key("finding")
-            JSONReport.finding(item.finding, counts: true, &writer)
-          }
-        }
-      }
-      writer.key("openConditions")
-      writer.array { writer in
-        for condition in openConditions {
-          writer.separate()
-          writer.object { writer in
-            writer.field("id", condition.identity)
-            writer.field("name", condition.name)
-            writer.field("who", condition.owners)
-            writer.field("due", condition.due?.text)
-            writer.field("gate", condition.gate)
-            JSONReport.place(condition.place, &writer)
-          }
-        }
+      writer.objects("openConditions", of: openConditions) { condition, writer in
+        writer.field("id", condition.identity)
+        writer.field("name", condition.name)
+        writer.field("who", condition.owners)
+        writer.field("due", condition.due?.text)
+        writer.field("gate", condition.gate)
+        JSONReport.place(condition.place, &writer)
       }
       writer.key("done")
       writer.object { writer in
         writer.field("rulesHolding", holdingCount)
         writer.field("rules", ruleCount)
-        writer.key("papers")
-        writer.array { writer in
-          for paper in done {
-            writer.separate()
-            writer.object { writer in
-              writer.field("kind", paper.kind)
-              writer.field("good", paper.good)
-              writer.field("all", paper.all)
-            }
-          }
+        writer.objects("papers", of: done) { paper, writer in
+          writer.field("kind", paper.kind)
+          writer.field("good", paper.good)
+          writer.field("all", paper.all)
         }
       }
       writer.field("waived", standingCount)

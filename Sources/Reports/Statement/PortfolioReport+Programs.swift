@@ -40,17 +40,17 @@ extension PortfolioReport {
     writer.object { writer in
       StatementJSON.head("portfolio", check, provenance, &writer)
       writer.field("rules", ruleCount)
-      StatementJSON.array("statements", portfolio.initiatives, &writer, StatementJSON.statement)
+      writer.array("statements", of: portfolio.initiatives, StatementJSON.statement)
       StatementJSON.tally(portfolio.own, named: "own", &writer)
       StatementJSON.tally(portfolio.estate, named: "estate", &writer)
-      StatementJSON.array("standards", portfolio.standards, &writer) { standard, writer in
+      writer.array("standards", of: portfolio.standards) { standard, writer in
         writer.object { writer in
           writer.field("standard", standard.id)
           writer.field("name", standard.name)
           StatementJSON.tally(standard.findings, named: "estate", &writer)
         }
       }
-      StatementJSON.array("answerable", portfolio.departments, &writer) { department, writer in
+      writer.array("answerable", of: portfolio.departments) { department, writer in
         writer.object { writer in
           writer.field("owner", department.id)
           writer.field("name", department.name)
@@ -59,7 +59,7 @@ extension PortfolioReport {
           StatementJSON.tally(department.estate, named: "estate", &writer)
         }
       }
-      StatementJSON.array("waivers", portfolio.waivers, &writer) { line, writer in
+      writer.array("waivers", of: portfolio.waivers) { line, writer in
         writer.object { writer in
           writer.field("waiver", line.waiver.name)
           writer.field("rule", line.waiver.rule)

@@ -23,13 +23,7 @@ public struct PortfolioReport: Sendable {
   public var exitStatus: Int32 { check.outcome == .incomplete ? 2 : 0 }
 
   public func text(_ format: ReportFormat, _ options: AnswerReport.Options = AnswerReport.Options()) -> String {
-    switch format {
-    case .text: page(isQuiet: options.isQuiet).text(style: options.style, width: options.width)
-    case .markdown: page(isQuiet: options.isQuiet).markdown
-    case .html: page(isQuiet: options.isQuiet).html
-    case .json: json
-    case .csv: csv
-    }
+    format.text(of: page(isQuiet: options.isQuiet), json: json, csv: csv, options)
   }
 
   // MARK: The page

@@ -46,15 +46,15 @@ enum StatementJSON {
       writer.field("isAtGoLive", !statement.isWithoutGoLive)
       writer.key("clauses")
       counts(&writer) { statement.count($0) }
-      array("reuse", statement.reuse, &writer) { reuse, writer in
+      writer.array("reuse", of: statement.reuse) { reuse, writer in
         writer.object { writer in
           writer.field("candidate", reuse.candidate)
           writer.field("verdict", reuse.verdict)
           writer.field("reason", reuse.reason)
         }
       }
-      array("standards", statement.standards, &writer, standard)
-      array("beyond", statement.beyond, &writer, finding)
+      writer.array("standards", of: statement.standards, standard)
+      writer.array("beyond", of: statement.beyond, finding)
     }
   }
 
@@ -67,7 +67,7 @@ enum StatementJSON {
       writer.key("counts")
       counts(&writer) { standard.count($0) }
       writer.field("outside", standard.outside)
-      array("clauses", standard.clauses, &writer, clause)
+      writer.array("clauses", of: standard.clauses, clause)
     }
   }
 
@@ -80,17 +80,17 @@ enum StatementJSON {
       writer.field("waivedUntil", clause.waivedUntil?.text)
       writer.field("dueFrom", clause.dueFrom)
       writer.field("toAttest", clause.toAttest)
-      array("rules", clause.checks, &writer) { check, writer in
+      writer.array("rules", of: clause.checks) { check, writer in
         writer.object { writer in
           writer.field("rule", check.rule)
           writer.field("looked", check.looked)
           writer.field("bindsFrom", check.bindsFrom)
         }
       }
-      array("attestations", clause.attestations, &writer, attestation)
-      array("findings", clause.findings, &writer, finding)
-      array("inherited", clause.inherited, &writer, finding)
-      array("resolved", clause.resolved, &writer, finding)
+      writer.array("attestations", of: clause.attestations, attestation)
+      writer.array("findings", of: clause.findings, finding)
+      writer.array("inherited", of: clause.inherited, finding)
+      writer.array("resolved", of: clause.resolved, finding)
     }
   }
 
@@ -135,18 +135,6 @@ enum StatementJSON {
       writer.field("waived", tally.waived)
       writer.field("baselined", tally.baselined)
       writer.field("notEvaluated", tally.notEvaluated)
-    }
-  }
-
-  static func array<Element>(
-    _ name: String, _ elements: [Element], _ writer: inout JSONWriter, _ write: (Element, inout JSONWriter) -> Void
-  ) {
-    writer.key(name)
-    writer.array { writer in
-      for element in elements {
-        writer.separate()
-        write(element, &writer)
-      }
     }
   }
 

@@ -69,13 +69,7 @@ public struct TrendReport: Sendable {
   }
 
   public func text(_ format: ReportFormat, _ options: AnswerReport.Options = AnswerReport.Options()) -> String {
-    switch format {
-    case .text: page.text(style: options.style, width: options.width)
-    case .markdown: page.markdown
-    case .html: page.html
-    case .json: json
-    case .csv: csv
-    }
+    format.text(of: page, json: json, csv: csv, options)
   }
 
   private static let severities = Array(Severity.allCases.reversed())
@@ -183,7 +177,7 @@ public struct TrendReport: Sendable {
       writer.field("every", step)
       writer.field("outcome", exitStatus == 0 ? "complete" : "incomplete")
       writer.field("exitStatus", Int(exitStatus))
-      StatementJSON.array("rows", rows, &writer) { row, writer in
+      writer.array("rows", of: rows) { row, writer in
         writer.object { writer in
           writer.field("date", row.date.text)
           writer.field("commit", row.commit)
