@@ -10,13 +10,16 @@ public final class AccessCondition: Sendable {
   public let expression: CompiledExpression
   /// Its own ways, from slot 0.
   public let paths: AccessPaths
+  /// What the entity may be: of another kind nobody asks it.
+  public let kinds: KindSet
   /// Whether it can be an error.
   public let mayFail: Bool
 
   private static let last = Atomic(firstFact)
   private static let firstFact: Int32 = -1_000
 
-  init(_ expression: CompiledExpression, _ paths: AccessPaths, mayFail: Bool) {
+  init(_ expression: CompiledExpression, _ paths: AccessPaths, of kinds: KindSet, mayFail: Bool) {
+    self.kinds = kinds
     self.mayFail = mayFail
     fact = Self.last.subtract(1, ordering: .relaxed).newValue
     self.expression = expression

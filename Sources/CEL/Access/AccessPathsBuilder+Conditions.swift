@@ -138,7 +138,8 @@ extension AccessPathsBuilder {
     nodeCount = inner.nodeCount
     guard inner.paths.listed.isEmpty, inner.paths.globals.isEmpty, inner.paths.readsGlobals.isEmpty else { return nil }
     paths.readsDate = paths.readsDate || inner.paths.readsDate
-    let condition = AccessCondition(expression, inner.paths, mayFail: checked.mayFail(id, [variable]))
+    let condition = AccessCondition(
+      expression, inner.paths, of: kinds, mayFail: checked.mayFail(id, [variable]))
     paths.conditions[condition.fact] = condition
     return condition
   }

@@ -151,6 +151,9 @@ struct BackwardWalk {
   private mutating func mayHold(_ facts: [Int32], _ row: Int32, _ fields: FieldPaths) -> Bool {
     if facts.isEmpty { return true }
     let asked = facts.compactMap { fields.condition($0) }
+    // What is of another kind was left out before anything was asked.
+    let kind = graph.kind(of: row)
+    if asked.contains(where: { !$0.kinds.contains(kind) }) { return false }
     guard timeless != nil else { return conditions?.mayHold(asked, row) ?? true }
     for condition in asked where timeless?.isKnown(condition) == false {
       // The walk is of what can be otherwise at all; it asks for what conditions are, as this one does.

@@ -36,14 +36,15 @@ struct FieldPaths: Sendable {
     let fact: Int32
     let expression: CompiledExpression
     let paths: FieldPaths
-
+    let kinds: KindSet
     let mayFail: Bool
 
-    init(fact: Int32, expression: CompiledExpression, mayFail: Bool, paths: FieldPaths) {
-      self.mayFail = mayFail
-      self.fact = fact
-      self.expression = expression
+    init(_ condition: AccessCondition, _ paths: FieldPaths) {
+      fact = condition.fact
+      expression = condition.expression
       self.paths = paths
+      kinds = condition.kinds
+      mayFail = condition.mayFail
     }
   }
 
@@ -70,10 +71,8 @@ struct FieldPaths: Sendable {
     for link in whole.links { linksInto[link.to].append(link.from) }
     keys = Dictionary(whole.keyed.map { ($0.state, $0.key) }, uniquingKeysWith: { first, _ in first })
     kept = Dictionary(whole.kept.map { ($0.state, $0.conditions) }, uniquingKeysWith: { first, _ in first })
-    conditions = whole.conditions.sorted { $0.key > $1.key }.map { fact, condition in
-      Condition(
-        fact: fact, expression: condition.expression, mayFail: condition.mayFail,
-        paths: FieldPaths(condition.paths, definitions, isOtherDay: isOtherDay))
+    conditions = whole.conditions.sorted { $0.key > $1.key }.map { _, condition in
+      Condition(condition, FieldPaths(condition.paths, definitions, isOtherDay: isOtherDay))
     }
     conditionsByFact = Dictionary(conditions.map { ($0.fact, $0) }, uniquingKeysWith: { first, _ in first })
     var jumpsInto = [[AccessPaths.Jump]](repeating: [], count: whole.kinds.count)
