@@ -11,11 +11,23 @@ struct IncrementalDerivation {
   private var adjacencies: [Adjacency]
   private var computed: [Graph.Computed]
   private var walk: BackwardWalk
+  /// Rows that one graph holds and the other does not, by kind.
+  private let come: [Int: [Int32]]
+  private let gone: [Int: [Int32]]
   /// What is otherwise: what was given, and what followed.
   private(set) var changes: ChangedFacts
   private(set) var errors: [View.DerivationError] = []
   /// How many values were worked out.
   private(set) var count = 0
+  /// Values that lie over those that were worked out whole, by where the graph keeps them.
+  private(set) var layers: [Int: Layer]
+
+  /// However often values lie over others, there are two layers.
+  struct Layer: Sendable {
+    var values: [Int32: Value] = [:]
+    let under: Graph.Computed
+  }
+
   private static let errorLimit = 5
 
   /// - Parameters:
@@ -23,15 +35,19 @@ struct IncrementalDerivation {
   ///   - raw: another one without, whose recorded facts differ by no more than `changes`.
   ///   - only: the fields to work out, with those that they use; nil: all.
   init(
-    _ plan: IncrementalPlan, from old: Graph, to raw: Graph, _ changes: ChangedFacts, only: Set<Int32>? = nil
+    _ plan: IncrementalPlan, from known: Derived, to raw: Graph, _ changes: ChangedFacts, only: Set<Int32>? = nil
   ) {
+    let old = known.graph
     self.plan = plan
+    layers = known.layers
     metamodel = plan.universe.metamodel
     self.old = old
     self.raw = raw
     self.changes = changes
     adjacencies = raw.adjacencies
     computed = raw.computed
+    come = Self.difference(raw, old)
+    gone = Self.difference(old, raw)
     for slot in plan.derivedSlots {
       adjacencies[slot] = old.adjacencies[slot]
       computed[slot] = old.computed[slot]
@@ -42,6 +58,11 @@ struct IncrementalDerivation {
     for group in plan.groups where only.map({ only in group.fields.contains { only.contains($0.id) } }) ?? true {
       evaluate(group)
     }
+  }
+
+  /// - Parameter changes: what is otherwise than in the base, if that is what was worked out.
+  func derived(from known: Derived, changes: ChangedFacts? = nil) -> Derived {
+    Derived(graph: graph, errors: errors, changes: changes, depth: known.depth + 1, layers: layers)
   }
 
   var graph: Graph { raw.replacing(adjacencies: adjacencies, computed: computed) }
@@ -80,10 +101,6 @@ struct IncrementalDerivation {
   private func all(_ field: Field) -> [Int32] {
     raw.members.rows(ofKind: field.kind) + gone[field.kind, default: []]
   }
-
-  /// Rows that one graph holds and the other does not, by kind.
-  private var come: [Int: [Int32]] { Self.difference(raw, old) }
-  private var gone: [Int: [Int32]] { Self.difference(old, raw) }
 
   private static func difference(_ a: Graph, _ b: Graph) -> [Int: [Int32]] {
     Dictionary(grouping: b.members.absent.subtracting(a.members.absent).sorted()) { a.kind(of: $0) }
@@ -139,7 +156,12 @@ struct IncrementalDerivation {
     }
     changes.insert(field.id, changed.keys)
     if field.isRecursive {
-      if !changed.isEmpty { computed[slot] = { [changed] frame, row in changed[row] ?? known(&frame, row) } }
+      if changed.isEmpty { return }
+      var layer = layers[slot] ?? Layer(under: known)
+      layer.values.merge(changed) { $1 }
+      layers[slot] = layer
+      let (values, under) = (layer.values, layer.under)
+      computed[slot] = { frame, row in values[row] ?? under(&frame, row) }
     } else if let expression = plan.universe.plan.compiled[field.id] {
       computed[slot] = { frame, row in frame.call(expression, on: row) }
     }

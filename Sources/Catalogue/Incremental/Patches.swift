@@ -4,9 +4,27 @@ internal import CEL
 struct Patches {
   var cells: [Int32: [Int32: Value?]] = [:]
   var lists: [Int32: [Int32: ViewBuilder.Targets]] = [:]
+  /// Lifecycles as initiatives write them: what that gives, and of what a day can be put in.
+  var written: [Int32: LifecycleTable.Record] = [:]
+  var plans: [Int32: LifecyclePlan] = [:]
+  /// Lifecycles as they follow from others'.
   var lifecycles: [Int32: LifecycleTable.Record] = [:]
   var added: Set<Int32> = []
   var ended: Set<Int32> = []
+
+  /// With others over them.
+  func joined(by others: Patches) -> Patches {
+    var result = self
+    for (field, values) in others.cells { result.cells[field, default: [:]].merge(values) { $1 } }
+    for (field, values) in others.lists { result.lists[field, default: [:]].merge(values) { $1 } }
+    result.written.merge(others.written) { $1 }
+    result.plans.merge(others.plans) { $1 }
+    result.lifecycles.merge(others.lifecycles) { $1 }
+    result.added.formUnion(others.added)
+    result.added.subtract(others.ended)
+    result.ended.formUnion(others.ended)
+    return result
+  }
 }
 
 extension Patches {

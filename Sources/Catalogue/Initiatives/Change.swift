@@ -16,6 +16,15 @@ public struct Change: Sendable {
     case lifecycle(LifecyclePlan)
     /// Another first day of a phase, or none.
     case day(phase: Int, LifecyclePlan.Day)
+
+    /// What it names.
+    var targets: [Int32] {
+      switch self {
+      case .target(let target): target.map { [$0] } ?? []
+      case .targets(let targets, _), .link(let targets, _), .unlink(let targets): targets
+      case .value, .lifecycle, .day: []
+      }
+    }
   }
 
   public let entity: Int32

@@ -35,8 +35,7 @@ extension View {
     let day = old.graph.date
     var facts = Patches.changes(from: from.patches(at: day), to: patches(at: date), universe)
     if day != date { facts.formUnion(universe.changes(from: day, to: date, patches(at: date))) }
-    let derivation = IncrementalDerivation(plan, from: old.graph, to: raw, facts, only: need.fields)
-    return Derived(graph: derivation.graph, errors: derivation.errors, changes: nil, depth: old.depth + 1)
+    return IncrementalDerivation(plan, from: old, to: raw, facts, only: need.fields).derived(from: old)
   }
 
   /// What to work a part out from: a graph that has these fields, of the view or the day that is most alike.

@@ -97,12 +97,13 @@ public final class View: Sendable {
   /// The graph at a date without derived fields.
   func raw(at date: CivilDate) -> Graph {
     let epoch = epoch(date)
-    if let known = epochs.withLock({ $0[epoch]?.graph }) { return known }
-    let builder = built(at: date)
-    let made = builder.graph()
+    let known = epochs.withLock { $0[epoch] }
+    if let graph = known?.graph { return graph }
+    let changed = known ?? built(at: date)
+    let made = changed.builder.graph(changed.patches)
     return epochs.withLock { epochs in
       if let known = epochs[epoch]?.graph { return known }
-      epochs[epoch] = Epoch(builder: builder, graph: made)
+      epochs[epoch] = Epoch(builder: changed.builder, patches: changed.patches, graph: made)
       return made
     }
   }
@@ -118,20 +119,28 @@ public final class View: Sendable {
   /// What the view has otherwise than the catalogue's own at a date, derived fields aside.
   func patches(at date: CivilDate) -> Patches { built(at: date).patches }
 
-  private func built(at date: CivilDate) -> ViewBuilder {
+  private func built(at date: CivilDate) -> Epoch {
     let epoch = epoch(date)
-    if let known = epochs.withLock({ $0[epoch]?.builder }) { return known }
-    let made = ViewBuilder(self, at: date).applied()
+    if let known = epochs.withLock({ $0[epoch] }) { return known }
+    let builder = extended(at: date) ?? ViewBuilder(self, at: date).applied()
+    let made = Epoch(builder: builder, patches: builder.patches, graph: nil)
     return epochs.withLock { epochs in
-      if let known = epochs[epoch]?.builder { return known }
-      epochs[epoch] = Epoch(builder: made, graph: nil)
+      if let known = epochs[epoch] { return known }
+      epochs[epoch] = made
       return made
     }
+  }
+
+  /// An initiative's own changes, over what it is compared with.
+  private func extended(at date: CivilDate) -> ViewBuilder? {
+    guard let initiative, let base, !base.applied.isEmpty, applied.count == base.applied.count + 1 else { return nil }
+    return ViewBuilder(self, at: date, over: (base.raw(at: date), base.patches(at: date))).extended(by: initiative)
   }
 
   /// What holds between two days on which a change comes into effect.
   private struct Epoch {
     let builder: ViewBuilder
+    let patches: Patches
     let graph: Graph?
   }
 
@@ -143,7 +152,8 @@ public final class View: Sendable {
       // What is worked out is the same on every day of the epoch; what is read at a date is not.
       if known.graph.date == date { return known }
       let graph = known.graph.changing(date: date, context: known.graph.context)
-      return Derived(graph: graph, errors: known.errors, changes: known.changes, depth: known.depth)
+      return Derived(
+        graph: graph, errors: known.errors, changes: known.changes, depth: known.depth, layers: known.layers)
     }
     let made = derive(raw.changing(date: date, context: raw.context), at: date)
     undated.withLock { $0[epoch(date)] = made.graph }
@@ -166,19 +176,16 @@ public final class View: Sendable {
     let before = derived(at: start)
     let raw = self.raw(at: end)
     let after = raw.changing(date: end, context: raw.context)
-    let derivation = IncrementalDerivation(plan, from: before.graph, to: after, facts)
-    // Values that lie over others lie over these in turn: now and then everything is worked out anew.
-    let made =
-      before.depth < Self.depthLimit
-      ? Derived(graph: derivation.graph, errors: derivation.errors, changes: nil, depth: before.depth + 1)
-      : derivedAnew(after)
+    let derivation = IncrementalDerivation(plan, from: before, to: after, facts)
+    // What lies over what was worked out whole grows: now and then everything is worked out anew.
+    let made = before.depth < Self.depthLimit ? derivation.derived(from: before) : derivedAnew(after)
     graphs.withLock { graphs in
       if graphs.all[key] == nil { graphs.keep(made, at: key) }
     }
     return derivation.changes
   }
 
-  static let depthLimit = 64
+  static let depthLimit = 400
 
   /// Where the graphs of a date are kept: where nothing derived depends on the date, one derivation does for the whole
   /// epoch.
@@ -198,11 +205,8 @@ public final class View: Sendable {
     if old.depth >= Self.depthLimit { return derivedAnew(raw) }
     var facts = Patches.changes(from: from.patches(at: day), to: patches(at: date), universe)
     if day != date { facts.formUnion(universe.changes(from: day, to: date, patches(at: date))) }
-    let derivation = IncrementalDerivation(plan, from: old.graph, to: raw, facts)
-    return Derived(
-      graph: derivation.graph, errors: derivation.errors,
-      changes: day == date && from === base ? derivation.changes : nil,
-      depth: old.depth + 1)
+    let derivation = IncrementalDerivation(plan, from: old, to: raw, facts)
+    return derivation.derived(from: old, changes: day == date && from === base ? derivation.changes : nil)
   }
 
   /// The view and the day whose derived fields are most like those of a date; nil: nothing was worked out yet.
@@ -260,6 +264,8 @@ struct Derived {
   let changes: ChangedFacts?
   /// How many graphs it was worked out from, each from the one before.
   var depth = 0
+  /// What lies over the first of these.
+  var layers: [Int: IncrementalDerivation.Layer] = [:]
 }
 
 extension View {

@@ -1,8 +1,8 @@
 internal import CEL
 
 extension ViewBuilder {
-  /// The graph: the catalogue's own with the changed rows, relations seen from both ends.
-  func assembled() -> Graph {
+  /// The graph: the one before with the changed rows, relations seen from both ends.
+  func assembled(_ patches: Patches) -> Graph {
     var cells = self.cells
     for row in added {
       // What is not recorded of a row that is new is a gap now.
@@ -13,31 +13,31 @@ extension ViewBuilder {
         cells[id, default: [:]][row] = .some(nil)
       }
     }
-    var columns = raw.columns
-    var adjacencies = raw.adjacencies
+    var columns = ground.columns
+    var adjacencies = ground.adjacencies
     for (field, values) in cells { columns[Int(field)] = columns[Int(field)].changing(values) }
     for (field, values) in lists {
       let edges = values.map { row, list in (row, Adjacency.Edges(list.rows, open: list.reason(row, field))) }
       adjacencies[Int(field)] = adjacencies[Int(field)].changing(Dictionary(uniqueKeysWithValues: edges))
     }
     for (field, rows) in inverseChanges() {
-      let adjacency = raw.adjacencies[Int(field)]
+      let adjacency = ground.adjacencies[Int(field)]
       adjacencies[Int(field)] = adjacency.changing(
         Dictionary(
           uniqueKeysWithValues: rows.map { row, change in
             (row, adjacency.edges(of: row).changing(without: change.gone, with: change.come))
           }))
     }
-    var globals = raw.globals
+    var globals = ground.globals
     if let initiative = view.initiative {
       globals[ExpressionEnvironment.initiativeGlobal] = .entity(universe.initiatives[initiative].row)
     }
-    var absent = raw.members.absent
+    var absent = ground.members.absent
     absent.subtract(added)
     absent.formUnion(ended)
-    return raw.changing(
+    return ground.changing(
       columns: columns, adjacencies: adjacencies, globals: globals, absent: absent,
-      context: ViewContext(view, lifecycles: lifecycles))
+      context: ViewContext(view, lifecycles: patches.lifecycles))
   }
 
   private struct InverseChange {
@@ -68,14 +68,14 @@ extension ViewBuilder {
     for (id, rows) in lists {
       let field = metamodel.fields[Int(id)]
       for row in rows.keys where !isNew.contains(row) && contains(row) {
-        compare(field, row, Array(raw.adjacencies[Int(id)].targets(of: row)), rows[row]?.rows ?? [])
+        compare(field, row, Array(ground.adjacencies[Int(id)].targets(of: row)), rows[row]?.rows ?? [])
       }
     }
     for (id, rows) in cells {
       let field = metamodel.fields[Int(id)]
       guard !field.inverses.isEmpty else { continue }
       for row in rows.keys where !isNew.contains(row) && contains(row) {
-        let old = raw.columns[Int(id)].int32(of: row).map { [$0] } ?? []
+        let old = ground.columns[Int(id)].int32(of: row).map { [$0] } ?? []
         compare(field, row, old, target(id, row).map { [$0] } ?? [])
       }
     }
@@ -90,7 +90,7 @@ extension ViewBuilder {
     for row in ended {
       for id in kind(of: row).order {
         let field = metamodel.fields[Int(id)]
-        guard case .relation = field.shape, !isList(field), let target = raw.columns[Int(id)].int32(of: row),
+        guard case .relation = field.shape, !isList(field), let target = ground.columns[Int(id)].int32(of: row),
           let inverse = field.inverses[raw.kind(of: target)]
         else { continue }
         note(Int32(inverse), target, row, false)
@@ -112,7 +112,7 @@ extension ViewBuilder {
     guard let owner = owner(of: row), metamodel.kinds[part].ownerRelation != nil else { return }
     for id in kind(of: owner).order {
       guard case .parts(part, _) = metamodel.fields[Int(id)].shape else { continue }
-      if !raw.adjacencies[Int(id)].targets(of: owner).contains(row) { note(id, owner, row, true) }
+      if !ground.adjacencies[Int(id)].targets(of: owner).contains(row) { note(id, owner, row, true) }
     }
   }
 }

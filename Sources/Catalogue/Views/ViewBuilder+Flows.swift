@@ -19,8 +19,8 @@ extension ViewBuilder {
           change(destinationField, place, hop.destination)
           change(datasetField, place, hop.dataset)
         }
-        if let known = metamodel.kinds[kind.index].members["flows"], raw.members.contains(row) {
-          for place in raw.adjacencies[Int(known)].targets(of: row) where !standing.contains(place) {
+        if let known = metamodel.kinds[kind.index].members["flows"], ground.members.contains(row) {
+          for place in ground.adjacencies[Int(known)].targets(of: row) where !standing.contains(place) {
             ended.insert(place)
           }
         }
@@ -34,7 +34,8 @@ extension ViewBuilder {
     cells[field.id, default: [:]][row] = .some(target < 0 ? nil : .entity(target))
   }
 
-  private func changedIntegrations(_ kind: Kind, _ fields: FlowFields) -> Set<Int32> {
+  /// Those of which anything here changes which flows there are.
+  func changedIntegrations(_ kind: Kind, _ fields: FlowFields) -> Set<Int32> {
     var result = Set(added.filter { raw.kind(of: $0) == kind.index })
     for field in fields.all + [kind.ownerRelation.flatMap { metamodel.field($0, of: kind.index) }].compactMap({ $0 }) {
       result.formUnion(cells[field.id]?.keys.map { $0 } ?? [])

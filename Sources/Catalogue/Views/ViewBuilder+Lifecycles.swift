@@ -29,27 +29,28 @@ extension ViewBuilder {
     return result.filter { contains($0) }
   }
 
-  /// The rows of the catalogue from which a relation leads to a row.
+  /// The rows from which a relation leads to a row before anything is applied.
   private func sources(of field: Field, to row: Int32) -> [Int32] {
     let kind = raw.kind(of: row)
     if case .owner(let kinds) = field.shape {
       guard kinds.contains(kind) else { return [] }
       return metamodel.kinds[kind].order.flatMap { id -> [Int32] in
         guard case .parts(field.kind, _) = metamodel.fields[Int(id)].shape else { return [] }
-        return Array(raw.adjacencies[Int(id)].targets(of: row))
+        return Array(ground.adjacencies[Int(id)].targets(of: row))
       }
     }
     guard case .relation(let kinds, _) = field.shape, kinds.contains(kind) else { return [] }
-    if let inverse = field.inverses[kind] { return Array(raw.adjacencies[inverse].targets(of: row)) }
+    if let inverse = field.inverses[kind] { return Array(ground.adjacencies[inverse].targets(of: row)) }
     // A relation without an inverse: every row is asked.
-    return raw.members.rows(ofKind: field.kind).filter { source in
-      isList(field) ? raw.adjacencies[Int(field.id)].targets(of: source).contains(row) : target(field.id, source) == row
+    return ground.members.rows(ofKind: field.kind).filter { source in
+      isList(field)
+        ? ground.adjacencies[Int(field.id)].targets(of: source).contains(row) : target(field.id, source) == row
     }
   }
 
   /// The days of what follows others: it begins with the latest beginning and ends with the earliest end.
   private func followed(_ row: Int32, _ fields: [Field]) -> LifecycleTable.Record {
-    let own = written[row] ?? universe.written.record(row)
+    let own = written[row] ?? under.written[row] ?? universe.written.record(row)
     let firstLive = metamodel.livePhases.min() ?? 0
     let unknownDay = LifecycleTable.unknownDay
     var days: [Int32?] = own.isRecorded ? own.days.map { $0 } : own.days.map { _ in nil }
@@ -76,7 +77,9 @@ extension ViewBuilder {
       }
       for target in leads.rows where kind(of: target).lifecycle != .none {
         for phase in days.indices {
-          combine(lifecycles[target]?.days[phase] ?? universe.lifecycles.day(phase, target), phase)
+          combine(
+            (lifecycles[target] ?? under.lifecycles[target])?.days[phase] ?? universe.lifecycles.day(phase, target),
+            phase)
         }
       }
       if leads.isOpen { for phase in days.indices { combine(unknownDay, phase) } }

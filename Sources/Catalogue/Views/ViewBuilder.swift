@@ -1,7 +1,7 @@
 internal import CEL
 
-/// Applies initiatives to the catalogue's own graph, as far as they are in effect at a date. What it costs is what they
-/// change; everything else is shared.
+/// Applies initiatives to the catalogue's own graph, as far as they are in effect at a date, or one initiative to the
+/// graph of what it is compared with. What it costs is what they change; everything else is shared.
 struct ViewBuilder {
   /// The targets of a relation that is a list, as they are written.
   struct Targets {
@@ -27,12 +27,16 @@ struct ViewBuilder {
   let metamodel: Metamodel
   let raw: Graph
   let date: CivilDate
+  /// What holds before anything here is applied.
+  let ground: Graph
+  /// How that differs from the catalogue.
+  let under: Patches
   /// Changed cells, by field, then by row; nil: nothing is recorded.
   var cells: [Int32: [Int32: Value?]] = [:]
   /// Changed relations that are lists, by field, then by row.
   var lists: [Int32: [Int32: Targets]] = [:]
   /// Changed lifecycles: as they are written, what that gives, and as they follow from others'.
-  private var plans: [Int32: LifecyclePlan] = [:]
+  var plans: [Int32: LifecyclePlan] = [:]
   var written: [Int32: LifecycleTable.Record] = [:]
   var lifecycles: [Int32: LifecycleTable.Record] = [:]
   /// Rows that the catalogue does not have and the view does, ascending.
@@ -41,36 +45,44 @@ struct ViewBuilder {
   /// Flows that the catalogue has and the view does not.
   var ended: Set<Int32> = []
 
-  init(_ view: View, at date: CivilDate) {
+  /// - Parameter ground: a graph of the catalogue with some initiatives applied, and how it differs from the
+  ///   catalogue's own; nil: the catalogue's own.
+  init(_ view: View, at date: CivilDate, over ground: (graph: Graph, patches: Patches)? = nil) {
     self.view = view
     universe = view.universe
     metamodel = universe.metamodel
     raw = universe.raw
     self.date = date
+    self.ground = ground?.graph ?? raw
+    under = ground?.patches ?? Patches()
   }
 
   /// With everything applied that is in effect.
   func applied() -> ViewBuilder {
     var builder = self
-    builder.apply()
+    builder.apply(view.applied, resolving: universe.conditional)
     return builder
   }
 
+  /// How the graph differs from the catalogue's own.
   var patches: Patches {
-    Patches(cells: cells, lists: lists, lifecycles: lifecycles, added: isAdded, ended: ended)
+    under.joined(
+      by: Patches(
+        cells: cells, lists: lists, written: written, plans: plans, lifecycles: lifecycles, added: isAdded, ended: ended
+      ))
   }
 
   /// - Precondition: everything is applied.
-  func graph() -> Graph {
+  func graph(_ patches: Patches) -> Graph {
     view.applied.isEmpty && view.initiative == nil
-      ? raw.changing(context: ViewContext(view, lifecycles: [:])) : assembled()
+      ? raw.changing(context: ViewContext(view, lifecycles: [:])) : assembled(patches)
   }
 
-  private mutating func apply() {
-    if view.applied.isEmpty { return }
-    for place in view.applied { add(universe.initiatives[place].added) }
-    resolveReferences()
-    for place in view.applied {
+  mutating func apply(_ places: [Int], resolving references: [ConditionalReference]) {
+    if places.isEmpty { return }
+    for place in places { add(universe.initiatives[place].added) }
+    resolve(references)
+    for place in places {
       for change in universe.initiatives[place].changes where change.isInEffect(at: date) && contains(change.entity) {
         apply(change)
       }
@@ -87,7 +99,7 @@ struct ViewBuilder {
   /// Whether the view holds a row.
   func contains(_ row: Int32) -> Bool {
     ended.isEmpty || !ended.contains(row)
-      ? raw.members.contains(row) || isAdded.contains(row) : false
+      ? ground.members.contains(row) || isAdded.contains(row) : false
   }
 
   func kind(of row: Int32) -> Kind { metamodel.kinds[raw.kind(of: row)] }
@@ -96,7 +108,11 @@ struct ViewBuilder {
 
   /// The targets of a relation that is a list.
   func targets(_ field: Int32, _ row: Int32) -> Targets {
-    if let known = lists[field]?[row] { return known }
+    lists[field]?[row] ?? under.lists[field]?[row] ?? written(field, row)
+  }
+
+  /// The targets in the catalogue.
+  private func written(_ field: Int32, _ row: Int32) -> Targets {
     let edges = raw.adjacencies[Int(field)].edges(of: row)
     var rows = edges.targets
     // An adjacency is sorted; platforms are passed in the order in which they are written.
@@ -106,7 +122,9 @@ struct ViewBuilder {
 
   /// The target of a relation to one that has a column.
   func target(_ field: Int32, _ row: Int32) -> Int32? {
-    if let changed = cells[field]?[row] { return if case .entity(let target)? = changed { target } else { nil } }
+    if let changed = cells[field]?[row] ?? under.cells[field]?[row] {
+      return if case .entity(let target)? = changed { target } else { nil }
+    }
     return raw.columns[Int(field)].int32(of: row)
   }
 
@@ -145,7 +163,9 @@ struct ViewBuilder {
       lists[field, default: [:]][row] = list
     case .lifecycle(let plan): setPlan(row, plan)
     case .day(let phase, let day):
-      if let known = plans[row] ?? universe.lifecyclePlans[row] { setPlan(row, known.with(day, of: phase)) }
+      if let known = plans[row] ?? under.plans[row] ?? universe.lifecyclePlans[row] {
+        setPlan(row, known.with(day, of: phase))
+      }
     }
   }
 
@@ -154,17 +174,17 @@ struct ViewBuilder {
     written[row] = plan.record
   }
 
-  /// What dangles without the initiatives that are applied.
-  private mutating func resolveReferences() {
-    // References of one list stand together, in the order in which they are written.
-    for reference in universe.conditional where contains(reference.source) {
+  /// What dangles without the initiatives that are applied: all references of a list, in the order in which they are
+  /// written.
+  private mutating func resolve(_ references: [ConditionalReference]) {
+    for reference in references where contains(reference.source) {
       let (field, row) = (metamodel.fields[Int(reference.field)], reference.source)
       let isThere = contains(reference.target)
       guard isList(field) else {
         if isThere { cells[field.id, default: [:]][row] = .some(.entity(reference.target)) }
         continue
       }
-      var list = targets(field.id, row)
+      var list = lists[field.id]?[row] ?? written(field.id, row)
       if lists[field.id]?[row] == nil, !reference.isOpenAnyway { list.open = nil }
       if isThere {
         list.rows.insert(reference.target, at: min(reference.place + list.resolved, list.rows.count))

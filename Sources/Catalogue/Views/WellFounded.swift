@@ -1,7 +1,7 @@
 internal import CEL
 
 /// Recursive numbers and durations: each is evaluated after those that it reads; what stands on a circle is unknown,
-/// and its facts name the circle.
+/// and its facts name all that stands there. In which order cells are evaluated makes no difference.
 struct WellFounded {
   private let cells: RecursiveCells
   private let base: Graph
@@ -11,18 +11,27 @@ struct WellFounded {
     base = graph
   }
 
-  private enum Progress { case untouched, begun, done }
-
   // Read and written by the one thread that evaluates; gone before the graph is shared.
   private final class State: @unchecked Sendable {
     var values: [Value]
-    var progress: [Progress]
-    /// Cells that were read before they had a value.
-    var missing: [Int] = []
+    var isDone: [Bool]
+    /// What a cell read that had no value yet, when it was last evaluated.
+    var reads: [Set<Int32>]
+    /// How many of these still have none.
+    var waiting: [Int]
+    /// Who read a cell that had no value.
+    var readers: [Set<Int32>]
+    /// Whether something that a cell read without a value has one now.
+    var isStale: [Bool]
+    var missing: [Int32] = []
 
     init(count: Int) {
       values = Array(repeating: .null, count: count)
-      progress = Array(repeating: .untouched, count: count)
+      isDone = Array(repeating: false, count: count)
+      reads = Array(repeating: [], count: count)
+      waiting = Array(repeating: 0, count: count)
+      readers = Array(repeating: [], count: count)
+      isStale = Array(repeating: false, count: count)
     }
   }
 
@@ -36,50 +45,75 @@ struct WellFounded {
       let known = base.computed[Int(id)]
       computed[Int(id)] = { frame, row in
         guard let cell = find(row) else { return known(&frame, row) }
-        if state.progress[cell] == .done { return state.values[cell] }
-        state.missing.append(cell)
+        if state.isDone[cell] { return state.values[cell] }
+        state.missing.append(Int32(cell))
         return .unknown(Fact(row: row, field: id))
       }
     }
     var frame = Frame(graph: base.replacing(adjacencies: base.adjacencies, computed: computed), slotCount: 1)
-    for cell in cells.present(in: base) { settle(Int(cell), state, &frame) }
+    let all = cells.present(in: base)
+    var queue = all
+    while !queue.isEmpty {
+      settle(queue, state, &frame)
+      let left = all.filter { !state.isDone[Int($0)] }
+      queue = left.filter { state.isStale[Int($0)] }
+      // Nothing that is left can be known before something else that is left.
+      if queue.isEmpty { queue = breakCircles(left, state) }
+    }
     return cells.divided(state.values)
   }
 
-  /// Evaluates one cell and, before it, all that it reads: with a stack of its own, however deep the chain. The cells
-  /// on the stack that are begun are the way from the start; the others wait.
-  private func settle(_ start: Int, _ state: State, _ frame: inout Frame) {
-    var stack = [start]
-    while let cell = stack.last {
-      if state.progress[cell] == .done {
-        stack.removeLast()
-        continue
-      }
+  /// Evaluates some cells, and others when all that they wait for have a value.
+  private func settle(_ start: [Int32], _ state: State, _ frame: inout Frame) {
+    var queue = start
+    var next = 0
+    while next < queue.count {
+      let cell = Int(queue[next])
+      next += 1
+      if state.isDone[cell] { continue }
       let (member, row) = cells.place(cell)
-      state.progress[cell] = .begun
       state.missing.removeAll(keepingCapacity: true)
+      state.isStale[cell] = false
       let value = frame.derive(cells.fields[member].expression, on: row)
-      if state.missing.isEmpty {
-        state.values[cell] = value
-        state.progress[cell] = .done
-      } else if let met = state.missing.first(where: { state.progress[$0] == .begun }) {
-        breakCircle(from: met, stack, state)
+      if !state.missing.isEmpty {
+        state.reads[cell] = Set(state.missing)
+        state.waiting[cell] = state.reads[cell].count
+        for read in state.reads[cell] { state.readers[Int(read)].insert(Int32(cell)) }
       } else {
-        stack.append(contentsOf: state.missing.reversed())
+        queue += finish(cell, value, state)
       }
     }
   }
 
-  private func breakCircle(from met: Int, _ stack: [Int], _ state: State) {
-    let start = stack.lastIndex(of: met) ?? 0
-    let circle = stack[start...].filter { state.progress[$0] == .begun }
-    let facts = circle.map { cell in
-      let (member, row) = cells.place(cell)
-      return Fact(row: row, field: cells.fields[member].field.id)
+  /// Gives a cell its value; those for which nothing that they read is without one now.
+  private func finish(_ cell: Int, _ value: Value, _ state: State) -> [Int32] {
+    state.values[cell] = value
+    state.isDone[cell] = true
+    let readers = state.readers[cell]
+    state.readers[cell] = []
+    var ready: [Int32] = []
+    for reader in readers where state.reads[Int(reader)].contains(Int32(cell)) {
+      state.isStale[Int(reader)] = true
+      state.waiting[Int(reader)] -= 1
+      if state.waiting[Int(reader)] == 0 { ready.append(reader) }
     }
-    for cell in circle {
-      state.values[cell] = .unknown(Unknown(facts: facts))
-      state.progress[cell] = .done
+    return ready
+  }
+
+  /// What reads nothing without a value but one another, itself included, is a circle; those that wait for it.
+  private func breakCircles(_ left: [Int32], _ state: State) -> [Int32] {
+    var waiting: Set<Int32> = []
+    for circle in StrongComponents(left, { state.reads[Int($0)].sorted() }).closed {
+      let facts = circle.map { cell in
+        let (member, row) = cells.place(Int(cell))
+        return Fact(row: row, field: cells.fields[member].field.id)
+      }
+      let value = Value.unknown(Unknown(facts: facts))
+      for cell in circle {
+        waiting.formUnion(state.readers[Int(cell)])
+        _ = finish(Int(cell), value, state)
+      }
     }
+    return waiting.filter { !state.isDone[Int($0)] }.sorted()
   }
 }

@@ -189,9 +189,13 @@ struct RuleRun {
 
   /// What the identities name of which a ratchet measures something else, or nothing any more.
   func names(ofOtherMeasuresThan other: RuleRun) -> [String] {
-    Set(measures.keys).union(other.measures.keys).filter { measures[$0] != other.measures[$0] }.flatMap {
-      measured[$0] ?? other.measured[$0] ?? []
-    }
+    // Names alone: in a closure over both, both would be copied.
+    var names: Set<String> = []
+    for (name, measure) in measures where other.measures[name] != measure { names.insert(name) }
+    for name in other.measures.keys where measures[name] == nil { names.insert(name) }
+    var result: [String] = []
+    for name in names { result += measured[name] ?? other.measured[name] ?? [] }
+    return result
   }
 
   /// Ratchets whose measure is less than in the base.

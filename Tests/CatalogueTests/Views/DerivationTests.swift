@@ -93,6 +93,15 @@ import Testing
     #expect(try loaded.read("system:d", "recovery") == "0s")
   }
 
+  @Test func `Circles that share an entity are one, wherever one begins`() async throws {
+    let loaded = try await TestEstate(
+      Self.system("a", needs: ["b"]) + Self.system("b", needs: ["b", "c"]) + Self.system("c", needs: ["b"])
+        + Self.system("d", needs: ["a", "c"]))
+    for id in ["a", "b", "c", "d"] {
+      #expect(try loaded.read("system:\(id)", "recovery") == "unknown(b.recovery, c.recovery)")
+    }
+  }
+
   @Test func `A chain of ten thousand does not overflow the stack`() async throws {
     let text = (0..<10_000).map { Self.system("s\($0)", needs: $0 > 0 ? ["s\($0 - 1)"] : []) }.joined()
     let metamodel = testMetamodel.split(separator: "\n").filter { !$0.contains("failsWith") }.joined(separator: "\n")
