@@ -78,11 +78,11 @@ struct LandscapeDOT {
         .number("margin", 8), .number("peripheries", 1), .tooltip([group.name]),
       ]
     ) { writer in
-      writer.node(DOTName(text: "\(name)h"), LandscapeLegend.heading(group.name))
+      writer.node(DOTName(text: "\(name)h"), LandscapeLegend.heading(group.name, group.link))
       writer.cluster(
         DOTName(text: "\(name)b"),
         [
-          .number("sortv", 1), isSingle ? .word("packmode", "array_ul1") : .word("packmode", "array_ul2"),
+          .number("sortv", 1), .word("packmode", "array_ul", isSingle ? 1 : sheet.boxColumns[position]),
           .number("pack", 12), .number("peripheries", 0), .number("margin", 0),
         ]
       ) { writer in
@@ -93,7 +93,7 @@ struct LandscapeDOT {
 
   private func writeBox(_ position: Int, isWide: Bool, _ writer: inout DOTWriter) {
     let system = model.systems[position]
-    let style = PhaseStyle(system.phase, model)
+    let style = model.style(of: system)
     let hub = sheet.hubs.firstIndex(of: position)
     var label: [DOTMarkup] = []
     let name = DOTMarkup.lines(DOTText.wrapped(system.name, width: isWide ? 42 : 20))
@@ -103,7 +103,7 @@ struct LandscapeDOT {
       label.append(name)
     }
     var small: [String] = []
-    if let word = style.word { small.append(word) }
+    for words in model.words(of: system) { small += DOTText.wrapped(words, width: isWide ? 46 : 25) }
     let marks = Self.text(of: sheet.marks[position])
     if !marks.isEmpty { small += DOTText.wrapped(marks, width: isWide ? 46 : 23, maximum: 6) }
     if sheet.isolated[position] { small.append("no \(model.linkNoun.many)") }
@@ -113,6 +113,7 @@ struct LandscapeDOT {
       label.append(.font(points: 10, colour: .muted, [.lines(small)]))
     }
     var tooltip = [system.name, system.identity, model.groups[system.group].name, style.title]
+    if !system.toneWords.isEmpty { tooltip.append(system.toneWords) }
     for mark in sheet.marks[position] { tooltip.append(describe(mark)) }
     var attributes: [DOTAttribute] = [
       .number("sortv", model.groups[system.group].systems.firstIndex(of: position) ?? 0),
@@ -121,6 +122,7 @@ struct LandscapeDOT {
     attributes += style.attributes
     if hub != nil { attributes.append(.number("peripheries", 2)) }
     if isWide { attributes.append(.hundredths("width", 392)) }
+    if let link = system.link { attributes.append(.link(link)) }
     attributes.append(.tooltip(tooltip))
     writer.node(systemNames[position], attributes)
   }
@@ -134,6 +136,7 @@ struct LandscapeDOT {
     var facts = [LandscapeWords.count(group.systems.count, model.noun.one, model.noun.many)]
     if sheet.inner[position] > 0 { facts.append("\(sheet.inner[position]) within") }
     if let hub { facts.append("joined to \(sheet.hubDegrees[hub])") }
+    facts += toneCounts(of: group)
     if sheet.isolated[position] { facts.append("no \(model.linkNoun.many) to another") }
     let marks = Self.text(of: sheet.marks[position])
     if !marks.isEmpty { facts.append(marks) }
@@ -142,16 +145,24 @@ struct LandscapeDOT {
       .font(
         points: 10, colour: .muted, [.lines(DOTText.wrapped(facts.joined(separator: " | "), width: 42, maximum: 6))]))
     head.fill = .headFill
+    head.link = group.link
     head.minimumWidth = 200
     rows.append([head])
     let unnamed = LandscapeWords.unnamed(group.systems.count, sheet)
     for system in group.systems.prefix(group.systems.count - unnamed) {
-      let style = PhaseStyle(model.systems[system].phase, model)
       var content: [DOTMarkup] = [.lines(DOTText.wrapped(model.systems[system].name, width: 34))]
-      if let word = style.word { content.append(.font(points: 10, colour: .muted, [.text(" (\(word))")])) }
+      let words = model.words(of: model.systems[system])
+      if !words.isEmpty {
+        let text = words.joined(separator: ", ")
+        content.append(
+          model.systems[system].toneWords.isEmpty
+            ? .font(points: 10, colour: .muted, [.text(" (\(text))")])
+            : .font(points: 10, colour: .muted, [.lines([""] + DOTText.wrapped(text, width: 40))]))
+      }
       var cell = DOTMarkup.Cell()
       cell.content = content
-      cell.fill = style.fill
+      cell.fill = model.style(of: model.systems[system]).fill
+      cell.link = model.systems[system].link
       rows.append([cell])
     }
     if unnamed > 0 {
@@ -166,6 +177,15 @@ struct LandscapeDOT {
         .word("shape", "plain"), .number("sortv", position), .label(.table(table)),
         .tooltip([group.name] + sheet.marks[position].map(describe)),
       ])
+  }
+
+  /// What fills tell of a group's systems, those that are not named too: `3 tier 1`.
+  private func toneCounts(of group: LandscapeModel.Group) -> [String] {
+    guard let colouring = model.colouring else { return [] }
+    var counts: [Int: Int] = [:]
+    for system in group.systems { if let tone = model.systems[system].tone { counts[tone, default: 0] += 1 } }
+    return counts.keys.sorted().filter { colouring.tones.indices.contains($0) }
+      .map { "\(counts[$0, default: 0]) × \(colouring.tones[$0].title)" }
   }
 
   // MARK: Links
