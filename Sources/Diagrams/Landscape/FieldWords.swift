@@ -79,7 +79,7 @@ struct FieldWordsReader {
   }
 
   var none: FieldWords {
-    FieldWords(state: .none, key: "none", text: isRelation ? "No \(title)" : "\(Self.capitalised(title)): none")
+    FieldWords(state: .none, key: "none", text: "\(Self.capitalised(title)): none")
   }
 
   static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }

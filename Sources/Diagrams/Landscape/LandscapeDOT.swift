@@ -26,7 +26,9 @@ struct LandscapeDOT {
       .word("labelloc", "t"), .word("labeljust", "l"), .word("fontname", "DejaVu Sans"), .number("fontsize", 11),
       .colour("fontcolor", .ink), .colour("bgcolor", .paper), .hundredths("pad", 25),
       lines == .curved ? .word("splines", "true") : .word("splines", "line"),
-      .word("outputorder", "edgesfirst"), .word("forcelabels", "true"),
+      // Curved lines go around boxes; where a number finds no room beside one, it is to be seen all the same.
+      lines == .curved ? .word("outputorder", "nodesfirst") : .word("outputorder", "edgesfirst"),
+      .word("forcelabels", "true"),
       .word("packmode", "array_ut", max(1, sheet.columns.count)),
       .number("pack", sheet.isFolded ? 60 : 32), .tooltip([words.title]),
     ]) { writer in

@@ -74,7 +74,8 @@ extension LandscapeReader {
     var colouring = LandscapeModel.Colouring(name: "open findings", tones: tones.filter { $0.count > 0 })
     if elsewhere.heaviest != nil || elsewhere.undecided > 0 {
       colouring.notes.append(
-        "Not shown: open findings about something else than these \(model.noun.many) and their parts: \(elsewhere.words).")
+        "Not shown: open findings about something else than these \(model.noun.many) and their parts: \(elsewhere.words)."
+      )
     }
     model.colouring = colouring
   }

@@ -44,7 +44,7 @@ struct LandscapeWords: Equatable, Sendable {
     if model.severalCount > 0 {
       let several = Self.count(model.severalCount, model.noun.one, model.noun.many)
       notes.append(
-        "\(several) \(model.severalCount == 1 ? "has" : "have") more than one \(model.groupingName): what has the same ones is one group, which names them all."
+        "\(several) \(model.severalCount == 1 ? "has" : "have") several under “\(model.groupingName)”: those with the same ones are one group, which names them all."
       )
     }
     notes += model.colouring?.notes ?? []
@@ -52,7 +52,8 @@ struct LandscapeWords: Equatable, Sendable {
     if doubtful > 0 {
       let undecided = Self.count(doubtful, "\(model.noun.one) is", "\(model.noun.many) are")
       notes.append(
-        "\(undecided) drawn though facts that nobody recorded leave open whether the condition is met: the boxes say so.")
+        "\(undecided) drawn though facts that nobody recorded leave open whether the condition is met: the boxes say so."
+      )
     }
     let omissions = model.omissions
     if omissions.unchosenSystems > 0 {

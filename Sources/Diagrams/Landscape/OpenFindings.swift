@@ -38,12 +38,20 @@ public struct OpenFindings: Equatable, Sendable {
       standing[finding.identity] = finding.inView?.comparison == .resolved ? nil : finding
     }
     for finding in standing.values where finding.standing == .open {
-      let target = finding.target ?? ""
       switch finding.outcome {
-      case .failed: tallies[target, default: Tally()].failures[finding.severity.rawValue] += 1
-      case .undecided, .error: tallies[target, default: Tally()].undecided += 1
+      case .failed: add(finding.target ?? "", severity: finding.severity)
+      case .undecided, .error: add(finding.target ?? "", severity: nil)
       default: continue
       }
+    }
+  }
+
+  /// Counts one more; without a severity one that is not decided.
+  mutating func add(_ target: String, severity: Severity?) {
+    if let severity {
+      tallies[target, default: Tally()].failures[severity.rawValue] += 1
+    } else {
+      tallies[target, default: Tally()].undecided += 1
     }
   }
 

@@ -112,9 +112,9 @@ struct CapabilityDOT {
     if level == 1 { head.minimumWidth = Self.areaWidth }
     var points = Double(lines) * 14 + 14
     var rows = [[head]]
-    let parts = sheet.parts(of: position, level: level)
-    let plain = parts.filter { !sheet.isNested($0, level: level + 1) || level >= CapabilityMap.levelLimit }
-    let nested = level >= CapabilityMap.levelLimit ? [] : parts.filter { sheet.isNested($0, level: level + 1) }
+    let parts = sheet.isNested(position, level: level) ? sheet.parts(of: position, level: level) : []
+    let nested = parts.filter { sheet.isNested($0, level: level + 1) }
+    let plain = parts.filter { !sheet.isNested($0, level: level + 1) }
     if !plain.isEmpty {
       var grid: [[DOTMarkup.Cell]] = []
       for start in stride(from: 0, to: plain.count, by: Self.boxColumns) {

@@ -42,7 +42,7 @@ struct CapabilitySheet: Sendable {
       notes.append(
         isFolded
           ? "More \(model.title.many) than fit: \(count) below the second level \(deeper == 1 ? "is" : "are") counted in the boxes; --expand draws them."
-          : "\(count) deeper than \(levels) levels \(deeper == 1 ? "stands" : "stand") in the box at that level.")
+          : "\(count) deeper than \(levels) levels \(deeper == 1 ? "stands" : "stand") beside the boxes of that level.")
     }
     if !namesAll, model.isShortened {
       notes.append(
@@ -61,14 +61,17 @@ struct CapabilitySheet: Sendable {
     return result
   }
 
-  /// What stands in a box as boxes of their own: at the last level all that is below, or nothing where it is counted.
+  /// What stands in a box of a level as boxes of their own; beside those of the last level all that is below them, unless
+  /// it is counted.
   func parts(of position: Int, level: Int) -> [Int] {
-    if level < levels { return model.capabilities[position].children }
-    return isFolded ? [] : model.descendants(of: position)
+    if level + 1 < levels || isFolded { return model.capabilities[position].children }
+    return model.descendants(of: position)
   }
 
-  /// Whether the parts of a box are boxes with parts themselves.
-  func isNested(_ position: Int, level: Int) -> Bool { level < levels && !parts(of: position, level: level).isEmpty }
+  /// Whether a box of a level has boxes in it.
+  func isNested(_ position: Int, level: Int) -> Bool {
+    level < levels && !model.capabilities[position].children.isEmpty
+  }
 
   func tone(of position: Int) -> CapabilityTone? {
     places[position].flatMap { tones.indices.contains($0) ? tones[$0] : nil }
@@ -97,7 +100,9 @@ struct CapabilitySheet: Sendable {
   /// Every capability, whatever a sheet folds: the parts by area, then the areas.
   var diagram: Diagram {
     var result = Diagram(view: "capabilities", title: title, date: model.date, scope: scope)
-    result.notes = notes.filter { !$0.hasPrefix("Of more than") && !$0.hasPrefix("More ") && !$0.contains("deeper than") }
+    result.notes = notes.filter {
+      !$0.hasPrefix("Of more than") && !$0.hasPrefix("More ") && !$0.contains("deeper than")
+    }
     result.direction = .down
     var numbers: [Int: Int] = [:]
     func add(_ position: Int, _ cluster: Int) {
@@ -120,7 +125,9 @@ struct CapabilitySheet: Sendable {
     for (cluster, root) in model.roots.enumerated() { add(root, cluster) }
     for (position, capability) in model.capabilities.enumerated() {
       for child in capability.children {
-        if let from = numbers[position], let to = numbers[child] { result.edges.append(Diagram.Edge(from: from, to: to)) }
+        if let from = numbers[position], let to = numbers[child] {
+          result.edges.append(Diagram.Edge(from: from, to: to))
+        }
       }
     }
     result.edges.sort { ($0.from, $0.to) < ($1.from, $1.to) }
