@@ -138,14 +138,15 @@ struct LandscapeDOT {
     var facts = [LandscapeWords.count(group.systems.count, model.noun.one, model.noun.many)]
     if sheet.inner[position] > 0 { facts.append("\(sheet.inner[position]) within") }
     if let hub { facts.append("joined to \(sheet.hubDegrees[hub])") }
-    facts += toneCounts(of: group)
+    facts += toneCounts(of: group).map(Self.unbroken)
     if sheet.isolated[position] { facts.append("no \(model.linkNoun.many) to another") }
     let marks = Self.text(of: sheet.marks[position])
     if !marks.isEmpty { facts.append(marks) }
     var head = DOTMarkup.Cell(
       .bold([title]), .lines(["", ""]),
       .font(
-        points: 10, colour: .muted, [.lines(DOTText.wrapped(facts.joined(separator: " | "), width: 42, maximum: 6))]))
+        points: 10, colour: .muted,
+        [.lines(DOTText.wrapped(facts.joined(separator: " | "), width: 42, maximum: 6))]))
     head.fill = .headFill
     head.link = group.link
     head.minimumWidth = 200
@@ -181,13 +182,18 @@ struct LandscapeDOT {
       ])
   }
 
+  /// A short statement on one line.
+  private static func unbroken(_ fact: String) -> String {
+    fact.count > 30 ? fact : fact.replacing(" ", with: "\u{A0}")
+  }
+
   /// What fills tell of a group's systems, those that are not named too: `3 tier 1`.
   private func toneCounts(of group: LandscapeModel.Group) -> [String] {
     guard let colouring = model.colouring else { return [] }
     var counts: [Int: Int] = [:]
     for system in group.systems { if let tone = model.systems[system].tone { counts[tone, default: 0] += 1 } }
     return counts.keys.sorted().filter { colouring.tones.indices.contains($0) }
-      .map { "\(counts[$0, default: 0]) × \(colouring.tones[$0].title)" }
+      .map { "\(counts[$0, default: 0])\u{A0}× \(colouring.tones[$0].title)" }
   }
 
   // MARK: Links

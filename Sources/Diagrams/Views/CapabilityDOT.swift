@@ -14,13 +14,13 @@ struct CapabilityDOT {
   init(_ sheet: CapabilitySheet) {
     self.sheet = sheet
     var names = DOTNames()
-    self.names = sheet.model.roots.map { names.name(for: sheet.model.capabilities[$0].identity) }
+    self.names = sheet.areas.map { names.name(for: sheet.model.capabilities[$0].identity) }
   }
 
   private var model: CapabilityModel { sheet.model }
 
   var text: String {
-    let areas = model.roots.map { area($0) }
+    let areas = sheet.areas.map { box($0, level: 1) } + sheet.gathered.map { gathered($0.tone, $0.members) }
     let legendHeight = 0.6 + 0.24 * Double(sheet.legend.count)
     let width = Double(Self.areaWidth + 12) / 72
     let columns = SheetColumns.arranged(
@@ -51,9 +51,13 @@ struct CapabilityDOT {
               writer.node(
                 DOTName(text: "legend"), [.number("sortv", area), .label(.table(legend)), .tooltip(["Legend"])])
             } else {
+              let name = area < names.count ? names[area] : DOTName(text: "gathered\(area - names.count + 1)")
+              let told =
+                area < names.count
+                ? told(sheet.areas[area])
+                : sheet.gathered[area - names.count].members.map { model.capabilities[$0].name }
               writer.node(
-                names[area],
-                [.number("sortv", area), .label(.table(areas[area].table)), .tooltip(told(model.roots[area]))])
+                name, [.number("sortv", area), .label(.table(areas[area].table)), .tooltip(told)])
             }
           }
         }
@@ -103,7 +107,22 @@ struct CapabilityDOT {
     var points: Double
   }
 
-  private func area(_ root: Int) -> Sized { box(root, level: 1) }
+  /// Areas without parts that have one fill: the first by name, the others counted.
+  private func gathered(_ tone: CapabilityTone?, _ members: [Int]) -> Sized {
+    let count = LandscapeWords.count(members.count, model.title.one, model.title.many)
+    var head = DOTMarkup.Cell(
+      .font(points: 12, colour: .ink, [.bold([.text(tone?.title ?? "made of others")])]), .lines(["", ""]),
+      .font(points: 10, colour: .muted, [.text(count)]))
+    head.fill = tone?.fill ?? .headFill
+    head.minimumWidth = Self.areaWidth
+    var lines = members.prefix(CapabilitySheet.gatheredLimit)
+      .flatMap { DOTText.wrapped(model.capabilities[$0].name, width: Self.headWidth, maximum: 2) }
+    let rest = members.count - CapabilitySheet.gatheredLimit
+    if rest > 0 { lines.append("and \(rest) more") }
+    let list = DOTMarkup.Cell(.font(points: 10, colour: .ink, [.lines(lines)]))
+    let table = DOTMarkup.Table(border: 1, padding: 3, colour: .ink, fill: .groupFill, rows: [[head], [list]])
+    return Sized(table: table, points: Double(lines.count) * 12.5 + 44)
+  }
 
   /// A capability with its parts: a head, then boxes side by side, then those that have parts themselves. As deep as
   /// the sheet's levels.

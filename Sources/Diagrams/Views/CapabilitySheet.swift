@@ -10,6 +10,10 @@ struct CapabilitySheet: Sendable {
   /// By capability: its tone; nil where it tells of its parts alone.
   let places: [Int?]
   let namesAll: Bool
+  /// What is part of nothing and has a box of its own.
+  let areas: [Int]
+  /// What is part of nothing and has no parts, by tone, where there is too much of it for a box each.
+  let gathered: [(tone: CapabilityTone?, members: [Int])]
   private let levels: Int
   private let isFolded: Bool
 
@@ -22,6 +26,18 @@ struct CapabilitySheet: Sendable {
     self.namesAll = namesAll
     self.title = title
     (tones, places) = model.tones(heat)
+    let lone = model.roots.filter { model.capabilities[$0].children.isEmpty }
+    if !namesAll, lone.count > Self.loneLimit {
+      self.areas = model.roots.filter { !model.capabilities[$0].children.isEmpty }
+      let (tones, places) = (tones, places)
+      gathered = (tones.indices.map { Optional($0) } + [nil]).compactMap { place in
+        let members = lone.filter { places[$0] == place }
+        return members.isEmpty ? nil : (place.map { tones[$0] }, members)
+      }
+    } else {
+      self.areas = model.roots
+      gathered = []
+    }
     let areas = LandscapeWords.count(model.roots.count, "area", "areas")
     scope = [
       model.when,
@@ -44,12 +60,22 @@ struct CapabilitySheet: Sendable {
           ? "More \(model.title.many) than fit: \(count) below the second level \(deeper == 1 ? "is" : "are") counted in the boxes; --expand draws them."
           : "\(count) deeper than \(levels) levels \(deeper == 1 ? "stands" : "stand") beside the boxes of that level.")
     }
+    if !gathered.isEmpty {
+      notes.append(
+        "More areas without parts than fit: \(lone.count) stand in one box for each fill, which names the first \(Self.gatheredLimit); --expand draws them."
+      )
+    }
     if !namesAll, model.isShortened {
       notes.append(
         "Of more than \(CapabilityModel.nameLimit) \(model.noun.many) a box counts the rest; tooltips name all.")
     }
     self.notes = notes + model.notes
   }
+
+  /// More areas without parts than this are no map.
+  static let loneLimit = 60
+  /// How many of them a box names.
+  static let gatheredLimit = 40
 
   private static func deeper(_ model: CapabilityModel, than levels: Int) -> Int {
     var result = 0

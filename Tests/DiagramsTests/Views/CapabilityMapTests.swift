@@ -111,6 +111,20 @@ import Testing
     #expect(folded.diagram?.nodes.count == 2_000)
   }
 
+  @Test("more areas without parts than fit stand in one box for each fill, and the picture says so")
+  func gathered() async throws {
+    let documents =
+      (100..<200).map { "kind: skill\nid: s\($0)\nname: Skill \($0)" }
+      + ["kind: tool\nid: t\nname: T\nlifecycle: running\ndoes: [s150]"]
+    let estate = await SkillEstate.read(documents)
+    let drawing = try CapabilityMap(estate).drawing
+    #expect(drawing.description.contains("More areas without parts than fit: 100 stand in one box for each fill"))
+    #expect(drawing.dot.contains("<B>no live tool</B>") && drawing.dot.contains("and 59 more"))
+    #expect(drawing.dot.contains("<B>1 live tool</B>") && !drawing.dot.contains("<B>Skill 150</B>"))
+    #expect(drawing.diagram?.nodes.count == 100)
+    #expect(try CapabilityMap(estate, DiagramOptions(expand: true)).dot.contains("<B>Skill 199</B>"))
+  }
+
   @Test("the order of documents changes no byte")
   func shuffled() async throws {
     let reference = try CapabilityMap(await SkillEstate.read()).dot
