@@ -28,7 +28,7 @@ struct CapabilityDOT {
       widths: Array(repeating: width, count: areas.count + 1))
     var writer = DOTWriter()
     writer.graph(
-      named: "capabilities",
+      named: "diagram",
       [
         .label(head), .word("labelloc", "t"), .word("labeljust", "l"), .word("fontname", "DejaVu Sans"),
         .number("fontsize", 11), .colour("fontcolor", .ink), .colour("bgcolor", .paper), .hundredths("pad", 25),

@@ -18,7 +18,7 @@ public enum CapabilityHeat: String, CaseIterable, Sendable {
     case .common: "what is common"
     case .gaps: "what nobody provides"
     case .duplicates: "what is provided more than once"
-    case .maturity: "maturity"
+    case .maturity: "how mature each is"
     }
   }
 }
@@ -142,6 +142,12 @@ extension CapabilityModel {
   private var maturityTones: (tones: [CapabilityTone], places: [Int?]) {
     let found = LandscapeTones.tones(
       of: capabilities.map(\.maturity), length: maturityLength, isOrdered: maturityLength != nil)
-    return (found.tones.map { CapabilityTone(title: $0.title, fill: $0.fill, word: $0.title) }, found.places)
+    let tones = found.tones.map { CapabilityTone(title: $0.title, fill: $0.fill, word: $0.title) }
+    return (
+      tones,
+      zip(capabilities, found.places).map { capability, place in
+        tellsOfParts(capability) && capability.maturity.state != .known ? nil : place
+      }
+    )
   }
 }

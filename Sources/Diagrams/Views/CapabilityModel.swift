@@ -30,8 +30,8 @@ struct CapabilityModel: Sendable {
   /// Positions of those that are part of nothing.
   var roots: [Int] = []
   /// What capabilities are called, in the singular and the plural; and what provides them.
-  var title = (one: "capability", many: "capabilities")
-  var noun = (one: "system", many: "systems")
+  var title = (one: "ability", many: "abilities")
+  var noun = (one: "component", many: "components")
   /// Whether the vocabulary tells what is common.
   var tellsCommon = false
   /// How many values the enumeration of maturity has; nil: there is none.

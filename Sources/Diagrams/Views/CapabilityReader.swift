@@ -45,8 +45,6 @@ struct CapabilityReader {
     let providing = Set(provides.map(\.kind))
     if providing.count == 1, let only = providing.first.map({ metamodel.kinds[$0] }) {
       model.noun = (only.title.lowercased(), only.plural)
-    } else {
-      model.noun = ("provider", "providers")
     }
     addCapabilities(kinds)
     guard !model.capabilities.isEmpty else {

@@ -73,10 +73,13 @@ struct DrawLandscape: AsyncParsableCommand {
     }
   }
 
+  /// What the colour is known by in any vocabulary.
+  private static let colourByRole: Set = ["classification", "criticality", "owner"]
+
   private func colouring(_ report: CheckReport?) -> Landscape.Colouring {
     switch colourBy {
     case "phase": return .phase
-    case "classification", "criticality", "owner": return .role(colourBy)
+    case _ where Self.colourByRole.contains(colourBy): return .role(colourBy)
     default:
       guard let report else { return .field(colourBy) }
       guard let name = picture.initiative.first else { return .findings(OpenFindings(estate: report.findings)) }
