@@ -74,7 +74,7 @@ import Testing
     #expect(high.output.contains("1 box where tier == 'high' in 1 group") && !high.output.contains("\"Floor\""))
     #expect(high.output.contains("Not shown: 1 box that does not meet the condition, and 1 wire to or through them."))
     let size = try await run(repository, "landscape", "--where", "size > 3", "-f", "json")
-    #expect(size.status == 0 && size.output.contains("\"undecided if it belongs here\""))
+    #expect(size.status == 0 && size.output.contains("\"undecided if chosen\""))
     #expect(size.errors == "triglyph: 1 box; 1 more is undecided (?); not recorded: box:shop.size\n")
   }
 

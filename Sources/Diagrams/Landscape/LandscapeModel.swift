@@ -113,7 +113,7 @@ struct LandscapeModel: Sendable {
     var result: [String] = []
     if let word = PhaseStyle(system.phase, self).word { result.append(word) }
     if !system.toneWords.isEmpty { result.append(system.toneWords) }
-    if system.isDoubtful { result.append("undecided if it belongs here") }
+    if system.isDoubtful { result.append("undecided if chosen") }
     return result
   }
 }

@@ -55,23 +55,25 @@ struct LandscapeSheet: Equatable, Sendable {
   init(_ model: LandscapeModel) {
     links = model.links
     setHubs(boxes: model.systems.count)
-    boxColumns = Self.boxColumns(model.groups.map(\.systems.count))
-    let inches = zip(model.groups, boxColumns).map { Self.height(of: $0.systems.count, columns: $1) }
+    // A line more in most boxes.
+    let row = 0.62 + (model.colouring == nil ? 0 : 0.2) + (model.systems.contains(where: \.isDoubtful) ? 0.17 : 0)
+    boxColumns = Self.boxColumns(model.groups.map(\.systems.count), row: row)
+    let inches = zip(model.groups, boxColumns).map { Self.height(of: $0.systems.count, columns: $1, row: row) }
     let legend = 4 + 0.3 * Double(model.colouring?.tones.count ?? 0)
     setColumns(inches + [legend], widths: boxColumns.map { 0.5 + 2.1 * Double($0) } + [4.7])
   }
 
   /// A heading, and for each row a box with its gap; more where names and marks take more lines.
-  private static func height(of systems: Int, columns: Int) -> Double {
-    0.65 + 0.62 * Double((systems + columns - 1) / columns)
+  private static func height(of systems: Int, columns: Int, row: Double) -> Double {
+    0.65 + row * Double((systems + columns - 1) / columns)
   }
 
   /// How many boxes stand beside one another in each group: two, and more where a group alone would be higher than the
   /// whole sheet should be.
-  private static func boxColumns(_ sizes: [Int]) -> [Int] {
-    let area = sizes.reduce(0) { $0 + height(of: $1, columns: 2) * 4.7 }
+  private static func boxColumns(_ sizes: [Int], row: Double) -> [Int] {
+    let area = sizes.reduce(0) { $0 + height(of: $1, columns: 2, row: row) * 4.7 }
     let limit = max(3, (area * 0.707).squareRoot())
-    return sizes.map { size in (2...12).first { height(of: size, columns: $0) <= limit } ?? 12 }
+    return sizes.map { size in (2...12).first { height(of: size, columns: $0, row: row) <= limit } ?? 12 }
   }
 
   /// Each group a box.

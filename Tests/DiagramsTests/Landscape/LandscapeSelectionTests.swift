@@ -24,10 +24,10 @@ import Testing
     #expect(drawing.description.contains("2 boxes where size > 3 || back > x in 1 group by keeper | 1 wire"))
     #expect(drawing.description.contains("Not shown: 1 box that does not meet the condition, and 1 wire to or through"))
     #expect(drawing.description.contains("1 box is drawn though facts that nobody recorded leave open"))
-    #expect(drawing.dot.contains("undecided if it belongs"))
+    #expect(drawing.dot.contains("undecided if chosen"))
     #expect(!drawing.dot.contains("Beta"))
     let diagram = try #require(drawing.diagram)
-    #expect(diagram.nodes.map(\.facts) == [[], ["coming", "undecided if it belongs here"]])
+    #expect(diagram.nodes.map(\.facts) == [[], ["coming", "undecided if chosen"]])
     #expect(diagram.notes.count { $0.contains("condition") } == 2)
   }
 
