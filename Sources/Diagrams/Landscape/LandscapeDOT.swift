@@ -85,7 +85,8 @@ struct LandscapeDOT {
         DOTName(text: "\(name)b"),
         [
           .number("sortv", 1), .word("packmode", "array_ul", isSingle ? 1 : sheet.boxColumns[position]),
-          .number("pack", 12), .number("peripheries", 0), .number("margin", 0),
+          // Many columns have lines and their numbers between them.
+          .number("pack", sheet.boxColumns[position] > 2 ? 20 : 12), .number("peripheries", 0), .number("margin", 0),
         ]
       ) { writer in
         for system in group.systems { writeBox(system, isWide: isSingle, &writer) }
