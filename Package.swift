@@ -71,7 +71,8 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       exclude: [
-        "Landscape/boxes.dot", "Landscape/folded.dot", "Views/context.dot", "Views/dataflow.dot",
+        "Landscape/boxes.dot", "Landscape/folded.dot", "Landscape/tones.dot", "Landscape/tones-folded.dot",
+        "Views/capabilities.dot", "Views/context.dot", "Views/dataflow.dot",
         "Views/dependencies.dot",
         "Views/integration.dot",
       ]),

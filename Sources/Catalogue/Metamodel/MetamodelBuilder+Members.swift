@@ -134,7 +134,7 @@ extension MetamodelBuilder {
     if many { field.absence = .empty }
     readAbsence(&field, reader, allowed: many ? ["unknown"] : [])
     if let role = reader.scalar("role", &diagnostics) {
-      checkRole(role, among: ["classification", "criticality", "given", "lapses", "recovery", "seen", "style", "zone"])
+      checkRole(role, among: Self.fieldRoles)
       if let shape = Self.shapeWithoutRole(role.text, field.shape) {
         diagnostics.append(LoadingDiagnostic.badValue(role, "possible for what is no \(shape)", for: "`role`"))
       } else {
@@ -144,10 +144,16 @@ extension MetamodelBuilder {
     add(field, at: name)
   }
 
+  private static let fieldRoles = [
+    "classification", "common", "criticality", "given", "lapses", "maturity", "recovery", "seen", "style", "zone",
+  ]
+
   /// What a field would have to be to have a role; nil: it is.
   private static func shapeWithoutRole(_ role: String, _ shape: Field.Shape) -> String? {
     switch (role, shape) {
     case ("given", .scalar(.date)), ("lapses", .scalar(.date)), ("seen", .scalars(.string)): nil
+    case ("common", .scalar(.boolean)): nil
+    case ("common", _): "boolean"
     case ("recovery", .scalar(.duration)), ("style", .scalar(.enumeration)), ("zone", .scalar(.enumeration)): nil
     case ("given", _), ("lapses", _): "date"
     case ("recovery", _): "duration"
@@ -248,8 +254,8 @@ extension MetamodelBuilder {
   }
 
   private static let relationRoles = [
-    "approver", "carries", "dependsOn", "fetches", "interface", "owner", "provides", "target", "through", "vouchedFor",
-    "voucher",
+    "approver", "carries", "dependsOn", "fetches", "interface", "owner", "partOf", "provides", "target", "through",
+    "vouchedFor", "voucher",
   ]
 
   private mutating func inverseName(_ reader: MappingReader) -> String? {

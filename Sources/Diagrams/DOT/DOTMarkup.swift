@@ -26,6 +26,7 @@ indirect enum DOTMarkup {
     var fill: Colour?
     /// In points.
     var minimumWidth: Int?
+    var link: DiagramLink?
 
     init(_ content: DOTMarkup...) { self.content = content }
   }
@@ -64,6 +65,7 @@ extension DOTMarkup.Cell {
     var result = "<TD ALIGN=\"LEFT\" BALIGN=\"LEFT\""
     if let minimumWidth { result += " WIDTH=\"\(minimumWidth)\"" }
     if let fill { result += " BGCOLOR=\"\(fill.hex)\"" }
+    if let link { result += " HREF=\"\(DOTText.markup(link.text, limit: .max))\"" }
     return result + ">\(content.map(\.text).joined())</TD>"
   }
 }

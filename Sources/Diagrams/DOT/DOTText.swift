@@ -29,7 +29,7 @@ enum DOTText {
   }
 
   /// The text of an HTML-like label. Graphviz reads `\N` even there.
-  static func markup(_ text: String) -> String {
+  static func markup(_ text: String, limit: Int = limit) -> String {
     var result = ""
     for scalar in cleaned(text, limit: limit).unicodeScalars {
       switch scalar {

@@ -13,7 +13,7 @@ public struct Landscape: Sendable {
 
   /// Linear in the estate, but for sorting.
   public init(_ estate: Estate, _ options: Options = Options()) throws(LandscapeFailure) {
-    var model = try LandscapeReader.read(estate, grouping: options.grouping)
+    var model = try LandscapeReader.read(estate, options)
     model.sight = options.sight
     let isFolded = !options.expand && model.systems.count > options.boxLimit
     let sheet = isFolded ? LandscapeSheet(folding: model) : LandscapeSheet(model)

@@ -26,7 +26,9 @@ struct LandscapeDOT {
       .word("labelloc", "t"), .word("labeljust", "l"), .word("fontname", "DejaVu Sans"), .number("fontsize", 11),
       .colour("fontcolor", .ink), .colour("bgcolor", .paper), .hundredths("pad", 25),
       lines == .curved ? .word("splines", "true") : .word("splines", "line"),
-      .word("outputorder", "edgesfirst"), .word("forcelabels", "true"),
+      // Curved lines go around boxes; where a number finds no room beside one, it is to be seen all the same.
+      lines == .curved ? .word("outputorder", "nodesfirst") : .word("outputorder", "edgesfirst"),
+      .word("forcelabels", "true"),
       .word("packmode", "array_ut", max(1, sheet.columns.count)),
       .number("pack", sheet.isFolded ? 60 : 32), .tooltip([words.title]),
     ]) { writer in
@@ -78,12 +80,13 @@ struct LandscapeDOT {
         .number("margin", 8), .number("peripheries", 1), .tooltip([group.name]),
       ]
     ) { writer in
-      writer.node(DOTName(text: "\(name)h"), LandscapeLegend.heading(group.name))
+      writer.node(DOTName(text: "\(name)h"), LandscapeLegend.heading(group.name, group.link))
       writer.cluster(
         DOTName(text: "\(name)b"),
         [
-          .number("sortv", 1), isSingle ? .word("packmode", "array_ul1") : .word("packmode", "array_ul2"),
-          .number("pack", 12), .number("peripheries", 0), .number("margin", 0),
+          .number("sortv", 1), .word("packmode", "array_ul", isSingle ? 1 : sheet.boxColumns[position]),
+          // Many columns have lines and their numbers between them.
+          .number("pack", sheet.boxColumns[position] > 2 ? 20 : 12), .number("peripheries", 0), .number("margin", 0),
         ]
       ) { writer in
         for system in group.systems { writeBox(system, isWide: isSingle, &writer) }
@@ -93,7 +96,7 @@ struct LandscapeDOT {
 
   private func writeBox(_ position: Int, isWide: Bool, _ writer: inout DOTWriter) {
     let system = model.systems[position]
-    let style = PhaseStyle(system.phase, model)
+    let style = model.style(of: system)
     let hub = sheet.hubs.firstIndex(of: position)
     var label: [DOTMarkup] = []
     let name = DOTMarkup.lines(DOTText.wrapped(system.name, width: isWide ? 42 : 20))
@@ -103,7 +106,7 @@ struct LandscapeDOT {
       label.append(name)
     }
     var small: [String] = []
-    if let word = style.word { small.append(word) }
+    for words in model.words(of: system) { small += DOTText.wrapped(words, width: isWide ? 46 : 25) }
     let marks = Self.text(of: sheet.marks[position])
     if !marks.isEmpty { small += DOTText.wrapped(marks, width: isWide ? 46 : 23, maximum: 6) }
     if sheet.isolated[position] { small.append("no \(model.linkNoun.many)") }
@@ -113,6 +116,7 @@ struct LandscapeDOT {
       label.append(.font(points: 10, colour: .muted, [.lines(small)]))
     }
     var tooltip = [system.name, system.identity, model.groups[system.group].name, style.title]
+    if !system.toneWords.isEmpty { tooltip.append(system.toneWords) }
     for mark in sheet.marks[position] { tooltip.append(describe(mark)) }
     var attributes: [DOTAttribute] = [
       .number("sortv", model.groups[system.group].systems.firstIndex(of: position) ?? 0),
@@ -121,6 +125,7 @@ struct LandscapeDOT {
     attributes += style.attributes
     if hub != nil { attributes.append(.number("peripheries", 2)) }
     if isWide { attributes.append(.hundredths("width", 392)) }
+    if let link = system.link { attributes.append(.link(link)) }
     attributes.append(.tooltip(tooltip))
     writer.node(systemNames[position], attributes)
   }
@@ -134,24 +139,34 @@ struct LandscapeDOT {
     var facts = [LandscapeWords.count(group.systems.count, model.noun.one, model.noun.many)]
     if sheet.inner[position] > 0 { facts.append("\(sheet.inner[position]) within") }
     if let hub { facts.append("joined to \(sheet.hubDegrees[hub])") }
+    facts += toneCounts(of: group).map(Self.unbroken)
     if sheet.isolated[position] { facts.append("no \(model.linkNoun.many) to another") }
     let marks = Self.text(of: sheet.marks[position])
     if !marks.isEmpty { facts.append(marks) }
     var head = DOTMarkup.Cell(
       .bold([title]), .lines(["", ""]),
       .font(
-        points: 10, colour: .muted, [.lines(DOTText.wrapped(facts.joined(separator: " | "), width: 42, maximum: 6))]))
+        points: 10, colour: .muted,
+        [.lines(DOTText.wrapped(facts.joined(separator: " | "), width: 42, maximum: 6))]))
     head.fill = .headFill
+    head.link = group.link
     head.minimumWidth = 200
     rows.append([head])
     let unnamed = LandscapeWords.unnamed(group.systems.count, sheet)
     for system in group.systems.prefix(group.systems.count - unnamed) {
-      let style = PhaseStyle(model.systems[system].phase, model)
       var content: [DOTMarkup] = [.lines(DOTText.wrapped(model.systems[system].name, width: 34))]
-      if let word = style.word { content.append(.font(points: 10, colour: .muted, [.text(" (\(word))")])) }
+      let words = model.words(of: model.systems[system])
+      if !words.isEmpty {
+        let text = words.joined(separator: ", ")
+        content.append(
+          model.systems[system].toneWords.isEmpty
+            ? .font(points: 10, colour: .muted, [.text(" (\(text))")])
+            : .font(points: 10, colour: .muted, [.lines([""] + DOTText.wrapped(text, width: 40))]))
+      }
       var cell = DOTMarkup.Cell()
       cell.content = content
-      cell.fill = style.fill
+      cell.fill = model.style(of: model.systems[system]).fill
+      cell.link = model.systems[system].link
       rows.append([cell])
     }
     if unnamed > 0 {
@@ -166,6 +181,20 @@ struct LandscapeDOT {
         .word("shape", "plain"), .number("sortv", position), .label(.table(table)),
         .tooltip([group.name] + sheet.marks[position].map(describe)),
       ])
+  }
+
+  /// A short statement on one line.
+  private static func unbroken(_ fact: String) -> String {
+    fact.count > 30 ? fact : fact.replacing(" ", with: "\u{A0}")
+  }
+
+  /// What fills tell of a group's systems, those that are not named too: `3 tier 1`.
+  private func toneCounts(of group: LandscapeModel.Group) -> [String] {
+    guard let colouring = model.colouring else { return [] }
+    var counts: [Int: Int] = [:]
+    for system in group.systems { if let tone = model.systems[system].tone { counts[tone, default: 0] += 1 } }
+    return counts.keys.sorted().filter { colouring.tones.indices.contains($0) }
+      .map { "\(counts[$0, default: 0])\u{A0}× \(colouring.tones[$0].title)" }
   }
 
   // MARK: Links

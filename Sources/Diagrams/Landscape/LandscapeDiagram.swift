@@ -7,7 +7,8 @@ enum LandscapeDiagram {
     result.nodes = model.systems.map { system in
       var node = Diagram.Node(
         key: system.identity, name: system.name, kind: model.noun.one, phase: PhaseStyle(system.phase, model))
-      if let word = node.phase.word { node.facts.append(word) }
+      node.facts = model.words(of: system)
+      node.link = system.link
       node.cluster = system.group
       return node
     }
@@ -29,6 +30,8 @@ enum LandscapeDiagram {
   private static func omissions(_ model: LandscapeModel) -> [String] {
     var sheet = LandscapeSheet(model)
     sheet.hubs = []
-    return LandscapeWords(model, sheet, title: "").notes.filter { $0.hasPrefix("Not shown") }
+    // What joins and folds is told by the sheet alone.
+    sheet.isolated = []
+    return LandscapeWords(model, sheet, title: "").notes.filter { !$0.hasPrefix("Lines are straight") }
   }
 }

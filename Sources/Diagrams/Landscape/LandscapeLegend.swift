@@ -4,6 +4,22 @@ struct LandscapeLegend {
   let sheet: LandscapeSheet
   let words: LandscapeWords
 
+  /// Code points of the scope or a note.
+  private static let textLimit = 480
+
+  /// Broken between its parts, and inside one that is longer than a line.
+  static func scopeLines(_ scope: String) -> [String] {
+    var lines: [String] = []
+    for part in scope.split(separator: " | ").map(String.init) {
+      if let last = lines.last, last.count + 3 + part.count <= 120 {
+        lines[lines.count - 1] = "\(last) | \(part)"
+      } else {
+        lines += DOTText.wrapped(part, width: 120, maximum: 6, limit: textLimit)
+      }
+    }
+    return lines
+  }
+
   /// The letter of a hub.
   static func letter(_ position: Int) -> String { String(UnicodeScalar(UInt8(ascii: "A") + UInt8(position % 26))) }
 
@@ -11,18 +27,24 @@ struct LandscapeLegend {
   var head: DOTMarkup {
     var rows: [[DOTMarkup.Cell]] = [
       [DOTMarkup.Cell(.font(points: 24, colour: .ink, [.bold([.lines(DOTText.wrapped(words.title, width: 60))])]))],
-      [DOTMarkup.Cell(.font(points: 13, colour: .ink, [.text(words.scope)]))],
+      [
+        DOTMarkup.Cell(
+          .font(
+            points: 13, colour: .ink,
+            [.lines(Self.scopeLines(words.scope))]))
+      ],
     ]
     if !words.notes.isEmpty {
-      let lines = words.notes.flatMap { DOTText.wrapped($0, width: 110) }
+      let lines = words.notes.flatMap { DOTText.wrapped($0, width: 130, maximum: 6, limit: Self.textLimit) }
       rows.append([DOTMarkup.Cell(.font(points: 11, colour: .muted, [.lines(lines)]))])
     }
     return .table(DOTMarkup.Table(rows: rows))
   }
 
   /// The heading of a group, as a node over its boxes.
-  static func heading(_ name: String) -> [DOTAttribute] {
-    [
+  static func heading(_ name: String, _ link: DiagramLink? = nil) -> [DOTAttribute] {
+    let links = link.map { [DOTAttribute.link($0)] } ?? []
+    return [
       .number("sortv", 0), .word("shape", "plain"),
       .label(
         .table(
@@ -32,7 +54,7 @@ struct LandscapeLegend {
               [DOTMarkup.Cell(.font(points: 12, colour: .ink, [.bold([.lines(DOTText.wrapped(name, width: 38))])]))]
             ]))),
       .tooltip([name]),
-    ]
+    ] + links
   }
 
   /// The legend as a cluster: a sample box for each phase that is there, sample lines, and the letters.
@@ -47,14 +69,16 @@ struct LandscapeLegend {
       ]
     ) { writer in
       var rank = 0
-      for (phase, count) in phases {
-        let style = PhaseStyle(phase, model)
+      for (style, title, count) in samplesOfBoxes {
         let label = DOTMarkup.font(
           points: 11, colour: .ink,
-          [.text(style.title), .lines(["", ""]), .font(points: 10, colour: .muted, [.text("\(count)")])])
+          [
+            .lines(DOTText.wrapped(title, width: 24)), .lines(["", ""]),
+            .font(points: 10, colour: .muted, [.text("\(count)")]),
+          ])
         writer.node(
           DOTName(text: "legend\(rank)"),
-          [.number("sortv", rank), .label(label)] + style.attributes + [.tooltip([style.title])])
+          [.number("sortv", rank), .label(label)] + style.attributes + [.tooltip([title])])
         rank += 1
       }
       // Two to a row, so that the ends of a sample line stand beside one another.
@@ -141,6 +165,28 @@ struct LandscapeLegend {
           "→A opens, ←A is called, ↔A both; ×3: three \(model.linkNoun.many); in brackets: none live", width: 26))
     }
     return result
+  }
+
+  /// A box for each phase, and before those for each fill where fills tell something else: then the outline is the phase.
+  private var samplesOfBoxes: [(style: PhaseStyle, title: String, count: Int)] {
+    guard let colouring = model.colouring else {
+      return phases.map { phase, count in
+        let style = PhaseStyle(phase, model)
+        return (style, style.title, count)
+      }
+    }
+    let tones = colouring.tones.map { tone in
+      var style = PhaseStyle(.none, model)
+      style.fill = tone.fill
+      return (style: style, title: "fill: \(tone.title)", count: tone.count)
+    }
+    let outlines = phases.map { phase, count in
+      var style = PhaseStyle(phase, model)
+      style.fill = .paper
+      return (style: style, title: "outline: \(style.title)", count: count)
+    }
+    // In a table rows have no outline: there the phase is a word alone.
+    return sheet.isFolded ? tones : tones + outlines
   }
 
   /// The phases that are there, in their order, with the number of systems.

@@ -10,6 +10,12 @@ struct LandscapeModel: Sendable {
     var phase: Phase
     /// The position of its group.
     var group: Int
+    /// Of the tone that its fill is, where fills tell something else than the phase; and its words.
+    var tone: Int?
+    var toneWords = ""
+    /// Whether it is not known if it belongs here.
+    var isDoubtful = false
+    var link: DiagramLink?
   }
 
   struct Group: Equatable, Sendable {
@@ -18,6 +24,7 @@ struct LandscapeModel: Sendable {
     var name: String
     /// Positions of its systems, ascending.
     var systems: [Int] = []
+    var link: DiagramLink?
   }
 
   /// The integrations that join two systems directly, or as neighbours on the way of one.
@@ -49,6 +56,19 @@ struct LandscapeModel: Sendable {
     var retiredIntegrations = 0
     /// Integrations that nobody can draw: an end is not recorded or could not be read.
     var openIntegrations = 0
+    /// Systems that do not meet the condition, and integrations that lead to them or through them.
+    var unchosenSystems = 0
+    var unchosenIntegrations = 0
+  }
+
+  /// What fills tell, where it is not the phase.
+  struct Colouring: Equatable, Sendable {
+    /// As people read it.
+    var name: String
+    /// In the order of the legend.
+    var tones: [LandscapeTone] = []
+    /// What it does not show, in sentences.
+    var notes: [String] = []
   }
 
   var systems: [System] = []
@@ -66,10 +86,34 @@ struct LandscapeModel: Sendable {
   var linkNoun = (one: "link", many: "links")
   /// What they are grouped by, as people read it.
   var groupingName = ""
+  /// How many systems are in one group for several values of what they are grouped by.
+  var severalCount = 0
+  /// Nil: fills tell the phase.
+  var colouring: Colouring?
+  /// The condition that systems meet, as it was written.
+  var condition: String?
   /// `YYYY-MM-DD`.
   var date = ""
   /// Whose view it is, where it is not the catalogue as it stands.
   var sight: String?
 
   var when: String { sight.map { "\(date) \($0)" } ?? date }
+
+  /// How the box of a system is drawn: the outline by its phase, the fill by its tone where there is one.
+  func style(of system: System) -> PhaseStyle {
+    var style = PhaseStyle(system.phase, self)
+    if let tone = system.tone, let colouring, colouring.tones.indices.contains(tone) {
+      style.fill = colouring.tones[tone].fill
+    }
+    return style
+  }
+
+  /// What a box says under its name: the phase, what its fill tells, whether it belongs here.
+  func words(of system: System) -> [String] {
+    var result: [String] = []
+    if let word = PhaseStyle(system.phase, self).word { result.append(word) }
+    if !system.toneWords.isEmpty { result.append(system.toneWords) }
+    if system.isDoubtful { result.append("undecided if chosen") }
+    return result
+  }
 }

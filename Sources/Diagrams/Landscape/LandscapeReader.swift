@@ -3,33 +3,40 @@ internal import Catalogue
 
 /// Reads from an estate what a landscape shows. Kinds and relations are found by their roles alone.
 struct LandscapeReader {
-  private let estate: Estate
-  private let metamodel: Metamodel
-  private var frame: Frame
-  private var model = LandscapeModel()
+  let estate: Estate
+  let metamodel: Metamodel
+  private let options: Landscape.Options
+  var frame: Frame
+  var model = LandscapeModel()
   /// By row: the system's position, or -1.
-  private var places: [Int32]
+  var places: [Int32]
   /// By row: whether it is past its last live phase.
   private var retired: [Bool]
+  /// By row: whether it does not meet the condition.
+  private var unchosen: [Bool]
 
   /// Linear in rows and integrations, but for sorting.
-  static func read(_ estate: Estate, grouping: Landscape.Grouping) throws(LandscapeFailure) -> LandscapeModel {
-    var reader = LandscapeReader(estate)
+  static func read(_ estate: Estate, _ options: Landscape.Options) throws(LandscapeFailure) -> LandscapeModel {
+    var reader = LandscapeReader(estate, options)
     let kinds = try endKinds(estate.metamodel)
     reader.model.date = estate.graph.date.text
     reader.model.phaseNames = estate.metamodel.phases
     reader.model.livePhases = estate.metamodel.livePhases
-    try reader.addSystems(of: kinds, grouping)
+    reader.model.condition = options.selection?.condition
+    try reader.addSystems(of: kinds)
+    try reader.colour(options.colouring, kinds)
     reader.addLinks()
     return reader.model
   }
 
-  private init(_ estate: Estate) {
+  private init(_ estate: Estate, _ options: Landscape.Options) {
     self.estate = estate
+    self.options = options
     metamodel = estate.metamodel
     frame = Frame(graph: estate.graph, slotCount: 1)
     places = Array(repeating: -1, count: estate.entities.count)
     retired = Array(repeating: false, count: estate.entities.count)
+    unchosen = retired
   }
 
   // MARK: Systems
@@ -56,12 +63,12 @@ struct LandscapeReader {
     return components
   }
 
-  private mutating func addSystems(of kinds: [Kind], _ grouping: Landscape.Grouping) throws(LandscapeFailure) {
+  private mutating func addSystems(of kinds: [Kind]) throws(LandscapeFailure) {
     model.noun = nouns(kinds) ?? model.noun
     model.linkNoun = nouns(metamodel.kinds(inRole: "integration")) ?? model.linkNoun
-    let fields = try groupFields(kinds, grouping)
-    var found: [String: LandscapeModel.Group] = [:]
-    var keys: [String] = []
+    let readers = try groupReaders(kinds)
+    var found: [FieldWords: LandscapeModel.Group] = [:]
+    var keys: [FieldWords] = []
     for kind in kinds {
       for row in estate.graph.members.rows(ofKind: kind.index) {
         let phase = phase(of: row, kind)
@@ -70,24 +77,48 @@ struct LandscapeReader {
           model.omissions.retiredSystems += 1
           continue
         }
-        let (key, name) = fields[kind.index].map { group(of: row, $0) } ?? ("", "")
+        if let selection = options.selection, !selection.rows.contains(row) {
+          unchosen[Int(row)] = true
+          model.omissions.unchosenSystems += 1
+          continue
+        }
+        let words =
+          readers[kind.index]?.words(of: row, &frame)
+          ?? FieldWords(state: .unknown, text: "No \(model.groupingName) recorded")
         let position = model.systems.count
         places[Int(row)] = Int32(position)
-        found[key, default: LandscapeModel.Group(key: key, name: name)].systems.append(position)
-        keys.append(key)
+        var group = found[words] ?? LandscapeModel.Group(key: words.key, name: words.text)
+        group.systems.append(position)
+        group.link = link(toGroup: words)
+        found[words] = group
+        keys.append(words)
+        if words.count > 1 { model.severalCount += 1 }
         model.systems.append(
           LandscapeModel.System(
-            identity: estate.identity(row), name: estate.name(row), phase: phase, group: 0))
+            identity: estate.identity(row), name: estate.name(row), phase: phase, group: 0,
+            isDoubtful: options.selection?.undecided.contains(row) ?? false,
+            link: options.links?.link(kind: kind.name, id: estate.entity(row).id)))
       }
     }
-    // What is in no group comes last.
-    model.groups = found.values.sorted {
-      $0.key.isEmpty != $1.key.isEmpty ? $1.key.isEmpty : $0.key.utf8.lexicographicallyPrecedes($1.key.utf8)
+    if model.systems.isEmpty, let selection = options.selection {
+      throw .nothingChosen(condition: selection.condition, plural: model.noun.many, date: model.date)
     }
+    // What is in no group comes last.
+    let order = found.keys.sorted(by: FieldWords.precedes)
+    model.groups = order.compactMap { found[$0] }
     for index in model.groups.indices {
-      if model.groups[index].key.isEmpty { model.groups[index].name = "No \(model.groupingName) recorded" }
       for system in model.groups[index].systems { model.systems[system].group = index }
     }
+  }
+
+  /// Where the heading of a group leads, which stands for one entity.
+  private func link(toGroup words: FieldWords) -> DiagramLink? {
+    guard let links = options.links, words.count == 1, words.ordinal == nil,
+      let colon = words.key.firstIndex(of: ":"), case .found(let row) = estate.find(words.key),
+      estate.identity(row) == words.key
+    else { return nil }
+    return links.link(
+      kind: String(words.key[..<colon]), id: String(words.key[words.key.index(after: colon)...]))
   }
 
   /// The singular and the plural, where all are of one kind.
@@ -95,70 +126,39 @@ struct LandscapeReader {
     kinds.count == 1 ? (kinds[0].title.lowercased(), kinds[0].plural) : nil
   }
 
-  private mutating func groupFields(
-    _ kinds: [Kind], _ grouping: Landscape.Grouping
-  ) throws(LandscapeFailure) -> [Int: FieldDeclaration] {
-    var result: [Int: FieldDeclaration] = [:]
-    for kind in kinds {
-      let path: String?
-      switch grouping {
-      case .owner: path = metamodel.field(inRole: "owner", of: kind.index)?.path
-      case .field(let name): path = name
-      }
-      guard let path, let field = metamodel.field(path, ofKind: kind.index), Self.canGroup(by: field.type) else {
-        continue
-      }
-      result[kind.index] = field
-      model.groupingName = metamodel.field(path, of: kind.index)?.title?.lowercased() ?? path
+  private mutating func groupReaders(_ kinds: [Kind]) throws(LandscapeFailure) -> [Int: FieldWordsReader] {
+    let readers: [Int: FieldWordsReader]
+    switch options.grouping {
+    case .owner: readers = self.readers(inRole: "owner", kinds)
+    case .field(let name): readers = self.readers(named: name, kinds)
     }
-    guard result.isEmpty else { return result }
-    switch grouping {
+    if let first = kinds.lazy.compactMap({ readers[$0.index] }).first {
+      model.groupingName = first.title
+      return readers
+    }
+    switch options.grouping {
     case .owner: throw .missingRole("owner")
-    case .field(let name):
-      let known = kinds.flatMap { kind in
-        metamodel.fieldNames(ofKind: kind.index).filter { name in
-          metamodel.field(name, ofKind: kind.index).map { Self.canGroup(by: $0.type) } ?? false
-        }
-      }
-      throw .unknownField(name, known: Set(known).sorted())
+    case .field(let name): throw .unknownField(name, for: .grouped, known: tellingFields(kinds))
     }
   }
 
-  /// Whether values of a type can be told apart and named: a field that cannot would put everything in one group.
-  private static func canGroup(by type: ValueType) -> Bool {
-    switch type {
-    case .string, .bool, .int, .date, .enumeration, .entity, .list(.entity): true
-    default: false
+  func readers(inRole role: String, _ kinds: [Kind]) -> [Int: FieldWordsReader] {
+    kinds.reduce(into: [:]) { result, kind in
+      guard let field = metamodel.field(inRole: role, of: kind.index) else { return }
+      result[kind.index] = FieldWordsReader(field.path, of: kind.index, estate)
     }
   }
 
-  /// What the group of a system is known by and called; empty where it is in none.
-  private mutating func group(of row: Int32, _ field: FieldDeclaration) -> (key: String, name: String) {
-    let texts = describe(frame.read(field, of: row))
-    return (texts.map(\.key).joined(separator: " "), texts.map(\.name).joined(separator: ", "))
+  func readers(named name: String, _ kinds: [Kind]) -> [Int: FieldWordsReader] {
+    kinds.reduce(into: [:]) { $0[$1.index] = FieldWordsReader(name, of: $1.index, estate) }
   }
 
-  private func describe(_ value: Value) -> [(key: String, name: String)] {
-    if let view = value.listView {
-      return (0..<view.count).compactMap { view.row(at: $0) }.map { (estate.identity($0), estate.name($0)) }
+  /// What tells boxes apart, by name.
+  func tellingFields(_ kinds: [Kind]) -> [String] {
+    let names = kinds.flatMap { kind in
+      metamodel.fieldNames(ofKind: kind.index).filter { FieldWordsReader($0, of: kind.index, estate) != nil }
     }
-    switch value {
-    case .entity(let row): return [(estate.identity(row), estate.name(row))]
-    case .string(let text): return [(text, text)]
-    case .bool(let flag): return [(flag ? "yes" : "no", flag ? "yes" : "no")]
-    case .int(let number): return [("\(number)", "\(number)")]
-    case .date(let date): return [(date.text, date.text)]
-    case .enumeration(let type, let ordinal):
-      let enumeration = metamodel.enums[Int(type)]
-      return [("\(padded(ordinal)) \(enumeration.values[Int(ordinal)])", enumeration.titles[Int(ordinal)])]
-    default: return []
-    }
-  }
-
-  /// Sorts values of an enumeration in their own order.
-  private func padded(_ ordinal: Int32) -> String {
-    let digits = String(ordinal)
-    return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    return Set(names).sorted()
   }
 
   private mutating func phase(of row: Int32, _ kind: Kind) -> LandscapeModel.Phase {
@@ -191,6 +191,10 @@ struct LandscapeReader {
           let way = [source] + inOrder(passed, through?.path ?? "", row) + [target]
           if way.contains(where: { retired[Int($0)] }) || isPast(phase, lastLive) {
             model.omissions.retiredIntegrations += 1
+            continue
+          }
+          if way.contains(where: { unchosen[Int($0)] }) {
+            model.omissions.unchosenIntegrations += 1
             continue
           }
           guard way.allSatisfy({ places[Int($0)] >= 0 }) else {

@@ -46,6 +46,8 @@ struct LandscapeSheet: Equatable, Sendable {
   var columns: [[Int]] = []
   /// Whether lines are straight, and pass behind boxes.
   var isStraight: Bool { marks.count > Self.curveLimit && !links.isEmpty }
+  /// How many boxes of a group stand side by side, where each system is one.
+  var boxColumns: [Int] = []
   /// The boxes that nothing joins to another.
   var isolated: [Bool] = []
 
@@ -53,12 +55,25 @@ struct LandscapeSheet: Equatable, Sendable {
   init(_ model: LandscapeModel) {
     links = model.links
     setHubs(boxes: model.systems.count)
-    let rows = model.groups.map { ($0.systems.count + 1) / 2 }
-    let inches = model.groups.indices.map { group in
-      // A heading, and for each row a box with its gap; more where names and marks take more lines.
-      0.65 + 0.62 * Double(rows[group])
-    }
-    setColumns(inches + [4], width: 4.7)
+    // A line more in most boxes.
+    let row = 0.62 + (model.colouring == nil ? 0 : 0.2) + (model.systems.contains(where: \.isDoubtful) ? 0.17 : 0)
+    boxColumns = Self.boxColumns(model.groups.map(\.systems.count), row: row)
+    let inches = zip(model.groups, boxColumns).map { Self.height(of: $0.systems.count, columns: $1, row: row) }
+    let legend = 4 + 0.3 * Double(model.colouring?.tones.count ?? 0)
+    setColumns(inches + [legend], widths: boxColumns.map { 0.5 + 2.1 * Double($0) } + [4.7])
+  }
+
+  /// A heading, and for each row a box with its gap; more where names and marks take more lines.
+  private static func height(of systems: Int, columns: Int, row: Double) -> Double {
+    0.65 + row * Double((systems + columns - 1) / columns)
+  }
+
+  /// How many boxes stand beside one another in each group: two, and more where a group alone would be higher than the
+  /// whole sheet should be.
+  private static func boxColumns(_ sizes: [Int], row: Double) -> [Int] {
+    let area = sizes.reduce(0) { $0 + height(of: $1, columns: 2, row: row) * 4.7 }
+    let limit = max(3, (area * 0.707).squareRoot())
+    return sizes.map { size in (2...12).first { height(of: size, columns: $0, row: row) <= limit } ?? 12 }
   }
 
   /// Each group a box.
@@ -84,8 +99,11 @@ struct LandscapeSheet: Equatable, Sendable {
     }
     links = joined.keys.sorted().compactMap { joined[$0] }
     setHubs(boxes: model.groups.count)
-    let inches = model.groups.map { 0.8 + 0.24 * Double(min($0.systems.count, rowsShown + 1)) }
-    setColumns(inches + [3.5], width: 4.2)
+    // Where fills tell something else than the phase, its words are a line of their own.
+    let row = model.colouring == nil ? 0.24 : 0.42
+    let inches = model.groups.map { 0.8 + row * Double(min($0.systems.count, rowsShown + 1)) }
+    let legend = 3.5 + 0.3 * Double(model.colouring?.tones.count ?? 0)
+    setColumns(inches + [legend], widths: Array(repeating: 4.2, count: inches.count + 1))
   }
 
   // MARK: Hubs
@@ -123,41 +141,7 @@ struct LandscapeSheet: Equatable, Sendable {
 
   // MARK: Columns
 
-  /// Fills columns with the groups in their order, in as many as make the sheet's sides like those of A3 landscape.
-  private mutating func setColumns(_ heights: [Double], width: Double) {
-    guard !heights.isEmpty else { return }
-    var best = Double.infinity
-    for count in 1...min(heights.count, 60) {
-      let filled = Self.filled(heights, columns: count)
-      let height = filled.map { $0.reduce(0) { $0 + heights[$1] } }.max() ?? 1
-      // Height over width, against 1 over the square root of two; a title takes one and a half.
-      let ratio = (height + 1.5) / (Double(filled.count) * width) / 0.707
-      let distance = max(ratio, 1 / ratio)
-      if distance < best { (best, columns) = (distance, filled) }
-    }
-  }
-
-  /// The groups in their order in at most so many columns, the highest as low as it can be.
-  private static func filled(_ heights: [Double], columns: Int) -> [[Int]] {
-    var low = heights.max() ?? 0
-    var high = heights.reduce(0, +)
-    func fill(_ limit: Double) -> [[Int]] {
-      var result: [[Int]] = [[]]
-      var sum = 0.0
-      for (index, height) in heights.enumerated() {
-        if sum + height > limit, !result[result.count - 1].isEmpty {
-          result.append([])
-          sum = 0
-        }
-        result[result.count - 1].append(index)
-        sum += height
-      }
-      return result
-    }
-    for _ in 0..<40 where high - low > 0.01 {
-      let middle = (low + high) / 2
-      if fill(middle).count <= columns { high = middle } else { low = middle }
-    }
-    return fill(high)
+  private mutating func setColumns(_ heights: [Double], widths: [Double]) {
+    columns = SheetColumns.arranged(heights: heights, widths: widths)
   }
 }

@@ -12,10 +12,12 @@ struct LandscapeWords: Equatable, Sendable {
   init(_ model: LandscapeModel, _ sheet: LandscapeSheet, title: String) {
     self.title = title
     let groups = Self.count(model.groups.count, "group", "groups")
+    let condition = model.condition.map { " where \($0)" } ?? ""
+    let colouring = model.colouring.map { "coloured by \($0.name) | " } ?? ""
     scope =
-      "\(model.when) | \(Self.count(model.systems.count, model.noun.one, model.noun.many)) in \(groups) by "
+      "\(model.when) | \(Self.count(model.systems.count, model.noun.one, model.noun.many))\(condition) in \(groups) by "
       + "\(model.groupingName) | \(Self.count(model.integrationCount, model.linkNoun.one, model.linkNoun.many)) | "
-      + "as declared in the catalogue"
+      + colouring + "as declared in the catalogue"
     var notes: [String] = []
     let boxes = sheet.isFolded ? ("group", "groups") : model.noun
     if sheet.isFolded {
@@ -39,7 +41,26 @@ struct LandscapeWords: Equatable, Sendable {
     if isolated > 0 {
       notes.append("\(Self.count(isolated, boxes.0, boxes.1)) without \(model.linkNoun.many) to another.")
     }
+    if model.severalCount > 0 {
+      let several = Self.count(model.severalCount, model.noun.one, model.noun.many)
+      notes.append(
+        "\(several) \(model.severalCount == 1 ? "has" : "have") several under “\(model.groupingName)”: those with the same ones are one group, which names them all."
+      )
+    }
+    notes += model.colouring?.notes ?? []
+    let doubtful = model.systems.count { $0.isDoubtful }
+    if doubtful > 0 {
+      let undecided = Self.count(doubtful, "\(model.noun.one) is", "\(model.noun.many) are")
+      notes.append(
+        "\(undecided) drawn though facts that nobody recorded leave open whether the condition is met: the boxes say so."
+      )
+    }
     let omissions = model.omissions
+    if omissions.unchosenSystems > 0 {
+      let systems = Self.count(omissions.unchosenSystems, "\(model.noun.one) that does", "\(model.noun.many) that do")
+      let links = Self.count(omissions.unchosenIntegrations, model.linkNoun.one, model.linkNoun.many)
+      notes.append("Not shown: \(systems) not meet the condition, and \(links) to or through them.")
+    }
     if omissions.retiredSystems > 0 || omissions.retiredIntegrations > 0 {
       notes.append(
         "Not shown: \(Self.count(omissions.retiredSystems, "retired \(model.noun.one)", "retired \(model.noun.many)")) and "

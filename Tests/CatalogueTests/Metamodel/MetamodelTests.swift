@@ -88,6 +88,12 @@ import Testing
         "style of a text", "f: {type: text, role: style}",
         "wrong-value m.yaml:6:29 `style` is not possible for what is no enumeration"),
       .field(
+        "common of a text", "f: {type: text, role: common}",
+        "wrong-value m.yaml:6:29 `common` is not possible for what is no boolean"),
+      .field(
+        "maturity of a number", "f: {type: integer, role: maturity}",
+        "wrong-value m.yaml:6:32 `maturity` is not possible for what is no ordered enumeration"),
+      .field(
         "role of a record", "f: {record: {a: {type: text}}, role: criticality}",
         "wrong-value m.yaml:6:38 `role` is not allowed for a record"),
       .field("structure", "f: {type: structure}", "unknown-type m.yaml:6:17 there is no type `structure`"),

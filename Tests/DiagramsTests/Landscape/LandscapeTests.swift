@@ -31,7 +31,7 @@ import Testing
 
   @Test("an integration through a platform is drawn as its hops, and two ways of opening as one line")
   func hops() async throws {
-    let model = try LandscapeReader.read(await SmallEstate.read(), grouping: .owner)
+    let model = try LandscapeReader.read(await SmallEstate.read(), Landscape.Options())
     // Bridge, ledger, next, record, stray, in the order of ids.
     #expect(model.systems.map(\.identity) == ["box:bridge", "box:ledger", "box:next", "box:record", "box:stray"])
     #expect(model.links.map(\.ends) == [[0, 1], [0, 3], [1, 3], [2, 3]])
@@ -46,7 +46,7 @@ import Testing
       "kind: box\nid: c\nlifecycle: running",
       "kind: box\nid: d\nlifecycle: running\nwires:\n  - {end: b, across: [c, a]}",
     ])
-    let model = try LandscapeReader.read(estate, grouping: .owner)
+    let model = try LandscapeReader.read(estate, Landscape.Options())
     #expect(model.links.map(\.ends) == [[0, 1], [0, 2], [2, 3]])
   }
 
@@ -97,7 +97,7 @@ import Testing
       documents.append("kind: box\nid: b\(index)\nlifecycle: running\nwires: [{end: hub}]")
     }
     let estate = await SmallEstate.read(documents)
-    let model = try LandscapeReader.read(estate, grouping: .owner)
+    let model = try LandscapeReader.read(estate, Landscape.Options())
     let sheet = LandscapeSheet(model)
     #expect(sheet.hubs.count == 1)
     #expect(sheet.links.count + sheet.markedLinks == model.links.count)
@@ -109,7 +109,7 @@ import Testing
 
   @Test("every group and the legend have a place, whatever the number", arguments: [1, 2, 7, 60, 151])
   func columns(teams: Int) async throws {
-    let model = try LandscapeReader.read(await SmallEstate.many(max(teams, 3), teams: teams), grouping: .owner)
+    let model = try LandscapeReader.read(await SmallEstate.many(max(teams, 3), teams: teams), Landscape.Options())
     for sheet in [LandscapeSheet(model), LandscapeSheet(folding: model)] {
       #expect(sheet.columns.flatMap { $0 } == Array(0...model.groups.count))
     }
@@ -118,8 +118,8 @@ import Testing
   @Test("it is grouped by any field of what is drawn, and an unknown one is an error that names those there are")
   func grouping() async throws {
     let estate = await SmallEstate.read()
-    let model = try LandscapeReader.read(estate, grouping: .field("rank"))
-    #expect(model.groups.map(\.name) == ["low", "high", "No rank recorded"])
+    let model = try LandscapeReader.read(estate, Landscape.Options(grouping: .field("rank")))
+    #expect(model.groups.map(\.name) == ["low", "high", "Rank: not recorded"])
     #expect(model.groups.map(\.systems.count) == [1, 1, 3])
     let failure = #expect(throws: LandscapeFailure.self) {
       try Landscape(estate, Landscape.Options(grouping: .field("rnk")))
@@ -138,7 +138,7 @@ import Testing
 
   @Test("ink and small print pass WCAG AA on every fill, and no two phases differ by colour alone")
   func contrast() async throws {
-    let model = try LandscapeReader.read(await SmallEstate.read(), grouping: .owner)
+    let model = try LandscapeReader.read(await SmallEstate.read(), Landscape.Options())
     let phases: [LandscapeModel.Phase] = [.known(0), .known(1), .known(2), .unknown, .none]
     for style in phases.map({ PhaseStyle($0, model) }) {
       for ink in [Colour.ink, .muted] { #expect(ratio(ink, style.fill) >= 4.5) }

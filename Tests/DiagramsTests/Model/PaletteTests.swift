@@ -19,6 +19,21 @@ import Testing
     for style in styles { #expect(ratio(style.line, style.fill) >= 3) }
   }
 
+  @Test(
+    "every text and every outline of a box passes on the fills that tell values apart, and on no two lists is one fill")
+  func fills() {
+    let fills = Colour.steps + Colour.kinds + Colour.alerts + [.otherFill, .unrecordedFill]
+    for fill in fills {
+      for text in [Colour.ink, .muted, .alarm] { #expect(ratio(text, fill) >= 4.5, "\(text.hex) on \(fill.hex)") }
+      for line in styles.map(\.line) + [.ink, .line] {
+        #expect(ratio(line, fill) >= 3, "\(line.hex) on \(fill.hex)")
+      }
+    }
+    #expect(Set(fills.map(\.value)).count == fills.count)
+    for pair in zip(Colour.steps, Colour.steps.dropFirst()) { #expect(ratio(pair.0, pair.1) > 1.05) }
+    for pair in zip(Colour.alerts, Colour.alerts.dropFirst()) { #expect(ratio(pair.0, pair.1) > 1.05) }
+  }
+
   @Test("no two phases of a life differ by colour alone: a word or the outline tells them, too")
   func words() {
     var seen: Set<String> = []

@@ -1,0 +1,199 @@
+/// Writes a capability map as DOT: a table for each area, in columns packed by Graphviz's `osage`.
+struct CapabilityDOT {
+  private let sheet: CapabilitySheet
+  private let names: [DOTName]
+  /// Boxes side by side.
+  private static let boxColumns = 2
+  /// Of a box, in points and in columns of text.
+  private static let boxWidth = 168
+  private static let textWidth = 26
+  /// The least of an area, so that most are as wide as one another.
+  private static let areaWidth = 382
+  private static let headWidth = 52
+
+  init(_ sheet: CapabilitySheet) {
+    self.sheet = sheet
+    var names = DOTNames()
+    self.names = sheet.areas.map { names.name(for: sheet.model.capabilities[$0].identity) }
+  }
+
+  private var model: CapabilityModel { sheet.model }
+
+  var text: String {
+    let areas = sheet.areas.map { box($0, level: 1) } + sheet.gathered.map { gathered($0.tone, $0.members) }
+    let legendHeight = 0.6 + 0.24 * Double(sheet.legend.count)
+    let width = Double(Self.areaWidth + 12) / 72
+    let columns = SheetColumns.arranged(
+      heights: areas.map { $0.points / 72 + 0.2 } + [legendHeight],
+      widths: Array(repeating: width, count: areas.count + 1))
+    var writer = DOTWriter()
+    writer.graph(
+      named: "diagram",
+      [
+        .label(head), .word("labelloc", "t"), .word("labeljust", "l"), .word("fontname", "DejaVu Sans"),
+        .number("fontsize", 11), .colour("fontcolor", .ink), .colour("bgcolor", .paper), .hundredths("pad", 25),
+        .word("packmode", "array_ut", max(1, columns.count)), .number("pack", 10), .tooltip([sheet.title]),
+      ]
+    ) { writer in
+      writer.nodes([
+        .word("shape", "plain"), .word("fontname", "DejaVu Sans"), .number("fontsize", 11), .colour("fontcolor", .ink),
+      ])
+      for (position, column) in columns.enumerated() {
+        writer.cluster(
+          DOTName(text: "column\(position + 1)"),
+          [
+            .number("sortv", position), .word("packmode", "array_ul1"), .number("pack", 8), .number("peripheries", 0),
+            .text("label", []), .number("margin", 0),
+          ]
+        ) { writer in
+          for area in column {
+            if area == areas.count {
+              writer.node(
+                DOTName(text: "legend"), [.number("sortv", area), .label(.table(legend)), .tooltip(["Legend"])])
+            } else {
+              let name = area < names.count ? names[area] : DOTName(text: "gathered\(area - names.count + 1)")
+              let told =
+                area < names.count
+                ? told(sheet.areas[area])
+                : sheet.gathered[area - names.count].members.map { model.capabilities[$0].name }
+              writer.node(
+                name, [.number("sortv", area), .label(.table(areas[area].table)), .tooltip(told)])
+            }
+          }
+        }
+      }
+    }
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
+
+  // MARK: Head and legend
+
+  /// Code points of a title or a note.
+  private static let textLimit = 480
+
+  private var head: DOTMarkup {
+    var rows: [[DOTMarkup.Cell]] = [
+      [
+        DOTMarkup.Cell(
+          .font(
+            points: 24, colour: .ink,
+            [.bold([.lines(DOTText.wrapped(sheet.title, width: 60, maximum: 6, limit: Self.textLimit))])]))
+      ],
+      [DOTMarkup.Cell(.font(points: 13, colour: .ink, [.lines(LandscapeLegend.scopeLines(sheet.scope))]))],
+    ]
+    let lines = sheet.notes.flatMap { DOTText.wrapped($0, width: 130, maximum: 6, limit: Self.textLimit) }
+    if !lines.isEmpty { rows.append([DOTMarkup.Cell(.font(points: 11, colour: .muted, [.lines(lines)]))]) }
+    return .table(DOTMarkup.Table(rows: rows))
+  }
+
+  private var legend: DOTMarkup.Table {
+    var rows = [[DOTMarkup.Cell(.font(points: 12, colour: .ink, [.bold([.text("Legend")])]))]]
+    for (tone, count) in sheet.legend {
+      let words = tone?.title ?? "made of others: the head tells of its parts"
+      var cell = DOTMarkup.Cell(
+        .font(points: 11, colour: .ink, [.text(words)]), .font(points: 10, colour: .muted, [.text("   \(count)")]))
+      cell.fill = tone?.fill ?? .headFill
+      cell.minimumWidth = Self.areaWidth - 6
+      rows.append([cell])
+    }
+    return DOTMarkup.Table(border: 1, cellBorder: 1, spacing: 3, padding: 3, colour: .line, rows: rows)
+  }
+
+  // MARK: Areas
+
+  /// A table with about how high it is, in points.
+  private struct Sized {
+    var table: DOTMarkup.Table
+    var points: Double
+  }
+
+  /// Areas without parts that have one fill: the first by name, the others counted.
+  private func gathered(_ tone: CapabilityTone?, _ members: [Int]) -> Sized {
+    let count = LandscapeWords.count(members.count, model.title.one, model.title.many)
+    var head = DOTMarkup.Cell(
+      .font(points: 12, colour: .ink, [.bold([.text(tone?.title ?? "made of others")])]), .lines(["", ""]),
+      .font(points: 10, colour: .muted, [.text(count)]))
+    head.fill = tone?.fill ?? .headFill
+    head.minimumWidth = Self.areaWidth
+    var lines = members.prefix(CapabilitySheet.gatheredLimit)
+      .flatMap { DOTText.wrapped(model.capabilities[$0].name, width: Self.headWidth, maximum: 2) }
+    let rest = members.count - CapabilitySheet.gatheredLimit
+    if rest > 0 { lines.append("and \(rest) more") }
+    let list = DOTMarkup.Cell(.font(points: 10, colour: .ink, [.lines(lines)]))
+    let table = DOTMarkup.Table(border: 1, padding: 3, colour: .ink, fill: .groupFill, rows: [[head], [list]])
+    return Sized(table: table, points: Double(lines.count) * 12.5 + 44)
+  }
+
+  /// A capability with its parts: a head, then boxes side by side, then those that have parts themselves. As deep as
+  /// the sheet's levels.
+  private func box(_ position: Int, level: Int) -> Sized {
+    var (head, lines) = cell(position, width: Self.headWidth, isHead: true)
+    if level == 1 { head.minimumWidth = Self.areaWidth }
+    var points = Double(lines) * 14 + 14
+    var rows = [[head]]
+    let parts = sheet.isNested(position, level: level) ? sheet.parts(of: position, level: level) : []
+    let nested = parts.filter { sheet.isNested($0, level: level + 1) }
+    let plain = parts.filter { !sheet.isNested($0, level: level + 1) }
+    if !plain.isEmpty {
+      var grid: [[DOTMarkup.Cell]] = []
+      for start in stride(from: 0, to: plain.count, by: Self.boxColumns) {
+        var row: [DOTMarkup.Cell] = []
+        var highest = 1
+        for part in plain[start..<min(start + Self.boxColumns, plain.count)] {
+          let (cell, lines) = cell(part, width: Self.textWidth, isHead: false)
+          row.append(cell)
+          highest = max(highest, lines)
+        }
+        grid.append(row)
+        points += Double(highest) * 13.5 + 14
+      }
+      rows.append([
+        DOTMarkup.Cell(
+          .table(DOTMarkup.Table(cellBorder: 1, spacing: 4, padding: 4, colour: .line, rows: grid)))
+      ])
+      points += 8
+    }
+    for part in nested {
+      let inner = box(part, level: level + 1)
+      rows.append([DOTMarkup.Cell(.table(inner.table))])
+      points += inner.points + 8
+    }
+    let table = DOTMarkup.Table(
+      border: 1, padding: 3, colour: .ink, fill: level % 2 == 1 ? .groupFill : .paper, rows: rows)
+    return Sized(table: table, points: points)
+  }
+
+  private func cell(_ position: Int, width: Int, isHead: Bool) -> (cell: DOTMarkup.Cell, lines: Int) {
+    let capability = model.capabilities[position]
+    let tone = sheet.tone(of: position)
+    let name = DOTText.wrapped(capability.name, width: isHead ? width - 8 : width - 3)
+    var content: [DOTMarkup] = [.font(points: isHead ? 12 : 11, colour: .ink, [.bold([.lines(name)])])]
+    var lines = name.count
+    if let tone, let word = tone.word {
+      let wrapped = DOTText.wrapped(word, width: width)
+      content += [
+        .lines(["", ""]), .font(points: 10, colour: tone.isAlarm ? .alarm : .ink, [.bold([.lines(wrapped)])]),
+      ]
+      lines += wrapped.count
+    }
+    let limit = sheet.namesAll ? 24 : 5
+    let words = sheet.words(of: position, namesAll: sheet.namesAll)
+      .flatMap { DOTText.wrapped($0, width: width, maximum: limit, limit: 2_000) }
+    if !words.isEmpty { content += [.lines(["", ""]), .font(points: 10, colour: .muted, [.lines(words)])] }
+    lines += words.count
+    var cell = DOTMarkup.Cell()
+    cell.content = content
+    cell.fill = tone?.fill ?? .headFill
+    cell.link = capability.link
+    cell.minimumWidth = isHead ? nil : Self.boxWidth
+    return (cell, lines)
+  }
+
+  /// All that an area and its parts say.
+  private func told(_ root: Int) -> [String] {
+    ([root] + model.descendants(of: root)).map { position in
+      let words = [sheet.tone(of: position)?.word].compactMap { $0 } + sheet.words(of: position, namesAll: true)
+      return "\(model.capabilities[position].name): \(words.joined(separator: "; "))"
+    }
+  }
+}
