@@ -65,6 +65,8 @@ struct DiagramDOT {
         for (index, node) in diagram.nodes.enumerated() where node.cluster == nil {
           write(node, names[index], &writer)
         }
+        if diagram.hasFramesInOrder { writeOrder(&writer) }
+        if let length = diagram.rowLength { writeRows(of: max(1, length), &writer) }
       }
       for edge in diagram.edges { write(edge, &writer) }
     }
@@ -100,27 +102,39 @@ struct DiagramDOT {
 
   private func write(_ node: Diagram.Node, _ name: DOTName, _ writer: inout DOTWriter) {
     let isSubject = node.marks.contains(.subject)
-    let width = node.shape == .stack ? 34 : 26
+    let width = node.shape == .stack ? 34 : node.shape == .card ? 38 : 26
+    let called = DOTMarkup.lines(DOTText.wrapped(node.name, width: width))
     var top: [DOTMarkup] = [
       .font(points: 10, colour: .muted, [.lines(DOTText.wrapped(node.kind, width: width))]), .lines(["", ""]),
-      .bold([.lines(DOTText.wrapped(node.name, width: width))]),
+      node.isAbsent ? .font(points: 11, colour: .muted, [called]) : .bold([called]),
     ]
     let facts = node.facts.flatMap { DOTText.wrapped($0, width: width + 4) }
     if !facts.isEmpty {
       top += [.lines(["", ""]), .font(points: 10, colour: .muted, [.lines(facts)])]
     }
-    let words = node.pointedOut.flatMap { DOTText.wrapped($0, width: width + 2) }
-    if !words.isEmpty { top += [.lines(["", ""]), .font(points: 10, colour: .alarm, [.bold([.lines(words)])])] }
+    for (isGood, colour) in [(false, Colour.alarm), (true, .added)] {
+      let words = node.emphasised.filter { $0.mark.isGood == isGood }
+        .flatMap { DOTText.wrapped($0.mark.sign + $0.text, width: width + 2) }
+      if !words.isEmpty { top += [.lines(["", ""]), .font(points: 10, colour: colour, [.bold([.lines(words)])])] }
+    }
     var cell = DOTMarkup.Cell()
     cell.content = top
+    if node.shape == .card { cell.minimumWidth = Self.cardWidth }
     var table = DOTMarkup.Table(padding: 2, colour: node.phase.line, rows: [[cell]])
+    if let change = node.change, !node.isAbsent { table.rows.insert([band(change, width: width + 4)], at: 0) }
     for section in node.sections {
       var content: [DOTMarkup] = []
       if !section.title.isEmpty {
-        content += [.font(points: 10, colour: .muted, [.text(section.title)]), .lines(["", ""])]
+        let lines = DOTMarkup.lines(DOTText.wrapped(section.title, width: width + 2))
+        content +=
+          node.shape == .card
+          ? [.font(points: 10, colour: .ink, [.bold([lines])]), .lines(["", ""])]
+          : [.font(points: 10, colour: .muted, [lines]), .lines(["", ""])]
       }
-      let lines = section.lines.prefix(Self.sectionLimit).flatMap { DOTText.wrapped($0, width: width + 2, maximum: 2) }
-      let rest = section.lines.count - Self.sectionLimit
+      let limit = node.shape == .card ? Self.cardLimit : Self.sectionLimit
+      let shown = section.lines.count > limit + 1 ? limit : section.lines.count
+      let lines = section.lines.prefix(shown).flatMap { DOTText.wrapped($0, width: width + 2, maximum: 2) }
+      let rest = section.lines.count - shown
       content.append(.font(points: 10, colour: .ink, [.lines(lines + (rest > 0 ? ["and \(rest) more"] : []))]))
       var cell = DOTMarkup.Cell()
       cell.content = content
@@ -135,8 +149,52 @@ struct DiagramDOT {
     writer.node(name, attributes)
   }
 
+  /// The head of a box that an initiative does something to.
+  private func band(_ change: Diagram.Change, width: Int) -> DOTMarkup.Cell {
+    var content: [DOTMarkup] = [
+      .font(points: 10, colour: .ink, [.bold([.lines(DOTText.wrapped(change.head, width: width))])])
+    ]
+    let details = change.lines.dropFirst().flatMap { DOTText.wrapped($0, width: width) }
+    if !details.isEmpty { content += [.lines(["", ""]), .font(points: 10, colour: .ink, [.lines(details)])] }
+    var cell = DOTMarkup.Cell()
+    cell.content = content
+    cell.fill = change.kind.fill
+    return cell
+  }
+
   /// Lines of a compartment.
   private static let sectionLimit = 24
+  /// Likewise, of a day among many.
+  private static let cardLimit = 8
+  /// In points: cards of one row and column are of one width.
+  private static let cardWidth = 236
+
+  // MARK: Places
+
+  /// What stands last in a frame stands before what stands first in the next: by a point between them that is not seen.
+  private func writeOrder(_ writer: inout DOTWriter) {
+    let (starts, ends) = (Set(diagram.edges.map(\.from)), Set(diagram.edges.map(\.to)))
+    for frame in diagram.clusters.indices.dropFirst() {
+      let between = DOTName(text: "between\(frame)")
+      writer.node(between, [.word("shape", "point"), .word("style", "invis"), .word("label", "")])
+      for (index, node) in diagram.nodes.enumerated() {
+        if node.cluster == frame - 1, !starts.contains(index) { writer.edge(names[index], between, Self.unseen) }
+        if node.cluster == frame, !ends.contains(index) { writer.edge(between, names[index], Self.unseen) }
+      }
+    }
+  }
+
+  /// Rows one above the other: what stands in a column is joined by lines that are not seen.
+  private func writeRows(of length: Int, _ writer: inout DOTWriter) {
+    for start in stride(from: 0, to: names.count, by: length) {
+      writer.row(Array(names[start..<min(start + length, names.count)]))
+    }
+    for index in names.indices.dropFirst(length) {
+      writer.edge(names[index - length], names[index], [.word("style", "invis"), .number("weight", 100)])
+    }
+  }
+
+  private static let unseen: [DOTAttribute] = [.word("style", "invis"), .number("weight", 0)]
 
   // MARK: Edges
 
@@ -166,6 +224,7 @@ struct DiagramDOT {
   }
 
   private func write(_ edge: Diagram.Edge, _ writer: inout DOTWriter) {
+    if edge.isHidden { return writer.edge(names[edge.from], names[edge.to], [.word("style", "invis")]) }
     var attributes: [DOTAttribute] = []
     let shown = edge.labels.count > Self.labelLimit ? Self.labelLimit - 1 : edge.labels.count
     var lines: [String] = []
@@ -174,15 +233,26 @@ struct DiagramDOT {
       lines += shown > 1 ? zip(wrapped.indices, wrapped).map { ($0 == 0 ? "• " : "   ") + $1 } : wrapped
     }
     if edge.labels.count > shown { lines.append("and \(edge.labels.count - shown) more") }
-    if !lines.isEmpty, !diagram.isTerse {
-      let cell = DOTMarkup.Cell(.font(points: 10, colour: .ink, [.lines(lines)]))
+    if diagram.isTerse { lines = [] }
+    let words = edge.pointedOut.flatMap { DOTText.wrapped($0, width: 30, maximum: 5) }
+    if !lines.isEmpty || !words.isEmpty {
+      var cell = DOTMarkup.Cell()
+      if !words.isEmpty { cell.content.append(.font(points: 10, colour: .ink, [.bold([.lines(words)])])) }
+      if !words.isEmpty, !lines.isEmpty { cell.content.append(.lines(["", ""])) }
+      if !lines.isEmpty { cell.content.append(.font(points: 10, colour: .ink, [.lines(lines)])) }
       attributes.append(.label(.table(DOTMarkup.Table(padding: 4, rows: [[cell]]))))
     }
     attributes += edge.style.attributes
+    if let kind = edge.change?.kind {
+      attributes.append(edge.style == .double ? .lines("color", kind.colour, .paper) : .colour("color", kind.colour))
+      attributes.append(.hundredths("penwidth", 260))
+    }
+    // Behind the last of a row the eye goes on with the next row.
+    if let length = diagram.rowLength, edge.to % max(1, length) == 0 { return }
     let isTurned = turned.contains([edge.from, edge.to])
     if isTurned { attributes.append(.word("dir", "back")) }
     let ends = "\(diagram.nodes[edge.from].name) → \(diagram.nodes[edge.to].name)"
-    attributes.append(.tooltip([ends] + edge.labels.map { $0.joined(separator: "; ") }))
+    attributes.append(.tooltip([ends] + edge.pointedOut + edge.labels.map { $0.joined(separator: "; ") }))
     writer.edge(names[isTurned ? edge.to : edge.from], names[isTurned ? edge.from : edge.to], attributes)
   }
 }
@@ -205,7 +275,7 @@ extension Diagram.Node {
 
   /// All that it says, for a tooltip.
   var told: [String] {
-    [name, shape == .stack ? kind : key] + facts + pointedOut
+    [name, shape.hasPhase ? key : kind] + (change.map { [$0.head] + $0.details } ?? []) + facts + pointedOut
       + sections.flatMap { section in section.lines.map { section.title.isEmpty ? $0 : "\(section.title): \($0)" } }
   }
 
@@ -221,7 +291,13 @@ extension Diagram.Node {
       }
     } else if shape == .stack {
       style = [.colour("fillcolor", .groupFill), .colour("color", .groupLine), .word("style", "filled")]
+    } else if shape == .card {
+      style = [.colour("fillcolor", .paper), .colour("color", .line), .word("style", "filled,rounded")]
     }
+    if isAbsent {
+      return [.colour("fillcolor", .paper), .colour("color", .groupLine), .word("style", "filled,dotted")]
+    }
+    if let change { style += [.colour("color", change.kind.colour), .hundredths("penwidth", 300)] }
     if marks.contains(.named) { style += [.colour("color", .ink), .hundredths("penwidth", 200)] }
     if marks.contains(.single) || marks.contains(.lower) {
       style += [.colour("color", .alarm), .hundredths("penwidth", 300)]

@@ -8,7 +8,7 @@ struct Draw: AsyncParsableCommand {
     abstract: "Draw a picture of the estate.",
     subcommands: [
       DrawLandscape.self, DrawContext.self, DrawDependencies.self, DrawIntegration.self, DrawDataflow.self,
-      DrawFinding.self,
+      DrawFinding.self, DrawInitiative.self, DrawRoadmap.self,
     ])
 }
 
