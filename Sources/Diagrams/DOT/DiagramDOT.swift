@@ -9,12 +9,17 @@ struct DiagramDOT {
   private let names: [DOTName]
   /// Ends of edges that are laid out against their direction.
   private let turned: Set<[Int]>
+  /// Layers by box, where they are given.
+  private let layerOf: [Int: Int]
 
   init(_ diagram: Diagram) {
     self.diagram = diagram
     var names = DOTNames()
     self.names = diagram.nodes.map { names.name(for: $0.key) }
     turned = Self.turned(diagram)
+    layerOf = Dictionary(
+      (diagram.layers ?? []).enumerated().flatMap { layer in layer.element.map { ($0, layer.offset) } },
+      uniquingKeysWith: { a, _ in a })
   }
 
   func text(lines: Lines) -> String {
@@ -47,7 +52,7 @@ struct DiagramDOT {
           .number("margin", 12), .tooltip([diagram.title]),
         ]
       ) { writer in
-        for (position, cluster) in diagram.clusters.enumerated() {
+        for (position, cluster) in (diagram.layers == nil ? diagram.clusters : []).enumerated() {
           writer.cluster(
             DOTName(text: "frame\(position + 1)"),
             [
@@ -62,10 +67,10 @@ struct DiagramDOT {
             }
           }
         }
-        for (index, node) in diagram.nodes.enumerated() where node.cluster == nil {
+        for (index, node) in diagram.nodes.enumerated() where node.cluster == nil || diagram.layers != nil {
           write(node, names[index], &writer)
         }
-        if diagram.hasFramesInOrder { writeOrder(&writer) }
+        if let layers = diagram.layers { write(layers, &writer) }
         if let length = diagram.rowLength { writeRows(of: max(1, length), &writer) }
       }
       for edge in diagram.edges { write(edge, &writer) }
@@ -135,7 +140,7 @@ struct DiagramDOT {
       let shown = section.lines.count > limit + 1 ? limit : section.lines.count
       let lines = section.lines.prefix(shown).flatMap { DOTText.wrapped($0, width: width + 2, maximum: 2) }
       let rest = section.lines.count - shown
-      content.append(.font(points: 10, colour: .ink, [.lines(lines + (rest > 0 ? ["and \(rest) more"] : []))]))
+      content += Self.coloured(lines + (rest > 0 ? ["and \(rest) more"] : []), ofCard: node.shape == .card)
       var cell = DOTMarkup.Cell()
       cell.content = content
       table.ruled.insert(table.rows.count)
@@ -162,6 +167,22 @@ struct DiagramDOT {
     return cell
   }
 
+  /// On a card what comes and goes stands out, behind its sign.
+  private static func coloured(_ lines: [String], ofCard: Bool) -> [DOTMarkup] {
+    guard ofCard else { return [.font(points: 10, colour: .ink, [.lines(lines)])] }
+    var result: [DOTMarkup] = []
+    var last = Colour.ink
+    for (index, line) in lines.enumerated() {
+      let signs: [(String, Colour)] = [("+", .added), ("~", .ink), ("−", .retired), ("⚠", .alarm), ("✔", .added)]
+      // What is wrapped goes on without a sign, in the colour of its beginning.
+      last = signs.first { line.hasPrefix($0.0 + " ") }?.1 ?? last
+      if index > 0 { result.append(.lines(["", ""])) }
+      let text = DOTMarkup.text(line)
+      result.append(.font(points: 10, colour: last, [last == .ink ? text : .bold([text])]))
+    }
+    return result
+  }
+
   /// Lines of a compartment.
   private static let sectionLimit = 24
   /// Likewise, of a day among many.
@@ -171,18 +192,41 @@ struct DiagramDOT {
 
   // MARK: Places
 
-  /// What stands last in a frame stands before what stands first in the next: by a point between them that is not seen.
-  private func writeOrder(_ writer: inout DOTWriter) {
-    let (starts, ends) = (Set(diagram.edges.map(\.from)), Set(diagram.edges.map(\.to)))
-    for frame in diagram.clusters.indices.dropFirst() {
-      let between = DOTName(text: "between\(frame)")
-      writer.node(between, [.word("shape", "point"), .word("style", "invis"), .word("label", "")])
-      for (index, node) in diagram.nodes.enumerated() {
-        if node.cluster == frame - 1, !starts.contains(index) { writer.edge(names[index], between, Self.unseen) }
-        if node.cluster == frame, !ends.contains(index) { writer.edge(between, names[index], Self.unseen) }
+  /// Layers that stand as they are given, held by lines that are not seen, the name of its frame over the first of each.
+  ///
+  /// Not in frames of Graphviz's: within those it keeps no order.
+  private func write(_ layers: [[Int]], _ writer: inout DOTWriter) {
+    var rows: [(frame: Int?, names: [DOTName])] = []
+    for layer in layers where !layer.isEmpty {
+      let frame = diagram.nodes[layer[0]].cluster
+      // From below.
+      var row = layer.reversed().map { names[$0] }
+      if let frame, frame != rows.last?.frame, diagram.clusters.indices.contains(frame) {
+        let head = DOTName(text: "frame\(frame + 1)")
+        let name = DOTText.wrapped(diagram.clusters[frame].name, width: 38)
+        writer.node(
+          head, [.label(.font(points: 18, colour: .ink, [.bold([.lines(name)])])), .word("shape", "plaintext")])
+        row.append(head)
+      }
+      rows.append((frame, row))
+    }
+    for row in rows { writer.row(row.names) }
+    for row in rows {
+      // Graphviz keeps two boxes in order that a line joins: of those that only others stand between it may swap two.
+      for (place, box) in row.names.enumerated() {
+        for next in row.names[(place + 1)...].prefix(Self.orderLimit) {
+          writer.edge(box, next, [.word("style", "invis")])
+        }
       }
     }
+    for (row, next) in zip(rows, rows.dropFirst()) {
+      let distance = row.frame == next.frame ? 1 : 2
+      writer.edge(
+        row.names[0], next.names[0], [.word("style", "invis"), .number("weight", 0), .number("minlen", distance)])
+    }
   }
+
+  private static let orderLimit = 16
 
   /// Rows one above the other: what stands in a column is joined by lines that are not seen.
   private func writeRows(of length: Int, _ writer: inout DOTWriter) {
@@ -193,8 +237,6 @@ struct DiagramDOT {
       writer.edge(names[index - length], names[index], [.word("style", "invis"), .number("weight", 100)])
     }
   }
-
-  private static let unseen: [DOTAttribute] = [.word("style", "invis"), .number("weight", 0)]
 
   // MARK: Edges
 
@@ -223,8 +265,12 @@ struct DiagramDOT {
     return result
   }
 
+  /// Whether a line leads to a layer before its own.
+  private func isBackward(_ edge: Diagram.Edge) -> Bool {
+    !layerOf.isEmpty && (layerOf[edge.from] ?? 0) > (layerOf[edge.to] ?? 0)
+  }
+
   private func write(_ edge: Diagram.Edge, _ writer: inout DOTWriter) {
-    if edge.isHidden { return writer.edge(names[edge.from], names[edge.to], [.word("style", "invis")]) }
     var attributes: [DOTAttribute] = []
     let shown = edge.labels.count > Self.labelLimit ? Self.labelLimit - 1 : edge.labels.count
     var lines: [String] = []
@@ -249,7 +295,7 @@ struct DiagramDOT {
     }
     // Behind the last of a row the eye goes on with the next row.
     if let length = diagram.rowLength, edge.to % max(1, length) == 0 { return }
-    let isTurned = turned.contains([edge.from, edge.to])
+    let isTurned = turned.contains([edge.from, edge.to]) || isBackward(edge)
     if isTurned { attributes.append(.word("dir", "back")) }
     let ends = "\(diagram.nodes[edge.from].name) → \(diagram.nodes[edge.to].name)"
     attributes.append(.tooltip([ends] + edge.pointedOut + edge.labels.map { $0.joined(separator: "; ") }))

@@ -27,7 +27,7 @@ struct DiagramJSON {
           "clusters",
           .list(diagram.clusters.map { .object([("key", .text($0.key)), ("name", .text($0.name))]) })
         ),
-        ("nodes", .list(diagram.nodes.map(item))), ("edges", .list(diagram.edges.filter { !$0.isHidden }.map(item))),
+        ("nodes", .list(diagram.nodes.map(item))), ("edges", .list(diagram.edges.map(item))),
         (
           "legend",
           .list(diagram.legend.map { .object([("mark", .text($0.name)), ("meaning", .text($0.meaning))]) })

@@ -28,8 +28,7 @@ struct DiagramMermaid {
     for index in nodes where diagram.nodes[index].cluster == nil {
       lines.append("  " + box(diagram.nodes[index], identifiers[index]))
     }
-    let seen = diagram.edges.filter { !$0.isHidden }
-    let edges = seen.filter { $0.from < nodes.count && $0.to < nodes.count }
+    let edges = diagram.edges.filter { $0.from < nodes.count && $0.to < nodes.count }
     for edge in edges.prefix(Self.edgeLimit) {
       let arrow =
         switch edge.style {
@@ -46,7 +45,7 @@ struct DiagramMermaid {
       lines.append("  \(identifiers[edge.from]) \(arrow)\(label) \(identifiers[edge.to])")
     }
     let dropped = diagram.nodes.count - nodes.count
-    let droppedEdges = seen.count - min(edges.count, Self.edgeLimit)
+    let droppedEdges = diagram.edges.count - min(edges.count, Self.edgeLimit)
     var about = "\(MermaidText.label(diagram.title, limit: 80))<br>\(MermaidText.label(diagram.scope, limit: 160))"
     if dropped + droppedEdges > 0 { about += "<br>not drawn here: \(dropped) boxes, \(droppedEdges) lines" }
     lines.append("  about[\"\(about)\"]:::about")

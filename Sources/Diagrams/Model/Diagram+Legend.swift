@@ -44,7 +44,7 @@ extension Diagram {
       result.append(LegendEntry(sample: .mark(mark), name: mark.rawValue, meaning: mark.meaning))
     }
     for style in Edge.Style.allCases
-    where edges.contains(where: { $0.style == style && !$0.isHidden }) && meanings[style] != "" {
+    where edges.contains(where: { $0.style == style }) && meanings[style] != "" {
       result.append(LegendEntry(sample: .line(style), name: style.rawValue, meaning: meanings[style] ?? style.rawValue))
     }
     for item in signs { result.append(LegendEntry(sample: .sign(item.sign), name: item.sign, meaning: item.meaning)) }
@@ -60,7 +60,7 @@ extension Diagram {
           LegendEntry(
             sample: .change(kind, ofBox: true), name: word, meaning: "\(word) by the initiative, with what and when"))
       }
-      if edges.contains(where: { $0.change?.kind == kind && !$0.isHidden }) {
+      if edges.contains(where: { $0.change?.kind == kind }) {
         result.append(
           LegendEntry(
             sample: .change(kind, ofBox: false), name: "\(word) line", meaning: "a line that the initiative \(kind.verb)"))

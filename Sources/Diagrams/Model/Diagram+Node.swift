@@ -55,8 +55,6 @@ extension Diagram {
     var change: Change?
     /// Statements with the sign of a mark.
     var emphasised: [(mark: Mark, text: String)] = []
-    /// Whether it only keeps a place and is not seen.
-    var isHidden = false
 
     /// What the sign of a change and marks stand before.
     var pointedOut: [String] { (change?.lines ?? []) + emphasised.map { $0.mark.sign + $0.text } }

@@ -29,8 +29,8 @@ public struct Diagram: Sendable {
   var signs: [(sign: String, meaning: String)] = []
   /// The boxes of a row, of a strip that is read like lines of text; nil: boxes stand where their lines put them.
   var rowLength: Int?
-  /// Whether each frame stands behind the one before, along the direction.
-  var hasFramesInOrder = false
+  /// Positions of boxes in the order in which they stand, layer behind layer; nil: their lines say it.
+  var layers: [[Int]]?
 
   /// A frame around nodes.
   struct Cluster: Sendable {

@@ -46,7 +46,7 @@ public struct InitiativeDiagram: Sendable {
     } else if !options.expand {
       DiagramFolding.fold(&diagram, scene.joints, scene.places, &sight)
     }
-    if !options.expand, diagram.edges.count(where: { !$0.isHidden }) > ContextDiagram.wordLimit {
+    if !options.expand, diagram.edges.count > ContextDiagram.wordLimit {
       diagram.isTerse = true
       diagram.notes.append(
         "So many lines that they bear no more than what becomes of them: what they carry is in the tooltips, in Mermaid and in JSON; --expand draws it."

@@ -3,26 +3,20 @@ internal import Catalogue
 /// Makes two frames of a picture that shows both sides in one: the same boxes in the same order in each.
 enum InitiativeFrames {
   static func split(_ diagram: inout Diagram, _ scene: inout InitiativeScene) {
-    let count = diagram.nodes.count
-    let rows = Dictionary(scene.places.map { ($1, $0) }, uniquingKeysWith: { a, _ in a })
     let (nodes, edges) = (diagram.nodes, diagram.edges)
+    let count = nodes.count
+    let rows = Dictionary(scene.places.map { ($1, $0) }, uniquingKeysWith: { a, _ in a })
     diagram.clusters = [Diagram.Cluster(key: "before", name: "Before"), Diagram.Cluster(key: "after", name: "After")]
-    diagram.hasFramesInOrder = true
     diagram.nodes = nodes.enumerated().map { before($0.element, rows[$0.offset], &scene) } + nodes.map(after)
-    diagram.edges = edges.map { edge in
-      var edge = edge
-      edge.isHidden = edge.change?.kind == .added
-      (edge.change, edge.emphasised) = (nil, [])
-      return edge
-    }
-    diagram.edges += edges.map { edge in
+    diagram.edges = scene.edgesBefore()
+    diagram.edges += edges.filter { $0.change?.kind != .retired }.map { edge in
       var edge = edge
       edge.from += count
       edge.to += count
-      edge.isHidden = edge.change?.kind == .retired
       return edge
     }
-    diagram.edges.sort { ($0.from, $0.to) < ($1.from, $1.to) }
+    let order = LayerOrder(count: count, lines: edges.map { ($0.from, $0.to) })
+    diagram.layers = order.layers + order.layers.map { $0.map { $0 + count } }
     diagram.notes.append(
       "What is retired later than \(diagram.date) is drawn as gone behind it, with its day; a dotted box keeps the place of what is not there."
     )
@@ -30,16 +24,14 @@ enum InitiativeFrames {
 
   private static func before(_ node: Diagram.Node, _ row: Int32?, _ scene: inout InitiativeScene) -> Diagram.Node {
     var result = node
-    (result.change, result.marks, result.emphasised, result.cluster) = (nil, [], [], 0)
-    result.key = "before \(node.key)"
     if node.change?.kind == .added {
       result.isAbsent = true
       result.facts = ["not there yet"]
     } else if node.change != nil, let row {
-      var own = scene.nodeBefore(row)
-      (own.key, own.cluster) = (result.key, 0)
-      result = own
+      result = scene.nodeBefore(row)
     }
+    (result.change, result.marks, result.emphasised, result.cluster) = (nil, [], [], 0)
+    result.key = "before \(node.key)"
     return result
   }
 

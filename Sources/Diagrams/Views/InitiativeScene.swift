@@ -110,6 +110,17 @@ struct InitiativeScene {
 
   // MARK: Lines
 
+  /// The lines between boxes as they are without the initiative.
+  mutating func edgesBefore() -> [Diagram.Edge] {
+    let drawn = Set(joints.map { [$0.row, $0.from, $0.to] })
+    let all = before.joints().all.filter { drawn.contains([$0.row, $0.from, $0.to]) }
+    let lost = edges.filter { $0.style == .dotted && $0.change?.kind == .retired }.map { edge in
+      Diagram.Edge(
+        from: edge.from, to: edge.to, style: .dotted, labels: edge.change.map { [[$0.title]] } ?? [], count: edge.count)
+    }
+    return before.edges(all, places: places) + lost
+  }
+
   /// Integrations of both sides and, where entries come into effect later, of that day, too.
   private mutating func allJoints() -> [Joint] {
     struct Key: Hashable {

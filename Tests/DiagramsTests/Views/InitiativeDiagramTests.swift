@@ -68,7 +68,9 @@ import Testing
     #expect(frames[0].filter(\.isAbsent).map(\.name) == ["New vault", "Side door"])
     #expect(frames[1].filter(\.isAbsent).map(\.name) == ["Archive"])
     #expect(frames[0].allSatisfy { $0.change == nil && $0.emphasised.isEmpty })
-    #expect(diagram.edges.count { $0.isHidden } == 7)
+    let lines = [0, 1].map { frame in diagram.edges.count { diagram.nodes[$0.from].cluster == frame } }
+    #expect(lines == [4, 6])
+    #expect(diagram.layers?.joined().sorted() == Array(0..<12))
   }
 
   @Test("what is not in an initiative's view, and one that does nothing, is a sentence")

@@ -25,7 +25,7 @@ import Testing
       cards == [
         "2026-12-01: Live boxes: 9 with what is approved",
         "2027-03-01: Move of the ledger (approved): + New vault, + Side door (door), + 1 wire, ~ Ledger; Live boxes: 10 with what is approved (+1), 10 with all that is open (+1)",
-        "2027-04-01: Second hall (not decided): + Second hall, ~ Ledger, ⚠ collides with Move of the ledger over grade of Ledger, ⚠ collides with Move of the ledger over back of Ledger; Live boxes: 10 with what is approved, 11 with all that is open (+1)",
+        "2027-04-01: Second hall (not decided): + Second hall, ~ Ledger, ⚠ collides with Move of the ledger over back of Ledger, ⚠ collides with Move of the ledger over grade of Ledger; Live boxes: 10 with what is approved, 11 with all that is open (+1)",
         "2027-05-01: Move of the ledger (approved): ~ Till; Live boxes: 10 with what is approved, 11 with all that is open",
         "2027-06-30: Move of the ledger (approved): − Archive; Live boxes: 9 with what is approved (−1), 10 with all that is open (−1)",
         "2028-01-01: Second hall (not decided): − Second hall; Live boxes: 9 with what is approved, 9 with all that is open (−1)",
