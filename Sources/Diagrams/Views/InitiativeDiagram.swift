@@ -41,12 +41,13 @@ public struct InitiativeDiagram: Sendable {
     ].joined(separator: " | ")
     found.place(in: &diagram, scene)
     diagram.notes = Self.notes(scene, changes, found, isWithoutGoLive: isWithoutGoLive)
+    let isFolded = !options.expand && InitiativeFolding.fold(&diagram)
     if isSideBySide {
-      InitiativeFrames.split(&diagram, &scene)
-    } else if !options.expand {
+      InitiativeFrames.split(&diagram, &scene, isFolded: isFolded)
+    } else if !options.expand, !isFolded {
       DiagramFolding.fold(&diagram, scene.joints, scene.places, &sight)
     }
-    if !options.expand, diagram.edges.count > ContextDiagram.wordLimit {
+    if !options.expand, !isFolded, diagram.edges.count > ContextDiagram.wordLimit {
       diagram.isTerse = true
       diagram.notes.append(
         "So many lines that they bear no more than what becomes of them: what they carry is in the tooltips, in Mermaid and in JSON; --expand draws it."

@@ -2,13 +2,13 @@ internal import Catalogue
 
 /// Makes two frames of a picture that shows both sides in one: the same boxes in the same order in each.
 enum InitiativeFrames {
-  static func split(_ diagram: inout Diagram, _ scene: inout InitiativeScene) {
+  static func split(_ diagram: inout Diagram, _ scene: inout InitiativeScene, isFolded: Bool) {
     let (nodes, edges) = (diagram.nodes, diagram.edges)
     let count = nodes.count
-    let rows = Dictionary(scene.places.map { ($1, $0) }, uniquingKeysWith: { a, _ in a })
+    let rows = isFolded ? [:] : Dictionary(scene.places.map { ($1, $0) }, uniquingKeysWith: { a, _ in a })
     diagram.clusters = [Diagram.Cluster(key: "before", name: "Before"), Diagram.Cluster(key: "after", name: "After")]
     diagram.nodes = nodes.enumerated().map { before($0.element, rows[$0.offset], &scene) } + nodes.map(after)
-    diagram.edges = scene.edgesBefore()
+    diagram.edges = isFolded ? before(edges) : scene.edgesBefore()
     diagram.edges += edges.filter { $0.change?.kind != .retired }.map { edge in
       var edge = edge
       edge.from += count
@@ -20,6 +20,16 @@ enum InitiativeFrames {
     diagram.notes.append(
       "What is retired later than \(diagram.date) is drawn as gone behind it, with its day; a dotted box keeps the place of what is not there."
     )
+  }
+
+  /// Sums without what is added.
+  private static func before(_ edges: [Diagram.Edge]) -> [Diagram.Edge] {
+    edges.filter { $0.change?.kind != .added }.map { edge in
+      var edge = edge
+      if edge.change != nil { edge.labels = [["\(edge.count)"]] }
+      (edge.change, edge.emphasised) = (nil, [])
+      return edge
+    }
   }
 
   private static func before(_ node: Diagram.Node, _ row: Int32?, _ scene: inout InitiativeScene) -> Diagram.Node {

@@ -9,6 +9,8 @@ public struct RoadmapDiagram: Sendable {
 
   /// More initiatives of one card are counted.
   static let actorLimit = 8
+  /// Likewise of a card that stands for many days.
+  static let foldedActorLimit = 6
 
   /// Linear in systems for each card, and in what initiatives write.
   ///

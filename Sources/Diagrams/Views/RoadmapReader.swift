@@ -107,14 +107,14 @@ struct RoadmapReader {
     let places = Dictionary(
       estate.initiatives.enumerated().map { ($0.element.row, $0.offset) }, uniquingKeysWith: { a, _ in a })
     for view in estate.initiativeViews() {
-      let seen = estate.seen(in: view.view, at: view.date)
-      guard let place = places[view.initiative.row], let changes = InitiativeChanges(seen) else { continue }
-      read(view.initiative, place, changes, seen)
+      guard let place = places[view.initiative.row] else { continue }
+      read(view.initiative, place, estate.seen(in: view.view, at: view.date))
       view.forget()
     }
   }
 
-  private mutating func read(_ initiative: Initiative, _ place: Int, _ changes: InitiativeChanges, _ seen: Estate) {
+  private mutating func read(_ initiative: Initiative, _ place: Int, _ seen: Estate) {
+    let added = Set(initiative.added)
     func isTold(_ row: Int32) -> Bool {
       let kind = seen.kind(of: row)
       return !kind.isBuiltIn && (seen.entity(row).owner < 0 || kind.role == "integration")
@@ -122,14 +122,15 @@ struct RoadmapReader {
     for row in initiative.added where isTold(row) {
       let (start, end) = (seen.start(ofAdded: row, goLive: initiative.goLive), seen.end(of: row))
       // What is added to something that is added is no event of its own.
-      if changes[seen.entity(row).owner]?.kind != .added { add(start, place, .comes, row, in: seen) }
+      if !added.contains(seen.entity(row).owner) { add(start, place, .comes, row, in: seen) }
       if let end { add(end, place, .goes, row, in: seen) }
       guard isSystem(row) else { continue }
       let life = Life(isLiveNow: false, start: start ?? .never, end: end)
       if initiative.isCommitted { approved[row] = life }
       open[row] = life
     }
-    for (row, end) in changes.ends.sorted(by: { $0.key < $1.key }) where isTold(row) {
+    let ends = ends(by: initiative, seen)
+    for (row, end) in ends.sorted(by: { $0.key < $1.key }) where isTold(row) {
       add(end, place, .goes, row, in: seen)
       guard isSystem(row) else { continue }
       if initiative.isCommitted { approved[row]?.end = end }
@@ -141,13 +142,26 @@ struct RoadmapReader {
       var day: CivilDate?
     }
     var told: Set<Key> = []
-    for change in initiative.changes where changes[change.entity]?.kind != .added {
+    for change in initiative.changes where !added.contains(change.entity) {
       let day = change.date ?? initiative.goLive
       let owner = seen.entity(change.entity).owner
       let row = isTold(change.entity) || owner < 0 ? change.entity : owner
-      if changes.ends[row] != nil, change.date == nil || changes.ends[row] == day { continue }
+      if let end = ends[row], change.date == nil || end == day { continue }
       if isTold(row), told.insert(Key(row: row, day: day)).inserted { add(day, place, .changes, row, in: seen) }
     }
+  }
+
+  /// What of the catalogue it ends, and when: where it plans another day, or the first one.
+  private func ends(by initiative: Initiative, _ seen: Estate) -> [Int32: CivilDate] {
+    var result: [Int32: CivilDate] = [:]
+    for change in initiative.changes where estate.graph.members.contains(change.entity) {
+      switch estate.metamodel.fields[Int(change.field)].shape {
+      case .lifecycle, .phaseDate: break
+      default: continue
+      }
+      if let end = seen.end(of: change.entity), end != estate.end(of: change.entity) { result[change.entity] = end }
+    }
+    return result
   }
 
   private mutating func readCollisions() {

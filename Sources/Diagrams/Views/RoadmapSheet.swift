@@ -91,14 +91,15 @@ struct RoadmapSheet {
     func weight(_ actor: Int) -> Int {
       (groups[actor] ?? []).count { $0.kind != .changes && reader.isSystem($0.row) }
     }
-    let isCrowded = groups.count > RoadmapDiagram.actorLimit + 1
+    let limit = unit == .day ? RoadmapDiagram.actorLimit : RoadmapDiagram.foldedActorLimit
+    let isCrowded = groups.count > limit + 1
     let order = groups.keys.sorted { a, b in
       // Of many those stand first by which most systems come and go.
       if isCrowded, weight(a) != weight(b) { return weight(a) > weight(b) }
       let (x, y) = (rank(a), rank(b))
       return x != y ? x < y : a < b
     }
-    let shown = isCrowded ? Array(order.prefix(RoadmapDiagram.actorLimit)) : order
+    let shown = isCrowded ? Array(order.prefix(limit)) : order
     var result = shown.map { actor in
       Diagram.Section(
         title: title(actor), lines: lines(groups[actor] ?? []) + collisions(of: actor, from: start, until: next))
@@ -106,7 +107,7 @@ struct RoadmapSheet {
     if isCrowded {
       let rest = order.dropFirst(shown.count)
       let events = rest.flatMap { groups[$0] ?? [] }
-      result.append(Diagram.Section(title: "and \(rest.count) more initiatives", lines: [counted(events)]))
+      result.append(Diagram.Section(title: "and \(rest.count) others", lines: counted(events)))
     }
     return result
   }
@@ -127,6 +128,14 @@ struct RoadmapSheet {
     var result: [String] = []
     for kind in [RoadmapReader.Event.Kind.comes, .changes, .goes] {
       let own = events.filter { $0.kind == kind }
+      if unit != .day {
+        // In a span of many days systems that come and go have room, and no more.
+        let named = kind == .changes ? [] : own.filter { reader.isSystem($0.row) }
+        result += named.map { "\(Self.sign(kind)) \($0.text)" }
+        let rest = own.count - named.count
+        if rest > 0 { result.append("\(Self.sign(kind)) \(rest) \(kind == .changes ? rest == 1 ? "change" : "changes" : "more")") }
+        continue
+      }
       let links = own.filter { estate.kind(of: $0.row).role == "integration" }
       var seen: Set<String> = []
       // What comes and goes of systems first.
@@ -144,20 +153,28 @@ struct RoadmapSheet {
     return result
   }
 
-  private func counted(_ events: [RoadmapReader.Event]) -> String {
-    [RoadmapReader.Event.Kind.comes, .changes, .goes].map { kind in
-      "\(Self.sign(kind)) \(events.count { $0.kind == kind })"
-    }.joined(separator: ", ")
+  private func counted(_ events: [RoadmapReader.Event]) -> [String] {
+    [RoadmapReader.Event.Kind.comes, .changes, .goes].compactMap { kind in
+      let own = events.filter { $0.kind == kind }
+      if own.isEmpty { return nil }
+      let systems = own.count { reader.isSystem($0.row) }
+      if kind == .changes { return "\(Self.sign(kind)) \(LandscapeWords.count(own.count, "change", "changes"))" }
+      let others = own.count - systems
+      let words = LandscapeWords.count(systems, reader.systemNoun.one, reader.systemNoun.many)
+      return "\(Self.sign(kind)) \(words)" + (others > 0 ? " and \(others) more" : "")
+    }
   }
 
   private func collisions(of actor: Int, from start: CivilDate?, until next: CivilDate?) -> [String] {
-    reader.collisions.filter { item in
+    let found = reader.collisions.filter { item in
       guard item.actor == actor else { return false }
       guard let day = item.day.map({ max($0, reader.now) }), let start, let next else {
         return item.day == nil && start == nil
       }
       return day >= start && day < next
     }.map(\.text)
+    if unit == .day || found.count < 2 { return found }
+    return ["⚠ \(found.count) collisions with others"]
   }
 
   private static func sign(_ kind: RoadmapReader.Event.Kind) -> String {

@@ -103,4 +103,21 @@ import Testing
     #expect(diagram.nodes.contains { $0.key == "box:archive" && $0.change?.head == "− retired 2027-03-01" })
     #expect(diagram.edges.compactMap { $0.change?.head } == ["− ends with Archive"])
   }
+
+  @Test("very many boxes are drawn by what becomes of them and by owner, and the picture says so")
+  func folding() async throws {
+    let adds = (10..<60).map { index in
+      "{kind: box, id: n\(index), name: New \(index), keeper: \(index % 2 == 0 ? "tax" : "care"), base: [], lifecycle: {running: 2027-03-01}, wires: [{end: till, way: call, takes: []}]}"
+    }
+    let text = "kind: initiative\nid: many\nname: Many\nstage: design\ngoLive: 2027-03-01\nadds: [\(adds.joined(separator: ", "))]"
+    let diagram = try #require(try await drawn(text).drawing.diagram)
+    #expect(diagram.nodes.map(\.name) == ["Tax", "Care and cure", "Till"])
+    #expect(diagram.nodes.compactMap { $0.change?.head } == ["+ 25 added 2027-03-01", "+ 25 added 2027-03-01"])
+    #expect(diagram.edges.map { $0.change?.head } == ["+ 25 added", "+ 25 added"])
+    #expect(diagram.notes.contains { $0.hasPrefix("51 boxes are drawn in 3") })
+    let whole = try #require(try await drawn(text, DiagramOptions(expand: true)).drawing.diagram)
+    #expect(whole.nodes.count == 51 && whole.edges.count == 50)
+    let frames = try #require(try await drawn(text, isSideBySide: true).drawing.diagram)
+    #expect(frames.nodes.count == 6 && frames.nodes.filter(\.isAbsent).count == 2)
+  }
 }
