@@ -73,7 +73,8 @@ let package = Package(
       exclude: [
         "Landscape/boxes.dot", "Landscape/folded.dot", "Views/context.dot", "Views/dataflow.dot",
         "Views/dependencies.dot",
-        "Views/integration.dot",
+        "Views/finding.dot", "Views/initiative.dot", "Views/initiative-frames.dot", "Views/integration.dot",
+        "Views/roadmap.dot",
       ]),
     .testTarget(
       name: "InterchangeTests",

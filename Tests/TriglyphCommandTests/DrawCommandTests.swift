@@ -146,7 +146,8 @@ import Testing
     let whole = try await run(repository, "initiative", "annexe", "-f", "json")
     #expect(whole.status == 0 && whole.errors == "")
     #expect(whole.output.contains("before and after 2026-06-01 | design, not decided | adds 1 box and 1 wire |"))
-    #expect(whole.output.contains("\"added 2026-06-01\"") && whole.output.contains("introduced, minor: Hall stands on Floor"))
+    #expect(
+      whole.output.contains("\"added 2026-06-01\"") && whole.output.contains("introduced, minor: Hall stands on Floor"))
     let frames = try await run(repository, "initiative", "initiative:annexe", "--side-by-side", "-f", "mermaid")
     #expect(frames.status == 0 && frames.output.contains("subgraph c0[\"Before\"]"))
     #expect(frames.output.contains("not there yet"))

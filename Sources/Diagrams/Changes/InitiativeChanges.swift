@@ -182,7 +182,8 @@ private struct ChangeReader {
   }
 
   private func title(_ field: Field) -> String {
-    field.title?.lowercased() ?? field.path.split(separator: ".").map { PhaseStyle.readable(String($0)) }
+    field.title?.lowercased()
+      ?? field.path.split(separator: ".").map { PhaseStyle.readable(String($0)) }
       .joined(separator: " ")
   }
 

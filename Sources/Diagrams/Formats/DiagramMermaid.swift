@@ -70,7 +70,8 @@ struct DiagramMermaid {
       }
     }
     let label = lines.joined(separator: "<br>")
-    let (open, close) = node.shape == .box ? ("[", "]") : node.shape == .rounded || node.shape == .card ? ("(", ")") : ("[[", "]]")
+    let (open, close) =
+      node.shape == .box ? ("[", "]") : node.shape == .rounded || node.shape == .card ? ("(", ")") : ("[[", "]]")
     return "\(name)\(open)\"\(label)\"\(close):::\(className(node))"
   }
 

@@ -34,7 +34,7 @@ extension Diagram {
       }
     }
     if nodes.contains(where: { $0.shape == .stack }) {
-      result.append(LegendEntry(sample: .shape(.stack), name: Shape.stack.rawValue, meaning: "several of one owner"))
+      result.append(LegendEntry(sample: .shape(.stack), name: Shape.stack.rawValue, meaning: "several in one box"))
     }
     result += changeEntries
     for mark in Mark.allCases
@@ -63,18 +63,22 @@ extension Diagram {
       if edges.contains(where: { $0.change?.kind == kind }) {
         result.append(
           LegendEntry(
-            sample: .change(kind, ofBox: false), name: "\(word) line", meaning: "a line that the initiative \(kind.verb)"))
+            sample: .change(kind, ofBox: false), name: "\(word) line",
+            meaning: "a line that the initiative \(kind.verb)"))
       }
     }
     if nodes.contains(where: \.isAbsent) {
-      result.append(LegendEntry(sample: .absent, name: "absent", meaning: "its place only: it is not there in this frame"))
+      result.append(
+        LegendEntry(sample: .absent, name: "absent", meaning: "its place only: it is not there in this frame"))
     }
     return result
   }
 
   private func kinds(drawnAs shape: Shape) -> [String] {
     var result: [String] = []
-    for node in nodes where node.shape == shape && !node.isAbsent && !result.contains(node.kind) { result.append(node.kind) }
+    for node in nodes where node.shape == shape && !node.isAbsent && !result.contains(node.kind) {
+      result.append(node.kind)
+    }
     return result
   }
 }

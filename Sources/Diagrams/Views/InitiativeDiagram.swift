@@ -36,7 +36,8 @@ public struct InitiativeDiagram: Sendable {
     diagram.meanings = sight.meanings
     diagram.meanings[.dotted] = "leads to it by the relation that is named"
     diagram.scope = [
-      "before and after \(sight.date)", Self.state(changes.initiative, &sight), Self.tally(changes, estate), found.tally,
+      "before and after \(sight.date)", Self.state(changes.initiative, &sight), Self.tally(changes, estate),
+      found.tally,
       "as declared in the catalogue",
     ].joined(separator: " | ")
     found.place(in: &diagram, scene)
@@ -94,7 +95,9 @@ public struct InitiativeDiagram: Sendable {
           : "Its go-live is past: what it would change is drawn as of \(changes.date.text).")
     }
     if changes.last > changes.date {
-      notes.append("Its last entry comes into effect on \(changes.last.text); what comes after \(changes.date.text) bears its day.")
+      notes.append(
+        "Its last entry comes into effect on \(changes.last.text); what comes after \(changes.date.text) bears its day."
+      )
     }
     let others = estate.initiatives.count { $0.isCommitted && $0.row != changes.initiative.row }
     if others > 0 {

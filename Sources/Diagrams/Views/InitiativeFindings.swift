@@ -33,7 +33,8 @@ struct InitiativeFindings {
       let number = there.count + elsewhere.count + 1
       let mark = Self.mark(inView.comparison)
       let word = Self.word(inView.comparison)
-      let weight = (finding.outcome == .failed ? finding.severity.name : finding.outcome.name) + Self.word(finding.standing)
+      let weight =
+        (finding.outcome == .failed ? finding.severity.name : finding.outcome.name) + Self.word(finding.standing)
       let item = (
         "\(mark.sign)\(number)", "\(word), \(weight)\(Self.before(inView)): \(finding.message) (\(finding.shortName))"
       )

@@ -77,7 +77,11 @@ enum InitiativeFolding {
     let lines =
       members.count > nameLimit && names.count > 1
       ? names.map { name in "\(name): \(owners.count { $0 == name })" }
-      : members.map { member in member.phase.word.map { "\(member.name) (\($0))" } ?? member.name }
+      : members.map { member in
+        // Of what ends the head of the box tells.
+        let word = member.change?.kind == .retired ? nil : member.phase.word
+        return word.map { "\(member.name) (\($0))" } ?? member.name
+      }
     node.sections = [Diagram.Section(title: "", lines: lines)]
     return node
   }

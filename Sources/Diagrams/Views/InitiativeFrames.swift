@@ -27,6 +27,8 @@ enum InitiativeFrames {
     edges.filter { $0.change?.kind != .added }.map { edge in
       var edge = edge
       if edge.change != nil { edge.labels = [["\(edge.count)"]] }
+      // What the initiative ends is not over yet.
+      if edge.change?.kind == .retired, edge.style == .dashed { edge.style = .solid }
       (edge.change, edge.emphasised) = (nil, [])
       return edge
     }

@@ -180,7 +180,8 @@ struct InitiativeScene {
       }
     }
     return found.sorted { $0.key < $1.key }.map { key, titles in
-      let kind: Diagram.Change.Kind = key.change.first?.hasPrefix(Diagram.Change.Kind.added.sign) == true ? .added : .retired
+      let kind: Diagram.Change.Kind =
+        key.change.first?.hasPrefix(Diagram.Change.Kind.added.sign) == true ? .added : .retired
       return Diagram.Edge(
         from: key.from, to: key.to, style: .dotted, count: titles.count,
         change: Diagram.Change(kind: kind, title: EstateSight.list(titles)))

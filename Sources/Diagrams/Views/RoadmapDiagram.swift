@@ -65,7 +65,8 @@ public struct RoadmapDiagram: Sendable {
     let rejected = initiatives.count { $0.ruling == .rejected }
     var closed: [String] = []
     if past > 0 {
-      closed.append(LandscapeWords.count(past, "initiative that is live or closed", "initiatives that are live or closed"))
+      closed.append(
+        LandscapeWords.count(past, "initiative that is live or closed", "initiatives that are live or closed"))
     }
     if rejected > 0 { closed.append("\(rejected) that \(rejected == 1 ? "was" : "were") rejected") }
     if !closed.isEmpty { notes.append("Not drawn: \(EstateSight.list(closed)).") }

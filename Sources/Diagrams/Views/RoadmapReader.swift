@@ -170,7 +170,8 @@ struct RoadmapReader {
       let change = winner.changes.last { change in
         change.entity == collision.entity && estate.metamodel.fields[Int(change.field)].path == collision.field
       }
-      let entity = estate.graph.members.contains(collision.entity)
+      let entity =
+        estate.graph.members.contains(collision.entity)
         ? estate.name(collision.entity) : estate.entity(collision.entity).id
       collisions.append(
         (

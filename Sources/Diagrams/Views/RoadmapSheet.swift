@@ -28,7 +28,8 @@ struct RoadmapSheet {
       result.append(card(nil, [], until: spans.first?.start ?? end, before: nil))
     }
     for (index, span) in spans.enumerated() {
-      let next = index + 1 < spans.count ? spans[index + 1].start : end == .never ? .never : CivilDate(days: end.days + 1)
+      let next =
+        index + 1 < spans.count ? spans[index + 1].start : end == .never ? .never : CivilDate(days: end.days + 1)
       let own = events.filter { event in event.day.map { $0 >= span.start && $0 < next } ?? false }
       let before = index == 0 ? reader.now : CivilDate(days: span.start.days - 1)
       result.append(card(span, own, until: next, before: before))
@@ -56,7 +57,9 @@ struct RoadmapSheet {
     let last = unit == .day || next == .never ? start : CivilDate(days: next.days - 1)
     let day = events.compactMap(\.day).max() ?? last
     let live = reader.liveCount(on: max(day, start))
-    var lines = ["\(live.approved) with what is approved" + (isNow ? "" : difference(live.approved, before, \.approved))]
+    var lines = [
+      "\(live.approved) with what is approved" + (isNow ? "" : difference(live.approved, before, \.approved))
+    ]
     if live.open != live.approved || !isNow {
       lines.append("\(live.open) with all that is open" + (isNow ? "" : difference(live.open, before, \.open)))
     }
@@ -133,7 +136,9 @@ struct RoadmapSheet {
         let named = kind == .changes ? [] : own.filter { reader.isSystem($0.row) }
         result += named.map { "\(Self.sign(kind)) \($0.text)" }
         let rest = own.count - named.count
-        if rest > 0 { result.append("\(Self.sign(kind)) \(rest) \(kind == .changes ? rest == 1 ? "change" : "changes" : "more")") }
+        if rest > 0 {
+          result.append("\(Self.sign(kind)) \(rest) \(kind == .changes ? rest == 1 ? "change" : "changes" : "more")")
+        }
         continue
       }
       let links = own.filter { estate.kind(of: $0.row).role == "integration" }

@@ -28,7 +28,9 @@ struct DrawInitiative: AsyncParsableCommand {
   var expand = false
 
   func validate() throws {
-    if !picture.initiative.isEmpty { throw ValidationError("draw initiative takes no --with: it draws one initiative's view") }
+    if !picture.initiative.isEmpty {
+      throw ValidationError("draw initiative takes no --with: it draws one initiative's view")
+    }
   }
 
   func run() async throws {

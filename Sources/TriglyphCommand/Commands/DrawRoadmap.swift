@@ -22,7 +22,8 @@ struct DrawRoadmap: AsyncParsableCommand {
   @Option(help: "The first line of the picture (default: the view's own).")
   var title: String?
 
-  @Option(help: ArgumentHelp("The last day to draw, YYYY-MM-DD (default: the horizon of the settings).", valueName: "day"))
+  @Option(
+    help: ArgumentHelp("The last day to draw, YYYY-MM-DD (default: the horizon of the settings).", valueName: "day"))
   var until: CivilDate?
 
   @Flag(inversion: .prefixedNo, help: "Say which findings begin and end; in a large estate that takes its time.")

@@ -45,7 +45,8 @@ import Testing
         "door:side > box:vault + house", "box:till > box:vault + base from 2027-05-01",
         "box:till > box:ledger − base from 2027-05-01",
       ])
-    #expect(Set(diagram.legend.map(\.name)).isSuperset(of: ["added", "changed", "retired", "added line", "retired line"]))
+    #expect(
+      Set(diagram.legend.map(\.name)).isSuperset(of: ["added", "changed", "retired", "added line", "retired line"]))
   }
 
   @Test("a finding has a number in the box that it is about, and the list says what it is")
@@ -109,7 +110,8 @@ import Testing
     let adds = (10..<60).map { index in
       "{kind: box, id: n\(index), name: New \(index), keeper: \(index % 2 == 0 ? "tax" : "care"), base: [], lifecycle: {running: 2027-03-01}, wires: [{end: till, way: call, takes: []}]}"
     }
-    let text = "kind: initiative\nid: many\nname: Many\nstage: design\ngoLive: 2027-03-01\nadds: [\(adds.joined(separator: ", "))]"
+    let text =
+      "kind: initiative\nid: many\nname: Many\nstage: design\ngoLive: 2027-03-01\nadds: [\(adds.joined(separator: ", "))]"
     let diagram = try #require(try await drawn(text).drawing.diagram)
     #expect(diagram.nodes.map(\.name) == ["Tax", "Care and cure", "Till"])
     #expect(diagram.nodes.compactMap { $0.change?.head } == ["+ 25 added 2027-03-01", "+ 25 added 2027-03-01"])

@@ -19,7 +19,8 @@ import Testing
     let estate = await MovedShop.read(MovedShop.move, MovedShop.other, MovedShop.approval)
     let diagram = try #require(try RoadmapDiagram(of: estate).drawing.diagram)
     let cards = diagram.nodes.map { card in
-      "\(card.name): " + card.sections.map { "\($0.title): \($0.lines.joined(separator: ", "))" }.joined(separator: "; ")
+      "\(card.name): "
+        + card.sections.map { "\($0.title): \($0.lines.joined(separator: ", "))" }.joined(separator: "; ")
     }
     #expect(
       cards == [
