@@ -12,7 +12,7 @@ struct InitiativeChanges: Sendable {
   /// The day of the view.
   let date: CivilDate
   /// The last day on which an entry comes into effect.
-  let last: CivilDate
+  private(set) var last: CivilDate
   /// What it is compared with.
   let base: View
   private var marks: [Int32: Diagram.Change] = [:]
@@ -79,6 +79,7 @@ struct InitiativeChanges: Sendable {
     if let end = told.end {
       mark.kind = .retired
       ends[change.entity] = end
+      last = max(last, end)
       mark.title = "retired \(end.text)"
     }
     mark.details += told.details.filter { !mark.details.contains($0) }

@@ -19,21 +19,19 @@ struct DiagramLegend {
 
   /// More items of a list are counted.
   private static let itemLimit = 60
+  private static let indent = String(repeating: "\u{A0}", count: 8)
   /// Code points of an item.
   private static let textLimit = 480
 
   private func markup(_ list: Diagram.List) -> DOTMarkup {
     var rows = list.items.prefix(Self.itemLimit).map { item in
-      [
-        DOTMarkup.Cell(.font(points: 10, colour: .ink, [.bold([.text(item.sign)])])),
-        DOTMarkup.Cell(
-          .font(
-            points: 10, colour: .ink,
-            [.lines(DOTText.wrapped(item.text, width: 140, maximum: 6, limit: Self.textLimit))])),
-      ]
+      let lines = DOTText.wrapped(item.text, width: 140, maximum: 6, limit: Self.textLimit)
+      // Behind the sign, and further in where a line is wrapped.
+      let shown = lines.enumerated().map { ($0.offset == 0 ? "\u{A0}\u{A0}" : Self.indent) + $0.element }
+      return [DOTMarkup.Cell(.font(points: 10, colour: .ink, [.bold([.text(item.sign)]), .lines(shown)]))]
     }
     let rest = list.items.count - rows.count
-    if rest > 0 { rows.append([DOTMarkup.Cell(.text("")), DOTMarkup.Cell(.text("and \(rest) more"))]) }
+    if rest > 0 { rows.append([DOTMarkup.Cell(.font(points: 10, colour: .ink, [.text("and \(rest) more")]))]) }
     let title = DOTMarkup.Cell(
       .font(points: 12, colour: .ink, [.bold([.lines(DOTText.wrapped(list.title, width: 120))])]))
     let table = DOTMarkup.Cell(.table(DOTMarkup.Table(padding: 2, rows: rows)))
