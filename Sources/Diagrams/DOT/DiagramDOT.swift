@@ -159,7 +159,10 @@ struct DiagramDOT {
     var content: [DOTMarkup] = [
       .font(points: 10, colour: .ink, [.bold([.lines(DOTText.wrapped(change.head, width: width))])])
     ]
-    let details = change.lines.dropFirst().flatMap { DOTText.wrapped($0, width: width) }
+    // A sign stays with what it stands before.
+    let details = change.lines.dropFirst().flatMap { line in
+      DOTText.wrapped(line.replacing("− ", with: "−\u{A0}").replacing("+ ", with: "+\u{A0}"), width: width)
+    }
     if !details.isEmpty { content += [.lines(["", ""]), .font(points: 10, colour: .ink, [.lines(details)])] }
     var cell = DOTMarkup.Cell()
     cell.content = content

@@ -122,4 +122,22 @@ import Testing
     let frames = try #require(try await drawn(text, isSideBySide: true).drawing.diagram)
     #expect(frames.nodes.count == 6 && frames.nodes.filter(\.isAbsent).count == 2)
   }
+
+  @Test("the order of documents changes no byte, of this picture nor of the roadmap")
+  func shuffled() async throws {
+    var documents = ShopEstate.documents + [MovedShop.move, MovedShop.other, MovedShop.rule]
+    var references: [[String]] = []
+    for turn in 0..<4 {
+      let estate = await ShopEstate.read(documents)
+      let (seen, findings) = try await MovedShop.check(estate)
+      references.append([
+        try InitiativeDiagram(of: seen, findings: findings).drawing.dot,
+        try InitiativeDiagram(of: seen, findings: findings, isSideBySide: true).drawing.dot,
+        try RoadmapDiagram(of: estate).drawing.dot,
+      ])
+      documents.append(documents.removeFirst())
+      documents.swapAt(turn, 9 + turn)
+    }
+    #expect(references.allSatisfy { $0 == references[0] })
+  }
 }
