@@ -74,7 +74,8 @@ let package = Package(
         "Landscape/boxes.dot", "Landscape/folded.dot", "Landscape/tones.dot", "Landscape/tones-folded.dot",
         "Views/capabilities.dot", "Views/context.dot", "Views/dataflow.dot",
         "Views/dependencies.dot",
-        "Views/integration.dot",
+        "Views/finding.dot", "Views/initiative.dot", "Views/initiative-frames.dot", "Views/integration.dot",
+        "Views/roadmap.dot",
       ]),
     .testTarget(
       name: "InterchangeTests",

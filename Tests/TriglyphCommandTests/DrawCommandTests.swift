@@ -140,4 +140,52 @@ import Testing
     let link = try await run(repository, "context", "shop", "--link", "https://x.example/{kind}/{id}", "-f", "svg")
     #expect(link.output.contains("https://x.example/box/floor"))
   }
+
+  @Test func `an initiative is drawn with what its check found, in one picture or in two frames`() async throws {
+    let repository = try TemporaryRepository(Self.files.merging(["rules/ground.yaml": Self.rule]) { $1 })
+    let whole = try await run(repository, "initiative", "annexe", "-f", "json")
+    #expect(whole.status == 0 && whole.errors == "")
+    #expect(whole.output.contains("before and after 2026-06-01 | design, not decided | adds 1 box and 1 wire |"))
+    #expect(
+      whole.output.contains("\"added 2026-06-01\"") && whole.output.contains("introduced, minor: Hall stands on Floor"))
+    let frames = try await run(repository, "initiative", "initiative:annexe", "--side-by-side", "-f", "mermaid")
+    #expect(frames.status == 0 && frames.output.contains("subgraph c0[\"Before\"]"))
+    #expect(frames.output.contains("not there yet"))
+    let picture = try await run(repository, "initiative", "annexe", "--side-by-side")
+    #expect(picture.status == 0 && picture.output.contains("<title id=\"title\">Annexe: what it changes"))
+  }
+
+  @Test func `an initiative that is not there, is over or does nothing is a sentence and no picture`() async throws {
+    let more = """
+      {kind: initiative, id: done, name: Done, stage: closed, goLive: 2025-06-01}
+      ---
+      {kind: initiative, id: talk, name: Talk, stage: design, goLive: 2026-06-01}
+      """
+    let repository = try TemporaryRepository(
+      Self.files.merging(["rules/ground.yaml": Self.rule, "catalogue/more.yaml": more]) { $1 })
+    let near = try await run(repository, "initiative", "annex")
+    #expect(near.status == 2 && near.errors == "triglyph: there is no initiative annex; did you mean `annexe`?\n")
+    let over = try await run(repository, "initiative", "done")
+    #expect(over.status == 2 && over.errors == "triglyph: initiative done is live or closed: it has no view to check\n")
+    let idle = try await run(repository, "initiative", "talk")
+    #expect(idle.status == 2 && idle.errors == "triglyph: initiative:talk adds, changes and retires nothing\n")
+    let with = try await run(repository, "initiative", "annexe", "--with", "annexe")
+    #expect(with.status == 2 && with.errors.contains("draw initiative takes no --with"))
+    #expect([near, over, idle, with].allSatisfy { $0.output == "" })
+  }
+
+  @Test func `the roadmap is drawn with findings and without, until a day`() async throws {
+    let repository = try TemporaryRepository(Self.files.merging(["rules/ground.yaml": Self.rule]) { $1 })
+    let whole = try await run(repository, "roadmap", "-f", "json")
+    #expect(whole.status == 0 && whole.errors == "")
+    #expect(whole.output.contains("\"Annexe (not decided)\"") && whole.output.contains("\"+ Hall\""))
+    #expect(whole.output.contains("\"1 minor now\""))
+    let plain = try await run(repository, "roadmap", "--no-findings", "-f", "json")
+    #expect(plain.status == 0 && !plain.output.contains("minor now"))
+    let early = try await run(repository, "roadmap", "--until", "2026-03-01")
+    #expect(early.status == 2)
+    #expect(early.errors == "triglyph: nothing comes, changes or goes from 2026-01-01 until 2026-03-01\n")
+    let past = try await run(repository, "roadmap", "--until", "2025-03-01")
+    #expect(past.status == 2 && past.errors.contains("--until is before the day to look at"))
+  }
 }

@@ -10,7 +10,7 @@ public final class View: Sendable {
   /// The initiative whose view it is, as a place; nil: the estate, or a base.
   public let initiative: Int?
   /// What the initiative is compared with.
-  let base: View?
+  public let base: View?
   let today: CivilDate
   /// The derived fields that are worked out; nil: all.
   private let derived: Set<Int32>?

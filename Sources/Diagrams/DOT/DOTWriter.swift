@@ -32,6 +32,9 @@ struct DOTWriter {
     line("}")
   }
 
+  /// Nodes that stand beside one another.
+  mutating func row(_ names: [DOTName]) { line("{ rank=same; \(names.map(\.text).joined(separator: "; ")) }") }
+
   mutating func node(_ name: DOTName, _ attributes: [DOTAttribute]) { line("\(name.text) \(list(attributes))") }
 
   mutating func edge(_ tail: DOTName, _ head: DOTName, _ attributes: [DOTAttribute]) {

@@ -9,6 +9,7 @@ struct DiagramJSON {
   private indirect enum Item {
     case text(String)
     case number(Int)
+    case flag(Bool)
     case list([Item])
     case object([(String, Item)])
 
@@ -30,7 +31,7 @@ struct DiagramJSON {
         (
           "legend",
           .list(diagram.legend.map { .object([("mark", .text($0.name)), ("meaning", .text($0.meaning))]) })
-        ),
+        ), ("lists", .list(diagram.lists.map(item))),
       ]), 0, &result)
     return result + "\n"
   }
@@ -40,9 +41,11 @@ struct DiagramJSON {
       ("key", .text(node.key)), ("name", .text(node.name)), ("kind", .text(node.kind)),
       ("shape", .text(node.shape.rawValue)),
     ]
-    if node.shape != .stack { fields.append(("phase", .text(node.phase.title))) }
+    if node.shape.hasPhase { fields.append(("phase", .text(node.phase.title))) }
     fields += [("facts", .texts(node.facts)), ("marks", .texts(node.marks.map(\.rawValue)))]
     if !node.members.isEmpty { fields.append(("members", .texts(node.members))) }
+    if node.isAbsent { fields.append(("absent", .flag(true))) }
+    if let change = node.change { fields.append(("change", item(change))) }
     if !node.emphasised.isEmpty { fields.append(("pointedOut", .texts(node.emphasised.map(\.text)))) }
     if !node.sections.isEmpty {
       fields.append(
@@ -58,12 +61,28 @@ struct DiagramJSON {
     return .object(fields)
   }
 
-  private func item(_ edge: Diagram.Edge) -> Item {
+  private func item(_ change: Diagram.Change) -> Item {
     .object([
+      ("kind", .text(change.kind.rawValue)), ("title", .text(change.title)), ("details", .texts(change.details)),
+    ])
+  }
+
+  private func item(_ list: Diagram.List) -> Item {
+    .object([
+      ("title", .text(list.title)),
+      ("items", .list(list.items.map { .object([("sign", .text($0.sign)), ("text", .text($0.text))]) })),
+    ])
+  }
+
+  private func item(_ edge: Diagram.Edge) -> Item {
+    var fields: [(String, Item)] = [
       ("from", .text(diagram.nodes[edge.from].key)), ("to", .text(diagram.nodes[edge.to].key)),
       ("style", .text(edge.style.rawValue)), ("count", .number(edge.count)),
       ("labels", .texts(edge.labels.map { $0.joined(separator: "; ") })),
-    ])
+    ]
+    if let change = edge.change { fields.append(("change", item(change))) }
+    if !edge.emphasised.isEmpty { fields.append(("pointedOut", .texts(edge.emphasised.map(\.text)))) }
+    return .object(fields)
   }
 
   // MARK: Text
@@ -72,6 +91,7 @@ struct DiagramJSON {
     switch item {
     case .text(let text): result += Self.quoted(text)
     case .number(let number): result += String(number)
+    case .flag(let flag): result += flag ? "true" : "false"
     case .list(let items):
       writeAll(items.map { (nil, $0) }, "[", "]", depth, &result)
     case .object(let fields):

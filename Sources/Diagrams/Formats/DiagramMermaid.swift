@@ -4,6 +4,8 @@ struct DiagramMermaid {
   /// More cannot be read in a comment, and forges refuse far more.
   static let nodeLimit = 80
   static let edgeLimit = 160
+  /// Of a list under the picture.
+  static let itemLimit = 12
 
   let diagram: Diagram
 
@@ -35,7 +37,8 @@ struct DiagramMermaid {
         case .thick, .double: "==>"
         }
       let shown = edge.labels.count > 3 ? 2 : edge.labels.count
-      var words = edge.labels.prefix(shown).map { MermaidText.label($0.joined(separator: "; "), limit: 80) }
+      var words = edge.pointedOut.prefix(4).map { MermaidText.label($0, limit: 80) }
+      words += edge.labels.prefix(shown).map { MermaidText.label($0.joined(separator: "; "), limit: 80) }
       if edge.labels.count > shown { words.append("and \(edge.labels.count - shown) more") }
       if edge.labels.isEmpty, edge.count > 1 { words.append("\(edge.count)") }
       let label = words.isEmpty ? "" : "|\"\(words.joined(separator: "<br>"))\"|"
@@ -46,19 +49,35 @@ struct DiagramMermaid {
     var about = "\(MermaidText.label(diagram.title, limit: 80))<br>\(MermaidText.label(diagram.scope, limit: 160))"
     if dropped + droppedEdges > 0 { about += "<br>not drawn here: \(dropped) boxes, \(droppedEdges) lines" }
     lines.append("  about[\"\(about)\"]:::about")
+    for (index, list) in diagram.lists.enumerated() where !list.items.isEmpty {
+      var items = list.items.prefix(Self.itemLimit).map { MermaidText.label("\($0.sign) \($0.text)", limit: 160) }
+      if list.items.count > items.count { items.append("and \(list.items.count - items.count) more") }
+      let label = ([MermaidText.label(list.title, limit: 80)] + items).joined(separator: "<br>")
+      lines.append("  list\(index + 1)[\"\(label)\"]:::about")
+    }
     lines += classes
     return lines.map { $0 + "\n" }.joined()
   }
 
   private func box(_ node: Diagram.Node, _ name: String) -> String {
     var lines = [MermaidText.label(node.name, limit: 60), MermaidText.label(node.kind)]
-    lines += (node.facts + node.pointedOut).map { MermaidText.label($0, limit: 80) }
+    lines += ((node.change?.lines ?? []) + node.facts + node.pointedOut).map { MermaidText.label($0, limit: 80) }
+    if node.shape == .card {
+      for section in node.sections {
+        lines += ([section.title] + section.lines.prefix(Self.itemLimit)).map { MermaidText.label($0, limit: 80) }
+        let rest = section.lines.count - Self.itemLimit
+        if rest > 0 { lines.append("and \(rest) more") }
+      }
+    }
     let label = lines.joined(separator: "<br>")
-    let (open, close) = node.shape == .box ? ("[", "]") : node.shape == .rounded ? ("(", ")") : ("[[", "]]")
+    let (open, close) =
+      node.shape == .box ? ("[", "]") : node.shape == .rounded || node.shape == .card ? ("(", ")") : ("[[", "]]")
     return "\(name)\(open)\"\(label)\"\(close):::\(className(node))"
   }
 
   private func className(_ node: Diagram.Node) -> String {
+    if node.isAbsent { return "absent" }
+    if let change = node.change { return change.kind.rawValue }
     if node.marks.contains(.subject) { return "subject" }
     return node.marks.contains(.single) ? "single" : "phase\(node.phase.rank)"
   }
@@ -80,6 +99,15 @@ struct DiagramMermaid {
     }
     if diagram.nodes.contains(where: { className($0) == "single" }) {
       result.append("  classDef single fill:\(paper),stroke:\(Colour.alarm.hex),color:\(ink),stroke-width:3px")
+    }
+    for kind in Diagram.Change.Kind.allCases
+    where diagram.nodes.contains(where: { className($0) == kind.rawValue }) {
+      result.append(
+        "  classDef \(kind.rawValue) fill:\(kind.fill.hex),stroke:\(kind.colour.hex),color:\(ink),stroke-width:3px")
+    }
+    if diagram.nodes.contains(where: \.isAbsent) {
+      result.append(
+        "  classDef absent fill:\(paper),stroke:\(Colour.groupLine.hex),color:\(Colour.muted.hex),stroke-dasharray:4 3")
     }
     result.append("  classDef about fill:\(paper),stroke:\(Colour.groupLine.hex),color:\(ink)")
     return result

@@ -6,6 +6,10 @@ extension Diagram {
       case shape(Shape)
       case mark(Mark)
       case line(Edge.Style)
+      /// A box that the initiative does something to, or, else, a line.
+      case change(Change.Kind, ofBox: Bool)
+      case absent
+      case sign(String)
     }
 
     var sample: Sample
@@ -19,7 +23,7 @@ extension Diagram {
     var result: [LegendEntry] = []
     var seen: Set<String> = []
     for node in nodes.sorted(by: { $0.phase.rank < $1.phase.rank })
-    where node.shape != .stack && seen.insert(node.phase.title).inserted {
+    where node.shape.hasPhase && !node.isAbsent && seen.insert(node.phase.title).inserted {
       result.append(LegendEntry(sample: .phase(node.phase), name: node.phase.title, meaning: node.phase.title))
     }
     let outlines = [Shape.box, .rounded].map { (shape: $0, kinds: kinds(drawnAs: $0)) }.filter { !$0.kinds.isEmpty }
@@ -30,20 +34,61 @@ extension Diagram {
       }
     }
     if nodes.contains(where: { $0.shape == .stack }) {
-      result.append(LegendEntry(sample: .shape(.stack), name: Shape.stack.rawValue, meaning: "several of one owner"))
+      result.append(LegendEntry(sample: .shape(.stack), name: Shape.stack.rawValue, meaning: "several in one box"))
     }
-    for mark in Mark.allCases where nodes.contains(where: { $0.marks.contains(mark) }) {
+    result += changeEntries
+    for mark in Mark.allCases
+    where nodes.contains(where: { $0.marks.contains(mark) })
+      || edges.contains(where: { $0.emphasised.contains { $0.mark == mark } })
+    {
       result.append(LegendEntry(sample: .mark(mark), name: mark.rawValue, meaning: mark.meaning))
     }
-    for style in Edge.Style.allCases where edges.contains(where: { $0.style == style }) {
+    for style in Edge.Style.allCases
+    where edges.contains(where: { $0.style == style }) && meanings[style] != "" {
       result.append(LegendEntry(sample: .line(style), name: style.rawValue, meaning: meanings[style] ?? style.rawValue))
+    }
+    for item in signs { result.append(LegendEntry(sample: .sign(item.sign), name: item.sign, meaning: item.meaning)) }
+    return result
+  }
+
+  private var changeEntries: [LegendEntry] {
+    var result: [LegendEntry] = []
+    for kind in Change.Kind.allCases {
+      let word = kind.rawValue
+      if nodes.contains(where: { $0.change?.kind == kind && !$0.isAbsent }) {
+        result.append(
+          LegendEntry(
+            sample: .change(kind, ofBox: true), name: word, meaning: "\(word) by the initiative, with what and when"))
+      }
+      if edges.contains(where: { $0.change?.kind == kind }) {
+        result.append(
+          LegendEntry(
+            sample: .change(kind, ofBox: false), name: "\(word) line",
+            meaning: "a line that the initiative \(kind.verb)"))
+      }
+    }
+    if nodes.contains(where: \.isAbsent) {
+      result.append(
+        LegendEntry(sample: .absent, name: "absent", meaning: "its place only: it is not there in this frame"))
     }
     return result
   }
 
   private func kinds(drawnAs shape: Shape) -> [String] {
     var result: [String] = []
-    for node in nodes where node.shape == shape && !result.contains(node.kind) { result.append(node.kind) }
+    for node in nodes where node.shape == shape && !node.isAbsent && !result.contains(node.kind) {
+      result.append(node.kind)
+    }
     return result
+  }
+}
+
+extension Diagram.Change.Kind {
+  fileprivate var verb: String {
+    switch self {
+    case .added: "adds"
+    case .changed: "changes"
+    case .retired: "takes away"
+    }
   }
 }

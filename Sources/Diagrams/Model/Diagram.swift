@@ -23,6 +23,14 @@ public struct Diagram: Sendable {
   var edges: [Edge] = []
   /// What a line of a style says, for each style that the view draws.
   var meanings: [Edge.Style: String] = [:]
+  /// Statements that marks in boxes refer to by their numbers.
+  var lists: [List] = []
+  /// Signs that stand within the text of boxes, and what they say.
+  var signs: [(sign: String, meaning: String)] = []
+  /// The boxes of a row, of a strip that is read like lines of text; nil: boxes stand where their lines put them.
+  var rowLength: Int?
+  /// Positions of boxes in the order in which they stand, layer behind layer; nil: their lines say it.
+  var layers: [[Int]]?
 
   /// A frame around nodes.
   struct Cluster: Sendable {

@@ -60,7 +60,9 @@ public struct DependenciesDiagram: Sendable {
       }
       diagram.nodes.append(node)
     }
-    let places = Dictionary(uniqueKeysWithValues: needs.rows.enumerated().map { ($1, $0) })
+    var places = Dictionary(uniqueKeysWithValues: needs.rows.enumerated().map { ($1, $0) })
+    let former = Self.former(of: subject, in: estate, reader.sight, options)
+    let reachedBefore = Set((former ?? []).flatMap { [$0.from, $0.to] }).union([subject])
     for need in needs.needs {
       guard let from = places[need.from], let to = places[need.to] else { continue }
       var edge = Diagram.Edge(from: from, to: to, style: need.ways > 1 ? .dashed : .solid)
@@ -69,7 +71,27 @@ public struct DependenciesDiagram: Sendable {
         edge.style = .thick
         edge.labels.append(["\(EstateSight.words(above)) rests on \(EstateSight.words(below))"])
       }
+      // What is reached only now needs what it always needed.
+      if let former, reachedBefore.contains(need.from) || reader.sight.changes?[need.from]?.kind == .added,
+        !former.contains(where: { $0.from == need.from && $0.to == need.to })
+      {
+        edge.change = Diagram.Change(kind: .added, title: "newly needed")
+      }
       diagram.edges.append(edge)
+    }
+    let now = Set(needs.needs.map { [$0.from, $0.to] })
+    for need in former ?? [] where !now.contains([need.from, need.to]) {
+      guard let from = places[need.from], from < needs.rows.count else { continue }
+      let to = places[need.to] ?? diagram.nodes.count
+      if to == diagram.nodes.count {
+        places[need.to] = to
+        diagram.nodes.append(reader.sight.node(need.to))
+        diagram.nodes[to].facts.append("no longer needed")
+      }
+      diagram.edges.append(
+        Diagram.Edge(
+          from: from, to: to, style: need.ways > 1 ? .dashed : .solid,
+          change: Diagram.Change(kind: .retired, title: "no longer needed")))
     }
     diagram.meanings = [
       .solid: "cannot do without", .dashed: "needs this or another", .thick: "cannot do without what comes back later",
@@ -87,6 +109,17 @@ public struct DependenciesDiagram: Sendable {
         "It is not fully recorded what \(LandscapeWords.count(needs.open.count, "box needs", "boxes need")).")
     }
     drawing = Drawing(diagram)
+  }
+
+  /// What it needed without the initiative in whose view it is drawn; nil: there is none, or it was not there.
+  private static func former(
+    of subject: Int32, in estate: Estate, _ sight: EstateSight, _ options: DiagramOptions
+  ) -> [NeedsReader.Need]? {
+    guard let changes = sight.changes else { return nil }
+    let before = estate.seen(in: changes.base, at: changes.date)
+    guard before.graph.members.contains(subject) else { return nil }
+    var reader = NeedsReader(EstateSight(before, options))
+    return reader.needs(of: subject).needs
   }
 
   private static func count(_ number: Int, _ one: String, _ many: String) -> String {

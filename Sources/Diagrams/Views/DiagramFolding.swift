@@ -14,9 +14,14 @@ enum DiagramFolding {
     }
     // Leaves by the box that they hang on and the side; the subject, which is first, is none.
     var sides: [[Int]: [Int]] = [:]
+    // What an initiative does to the only line of a leaf: leaves of which that differs are not one box.
+    var changes: [Int: String] = [:]
     for edge in diagram.edges {
-      if degree[edge.from] == 1, edge.from > 0 { sides[[edge.to, 0], default: []].append(edge.from) }
-      if degree[edge.to] == 1, edge.to > 0 { sides[[edge.from, 1], default: []].append(edge.to) }
+      for (leaf, hub, side) in [(edge.from, edge.to, 0), (edge.to, edge.from, 1)]
+      where degree[leaf] == 1 && leaf > 0 && diagram.nodes[leaf].change == nil {
+        sides[[hub, side], default: []].append(leaf)
+        changes[leaf] = edge.change?.head
+      }
     }
     var groups: [[Int]] = []
     var keys: [String] = []
@@ -26,7 +31,8 @@ enum DiagramFolding {
       for leaf in leaves.sorted() {
         let owner = sight.ownerLine(of: rows[leaf]) ?? "owner: not recorded"
         let frame = diagram.nodes[leaf].cluster.map { diagram.clusters[$0].key } ?? ""
-        owners["\(diagram.nodes[side[0]].key) \(side[1]) \(frame) \(owner)", default: []].append(leaf)
+        let change = changes[leaf].map { " \($0)" } ?? ""
+        owners["\(diagram.nodes[side[0]].key) \(side[1]) \(frame) \(owner)\(change)", default: []].append(leaf)
       }
       for (key, members) in owners.sorted(by: { $0.value.lexicographicallyPrecedes($1.value) })
       where members.count > 1 {
@@ -48,15 +54,17 @@ enum DiagramFolding {
       let plural = members.first.map { sight.estate.kind(of: rows[$0]).plural } ?? ""
       nodes.append(folded(members.map { diagram.nodes[$0] }, key, plural))
     }
-    var edges: [[Int]: Diagram.Edge] = [:]
+    var edges: [EstateSight.EdgeKey: Diagram.Edge] = [:]
     for edge in diagram.edges {
       let from = kept[edge.from] ?? first + (group[edge.from] ?? 0)
       let to = kept[edge.to] ?? first + (group[edge.to] ?? 0)
-      var joined = edges[[from, to]] ?? Diagram.Edge(from: from, to: to, style: edge.style, count: 0)
+      let key = EstateSight.EdgeKey(from: from, to: to, change: edge.change)
+      var joined = edges[key] ?? Diagram.Edge(from: from, to: to, style: edge.style, count: 0, change: edge.change)
       if joined.style == .dashed { joined.style = edge.style }
       joined.count += edge.count
       joined.labels += edge.labels
-      edges[[from, to]] = joined
+      joined.emphasised += edge.emphasised
+      edges[key] = joined
     }
     // Of a folded box by how they go, counted: what each carries no longer has room.
     var styles: [[Int]: [String: Int]] = [:]
@@ -66,8 +74,8 @@ enum DiagramFolding {
       let key = [kept[from] ?? first + (group[from] ?? 0), kept[to] ?? first + (group[to] ?? 0)]
       styles[key, default: [:]][joint.style ?? sight.linkNoun.one, default: 0] += 1
     }
+    for key in edges.keys where styles[[key.from, key.to]] != nil { edges[key]?.labels = [] }
     for (key, counts) in styles {
-      edges[key]?.labels = []
       // In the box, not on the line: many lines that meet leave no room that is clearly one's own.
       let words = counts.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
         .map { "\($0.value) × \($0.key)" }
@@ -75,7 +83,7 @@ enum DiagramFolding {
     }
     let folded = groups.reduce(0) { $0 + $1.count }
     diagram.nodes = nodes
-    diagram.edges = edges.values.sorted { ($0.from, $0.to) < ($1.from, $1.to) }
+    diagram.edges = edges.sorted { $0.key < $1.key }.map(\.value)
     diagram.notes.append(
       "\(folded) neighbours are drawn by owner in \(LandscapeWords.count(groups.count, "box", "boxes")), and what joins them is counted; --expand draws each."
     )

@@ -16,6 +16,8 @@ struct Joint: Sendable {
   var isOpen: Bool
   var interface: Int32?
   var isLive: Bool
+  /// What the initiative does to it in whose view it is read.
+  var change: Diagram.Change?
 }
 
 /// All integrations of a view, in the order of their rows.
@@ -37,13 +39,14 @@ extension EstateSight {
         guard source >= 0 else { continue }
         let target = value(inRole: "target", of: row)
         let targets = Self.rows(target)
-        if Self.isOpen(target), !hasEnded(row), !hasEnded(source) { result.open.append(source) }
+        if Self.isOpen(target), !isGone(row), !isGone(source) { result.open.append(source) }
         guard !targets.isEmpty else { continue }
         let via = Self.rows(value(inRole: "through", of: row))
         let carried = value(inRole: "carries", of: row)
         let fetched = value(inRole: "fetches", of: row)
         for target in targets {
-          if hasEnded(row) || hasEnded(source) || hasEnded(target) {
+          let change = self.change(ofJoint: row, from: source, to: target)
+          if change?.kind != .retired, hasEnded(row) || isGone(source) || isGone(target) {
             result.ended.append([source, target])
             continue
           }
@@ -53,11 +56,23 @@ extension EstateSight {
               carries: Self.rows(carried).sorted().map(estate.name),
               fetches: Self.rows(fetched).sorted().map(estate.name),
               isOpen: Self.isOpen(carried) || Self.isOpen(fetched),
-              interface: Self.rows(value(inRole: "interface", of: row)).first, isLive: isLive(row)))
+              interface: Self.rows(value(inRole: "interface", of: row)).first, isLive: isLive(row),
+              change: change))
         }
       }
     }
     return result
+  }
+
+  /// What the initiative does to an integration, itself or by ending one of its ends.
+  mutating func change(ofJoint row: Int32, from source: Int32, to target: Int32) -> Diagram.Change? {
+    guard let changes else { return nil }
+    if let own = changes[row] { return own }
+    for end in [source, target] {
+      guard let change = changes[end], change.kind == .retired, !hasEnded(row) || hasEnded(end) else { continue }
+      return Diagram.Change(kind: .retired, title: "ends with \(estate.name(end))")
+    }
+    return nil
   }
 
   /// `event: sends Tax return`, `via Integration platform`.
@@ -81,21 +96,40 @@ extension EstateSight {
     return style.title
   }
 
-  /// The edges of a picture: integrations by their two ends and whether one of them is live, in the order of those.
+  /// The edges of a picture: integrations by their two ends and what an initiative does to them, in the order of those;
+  /// and whether one of them is live.
   func edges(
     _ joints: [Joint], places: [Int32: Int], withInterface: Bool = false
   ) -> [Diagram.Edge] {
-    var found: [[Int]: Diagram.Edge] = [:]
+    var found: [EdgeKey: Diagram.Edge] = [:]
     for joint in joints {
       guard let from = places[joint.from], let to = places[joint.to], from != to else { continue }
-      let key = [from, to]
-      var edge = found[key] ?? Diagram.Edge(from: from, to: to, style: .dashed, count: 0)
+      let key = EdgeKey(from: from, to: to, change: joint.change)
+      var edge = found[key] ?? Diagram.Edge(from: from, to: to, style: .dashed, count: 0, change: joint.change)
       edge.labels.append(words(joint, withInterface: withInterface))
       edge.count += 1
       if joint.isLive { edge.style = .solid }
       found[key] = edge
     }
-    return found.values.sorted { ($0.from, $0.to) < ($1.from, $1.to) }
+    return found.sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  /// What is one line.
+  struct EdgeKey: Hashable, Comparable {
+    var from: Int
+    var to: Int
+    /// Lines of what an initiative does to it; empty: nothing.
+    var change: [String]
+
+    init(from: Int, to: Int, change: Diagram.Change?) {
+      (self.from, self.to) = (from, to)
+      self.change = change.map { [$0.head] + $0.details } ?? []
+    }
+
+    static func < (a: EdgeKey, b: EdgeKey) -> Bool {
+      if (a.from, a.to) != (b.from, b.to) { return (a.from, a.to) < (b.from, b.to) }
+      return a.change.lexicographicallyPrecedes(b.change) { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
   }
 
   /// What solid and dashed say where lines are integrations.

@@ -6,12 +6,15 @@ struct EstateSight {
   let estate: Estate
   let metamodel: Metamodel
   let options: DiagramOptions
+  /// What the initiative does in whose view the estate is seen; nil: it is seen in none.
+  let changes: InitiativeChanges?
   private var frame: Frame
 
   init(_ estate: Estate, _ options: DiagramOptions) {
     self.estate = estate
     self.options = options
     metamodel = estate.metamodel
+    changes = InitiativeChanges(estate)
     frame = Frame(graph: estate.graph, slotCount: 1)
   }
 
@@ -84,6 +87,9 @@ struct EstateSight {
     if case .known(let position) = phase(of: row) { position > (metamodel.livePhases.max() ?? .max) } else { false }
   }
 
+  /// Whether it has ended and nothing in the picture tells of that: what the initiative ends is drawn, and marked.
+  mutating func isGone(_ row: Int32) -> Bool { hasEnded(row) && changes?[row]?.kind != .retired }
+
   mutating func isLive(_ row: Int32) -> Bool {
     switch phase(of: row) {
     case .known(let position): metamodel.livePhases.contains(position)
@@ -102,6 +108,7 @@ struct EstateSight {
     if !endKinds.contains(kind.index) { node.shape = .rounded }
     if let word = node.phase.word { node.facts.append(word) }
     if isSubject { node.marks.append(.subject) }
+    node.change = changes?[row]
     node.link = options.links?.link(kind: kind.name, id: estate.entity(row).id)
     return node
   }

@@ -25,14 +25,15 @@ struct FlowReader {
         let to = EstateSight.rows(estate.value("destination", of: row)).first,
         let integration = EstateSight.rows(estate.value("integration", of: row)).first
       else { continue }
-      if sight.hasEnded(integration) || sight.hasEnded(from) || sight.hasEnded(to) { continue }
+      let change = sight.change(ofJoint: integration, from: from, to: to)
+      if change?.kind != .retired, sight.hasEnded(integration) || sight.isGone(from) || sight.isGone(to) { continue }
       switch estate.value("dataset", of: row) {
       case .entity(dataset):
         hops.append(
           Joint(
             row: integration, from: from, to: to, via: [],
             style: sight.title(sight.value(inRole: "style", of: integration)), carries: [], fetches: [], isOpen: false,
-            interface: nil, isLive: sight.isLive(integration)))
+            interface: nil, isLive: sight.isLive(integration), change: change))
       case .unknown: unknown.insert(integration)
       default: continue
       }
@@ -52,7 +53,7 @@ struct FlowReader {
           let declaration = metamodel.field(field.path, ofKind: component.index)
         else { continue }
         for row in estate.graph.members.rows(ofKind: component.index)
-        where EstateSight.rows(sight.read(declaration, of: row)).contains(dataset) && !sight.hasEnded(row) {
+        where EstateSight.rows(sight.read(declaration, of: row)).contains(dataset) && !sight.isGone(row) {
           result[row, default: []].append("\(field.title?.lowercased() ?? PhaseStyle.readable(field.path)) it")
         }
       }

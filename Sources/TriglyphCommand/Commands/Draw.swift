@@ -9,6 +9,7 @@ struct Draw: AsyncParsableCommand {
     subcommands: [
       DrawLandscape.self, DrawContext.self, DrawDependencies.self, DrawIntegration.self, DrawDataflow.self,
       DrawFinding.self, DrawCapabilities.self,
+      DrawFinding.self, DrawInitiative.self, DrawRoadmap.self,
     ])
 }
 

@@ -26,13 +26,17 @@ import Testing
       node.emphasised = index == 1 ? [(.single, name)] : []
       node.shape = Diagram.Shape.allCases[index % 3]
       node.cluster = index == 3 ? 0 : nil
+      node.change = Diagram.Change(kind: .allCases[index % 3], title: name, details: [name])
+      node.isAbsent = index == 4
       node.link = LinkTemplate("https://example.org/{kind}?q={id}&x=1")?.link(kind: "box", id: name)
       diagram.nodes.append(node)
       diagram.edges.append(
         Diagram.Edge(
           from: index, to: (index + 1) % names.count, style: Diagram.Edge.Style.allCases[index % 4],
-          labels: [[name, name], [name]]))
+          labels: [[name, name], [name]], change: node.change, emphasised: [(.introduced, name)]))
+      diagram.lists.append(Diagram.List(title: name, items: [(name, name)]))
     }
+    diagram.signs = [(names[3], names[5])]
     return diagram
   }
 
@@ -71,7 +75,7 @@ import Testing
     let lines = text.split(separator: "\n").map { $0.drop { $0 == " " } }
     #expect(lines[0] == "flowchart LR")
     for line in lines.dropFirst() {
-      let begins = ["n", "subgraph c0[\"", "end", "about[\"", "classDef "].contains { line.hasPrefix($0) }
+      let begins = ["n", "subgraph c0[\"", "end", "about[\"", "list", "classDef "].contains { line.hasPrefix($0) }
       #expect(begins, "\(line)")
       #expect(line.count { $0 == "\"" } % 2 == 0)
       let outside = line.split(separator: "\"", omittingEmptySubsequences: false).enumerated()

@@ -34,6 +34,17 @@ import Testing
     for pair in zip(Colour.alerts, Colour.alerts.dropFirst()) { #expect(ratio(pair.0, pair.1) > 1.05) }
   }
 
+  @Test("what an initiative does stands out likewise, and its three colours differ in more than hue")
+  func changes() {
+    for kind in Diagram.Change.Kind.allCases {
+      for text in [Colour.ink, .muted] { #expect(ratio(text, kind.fill) >= 4.5, "\(text.hex) on \(kind.fill.hex)") }
+      for fill in [Colour.paper, .groupFill, kind.fill] + styles.map(\.fill) {
+        #expect(ratio(kind.colour, fill) >= 4.5, "\(kind.colour.hex) on \(fill.hex)")
+      }
+    }
+    #expect(Set(Diagram.Change.Kind.allCases.map(\.sign)).count == 3)
+  }
+
   @Test("no two phases of a life differ by colour alone: a word or the outline tells them, too")
   func words() {
     var seen: Set<String> = []
