@@ -21,9 +21,10 @@ public struct Landscape: Sendable {
     let dot = LandscapeDOT(model: model, sheet: sheet, words: words)
     let straight = Drawing.Layout(dot: dot.text(lines: .straight), engine: .osage, name: "straight lines")
     let curved = Drawing.Layout(dot: dot.text(lines: .curved), engine: .osage, name: "curved lines")
+    let diagram = LandscapeDiagram.diagram(model, words)
     drawing = Drawing(
       title: words.title, description: words.description, layouts: sheet.isStraight ? [straight] : [curved, straight],
-      diagram: LandscapeDiagram.diagram(model, words))
+      diagram: diagram, names: PictureNames(landscape: diagram))
   }
 
   /// DOT of the drawing as it is meant to be.

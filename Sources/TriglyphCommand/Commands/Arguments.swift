@@ -15,6 +15,8 @@ extension Severity: ExpressibleByArgument {
 
 extension PictureFormat: ExpressibleByArgument {}
 
+extension Theme: ExpressibleByArgument {}
+
 extension SheetFormat: ExpressibleByArgument {}
 
 extension Since.Trust: ExpressibleByArgument {}

@@ -1,6 +1,7 @@
 internal import CEL
 internal import Catalogue
 internal import Diagnostics
+internal import Diagrams
 internal import Governance
 internal import YAMLTree
 
@@ -58,6 +59,7 @@ struct LoadedRepository {
     if result.isVocabularyWhole {
       diagnostics += book.diagnostics + waivers.diagnostics + problemsOfChoice
       diagnostics += RepeatedClauses.diagnostics(result.estate)
+      diagnostics += SavedDiagramCheck.diagnostics(result.estate, book)
     }
     let baselineFile = (judge ?? contents).baseline
     let (baseline, problems) = baselineFile.map { BaselineReader.read($0, result.estate) } ?? (nil, [])
