@@ -54,7 +54,8 @@ struct PictureOptions: ParsableArguments {
   func draw(
     _ common: CommonOptions, _ make: (LoadedRepository, Estate, _ sight: String?) throws -> Drawing
   ) async throws {
-    let repository = try await common.load()
+    // No picture asks a rule but that of a finding, which is checked for.
+    let repository = try await common.load(judges: false)
     try await draw(repository, seen(repository), common, make)
   }
 

@@ -39,7 +39,7 @@ struct DrawAll: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let repository = try await common.load()
+    let repository = try await common.load(judges: false)
     let estate = repository.estate
     let rows = estate.rows(ofKind: "diagram").sorted {
       estate.entity($0).id.utf8.lexicographicallyPrecedes(estate.entity($1).id.utf8)

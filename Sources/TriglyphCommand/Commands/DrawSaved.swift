@@ -20,7 +20,7 @@ struct DrawSaved: AsyncParsableCommand {
   var diagram: String
 
   func run() async throws {
-    let repository = try await common.load()
+    let repository = try await common.load(judges: false)
     let row = try repository.row(of: diagram, kind: "diagram")
     let mistakes = repository.mistakes(in: row)
     guard mistakes.isEmpty, let saved = SavedDiagram.all(in: repository.estate).first(where: { $0.row == row }) else {
