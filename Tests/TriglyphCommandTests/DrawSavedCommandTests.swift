@@ -121,3 +121,26 @@ import Testing
     #expect(empty.status == 2)
   }
 }
+
+/// The README's pictures say what the catalogue says.
+@Suite struct ReadmePictureTests {
+  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  @Test(arguments: ["estate-by-owner", "payments-and-neighbours"], ["light", "dark"])
+  func `each is shown, and describes today's catalogue on the README's day`(id: String, theme: String) async throws {
+    let name = "docs/pictures/\(id)-\(theme).svg"
+    let readme = try String(contentsOf: Self.root.appendingPathComponent("README.md"), encoding: .utf8)
+    #expect(readme.contains("\"\(name)\""))
+    let svg = try String(contentsOf: Self.root.appendingPathComponent(name), encoding: .utf8)
+    let run = try await BuiltCommand.run(
+      list: [
+        "draw", "saved", id, "--as-of", "2026-12-01", "--theme", theme, "--repository", Self.root.path, "-f", "svg",
+      ])
+    func told(_ text: String) -> [Substring] {
+      text.matches(of: /<(?:title|desc) id="[a-z]+">([^<]*)</).map(\.1)
+    }
+    #expect(told(run.output).count == 2)
+    #expect(told(svg) == told(run.output), "`make pictures` draws \(name) anew")
+  }
+}

@@ -99,7 +99,10 @@ public struct PictureRenderer: Sendable {
     for (position, layout) in drawing.layouts.enumerated() {
       switch try await lay(out: layout, as: format, date: date, paper: format.takesPaper ? paper : nil) {
       case .drawn(var bytes, let said):
-        if format == .svg { bytes = SVGDescription.adding(title: drawing.title, drawing.description, to: bytes) }
+        if format == .svg {
+          bytes = SVGDescription.adding(
+            title: drawing.title, drawing.description, to: SVGDescription.addingFonts(to: bytes))
+        }
         return Picture(format: format, bytes: bytes, warnings: warnings + said)
       case .failed(let reason, let why, let said):
         failure = reason
