@@ -36,7 +36,7 @@ public struct SavedDiagramCheck {
     for key in DiagramView.Key.allCases {
       guard let value = node.first(key.rawValue) else { continue }
       if !view.keys.contains(key) {
-        add("diagram-key", "a \(view.word) takes no `\(key.rawValue)`", value, takes(view))
+        add("diagram-key", "the view `\(view.word)` takes no `\(key.rawValue)`", value, takes(view))
         continue
       }
       switch key {
@@ -71,7 +71,7 @@ public struct SavedDiagramCheck {
     let choices = view.choices(key, estate)
     guard !choices.contains(value.text) else { return }
     add(
-      "diagram-value", "a \(view.word) cannot say `\(key.rawValue): \(value.text)`", value,
+      "diagram-value", "the view `\(view.word)` cannot say `\(key.rawValue): \(value.text)`", value,
       suggestion(for: value.text, among: choices) ?? "there are \(choices.joined(separator: ", "))")
   }
 
@@ -113,18 +113,21 @@ public struct SavedDiagramCheck {
   private mutating func checkSubjects(_ diagram: SavedDiagram, _ node: YAMLNode, _ view: DiagramView) {
     guard let value = node.first("of") else {
       if !view.subjects.count.contains(0), let word = node.first("view") {
-        add("diagram-subject", "a \(view.word) is of \(Self.words(view.subjects.count)), and `of` is not there", word)
+        add(
+          "diagram-subject", "the view `\(view.word)` is of \(Self.words(view.subjects.count)), and `of` is not there",
+          word)
       }
       return
     }
     let items = value.isSequence ? (0..<value.count).map { value[item: $0] } : [value]
     if view.subjects.count == 0...0 {
-      add("diagram-key", "a \(view.word) takes no `of`", value, takes(view))
+      add("diagram-key", "the view `\(view.word)` takes no `of`", value, takes(view))
       return
     }
     if !view.subjects.count.contains(items.count) {
       add(
-        "diagram-subject", "a \(view.word) is of \(Self.words(view.subjects.count)), and here are \(items.count)", value
+        "diagram-subject",
+        "the view `\(view.word)` is of \(Self.words(view.subjects.count)), and `of` names \(items.count)", value
       )
       return
     }
@@ -157,7 +160,8 @@ public struct SavedDiagramCheck {
     if !kinds.contains(estate.kind(of: row).name) {
       let plurals = kinds.compactMap { estate.metamodel.kind(named: $0)?.plural }
       add(
-        "diagram-subject", "a \(view.word) is of \(plurals.joined(separator: " or ")), and this is none of them", item)
+        "diagram-subject",
+        "the view `\(view.word)` is of \(plurals.joined(separator: " or ")), and this is none of them", item)
     }
   }
 

@@ -64,19 +64,22 @@ import Testing
   @Test(
     "a mistake is told at its own place",
     arguments: [
-      ("view: landscape\nhops: 2", "diagram-key: a landscape takes no `hops` @2"),
-      ("view: landscape\ncolourBy: weight", "diagram-key: a landscape takes no `colourBy` @weight"),
-      ("view: landscape\nof: box:till", "diagram-key: a landscape takes no `of` @box:till"),
-      ("view: landscape\ngroupBy: wieght", "diagram-value: a landscape cannot say `groupBy: wieght` @wieght"),
-      ("view: context", "diagram-subject: a context is of one thing, and `of` is not there @context"),
+      ("view: landscape\nhops: 2", "diagram-key: the view `landscape` takes no `hops` @2"),
+      ("view: landscape\ncolourBy: weight", "diagram-key: the view `landscape` takes no `colourBy` @weight"),
+      ("view: landscape\nof: box:till", "diagram-key: the view `landscape` takes no `of` @box:till"),
+      ("view: landscape\ngroupBy: wieght", "diagram-value: the view `landscape` cannot say `groupBy: wieght` @wieght"),
+      ("view: context", "diagram-subject: the view `context` is of one thing, and `of` is not there @context"),
       (
         "view: context\nof: [\"box:till\", \"box:ledger\"]",
-        "diagram-subject: a context is of one thing, and here are 2 @[\"box:till\", \"box:ledger\"]"
+        "diagram-subject: the view `context` is of one thing, and `of` names 2 @[\"box:till\", \"box:ledger\"]"
       ),
-      ("view: context\nof: crew:tax", "diagram-subject: a context is of boxes, and this is none of them @crew:tax"),
+      (
+        "view: context\nof: crew:tax",
+        "diagram-subject: the view `context` is of boxes, and this is none of them @crew:tax"
+      ),
       (
         "view: integration\nof: box:till",
-        "diagram-subject: a integration is of 2 things or more, and here are 1 @box:till"
+        "diagram-subject: the view `integration` is of 2 things or more, and `of` names 1 @box:till"
       ),
       ("view: context\nof: box:till\nhops: 9", "diagram-value: `hops` is between 1 and 4 @9"),
       (
