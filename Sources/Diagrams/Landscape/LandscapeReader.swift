@@ -125,7 +125,7 @@ struct LandscapeReader {
   }
 
   /// Whether values of a type can be told apart and named: a field that cannot would put everything in one group.
-  static func canGroup(by type: ValueType) -> Bool {
+  private static func canGroup(by type: ValueType) -> Bool {
     switch type {
     case .string, .bool, .int, .date, .enumeration, .entity, .list(.entity): true
     default: false

@@ -1,3 +1,4 @@
+internal import CEL
 internal import Catalogue
 
 /// What a saved diagram can show: the word of its `view`, what it takes, and how it is made.
@@ -70,9 +71,16 @@ extension LandscapeReader {
     let metamodel = estate.metamodel
     let names = ((try? endKinds(metamodel)) ?? []).flatMap { kind in
       metamodel.fieldNames(ofKind: kind.index).filter { name in
-        metamodel.field(name, ofKind: kind.index).map { canGroup(by: $0.type) } ?? false
+        metamodel.field(name, ofKind: kind.index).map { tellsApart($0.type) } ?? false
       }
     }
     return Set(names).sorted()
+  }
+
+  private static func tellsApart(_ type: ValueType) -> Bool {
+    switch type {
+    case .string, .bool, .int, .date, .enumeration, .entity, .list(.entity): true
+    default: false
+    }
   }
 }
