@@ -13,30 +13,21 @@ fi
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-if [[ ! -x /usr/bin/time ]]; then
-  echo "leaks: there is no /usr/bin/time here, so memory is not measured and nothing is said." >&2
-  exit 1
-fi
-
 # A repository with a ring of systems, and as many diagrams as the first argument says.
 repository() {
   local count=$1 folder=$2
   mkdir -p "$folder/catalogue"
   cp -r catalogue/metamodel "$folder/catalogue/"
   : >"$folder/triglyph.yaml"
-  python3 - "$count" "$folder/catalogue" <<'PYTHON'
-import pathlib
-import sys
-
-count, folder = int(sys.argv[1]), pathlib.Path(sys.argv[2])
-systems = [
-    f"kind: system\nid: s{i}\nname: System {i}\nlifecycle: {{active: 2020-01-01}}\n"
-    f"integrations: [{{id: i, to: s{(i + 1) % 8}}}]\n" for i in range(8)]
-diagrams = [
-    f"kind: diagram\nid: d{i}\nname: Diagram {i}\nview: context\nof: \"system:s{i % 8}\"\n" for i in range(count)]
-(folder / "systems.yaml").write_text("---\n".join(systems))
-(folder / "diagrams.yaml").write_text("---\n".join(diagrams))
-PYTHON
+  local number
+  for ((number = 0; number < 8; number++)); do
+    printf 'kind: system\nid: s%d\nname: System %d\nlifecycle: {active: 2020-01-01}\nintegrations: [{id: i, to: s%d}]\n---\n' \
+      "$number" "$number" $(((number + 1) % 8))
+  done | sed '$d' >"$folder/catalogue/systems.yaml"
+  for ((number = 0; number < count; number++)); do
+    printf 'kind: diagram\nid: d%d\nname: Diagram %d\nview: context\nof: "system:s%d"\n---\n' \
+      "$number" "$number" $((number % 8))
+  done | sed '$d' >"$folder/catalogue/diagrams.yaml"
 }
 
 # Draws all of a repository; prints the greatest memory in KiB.
@@ -45,8 +36,15 @@ peak() {
   repository "$count" "$folder"
   (
     ulimit -n 64
-    /usr/bin/time --quiet --format %M --output "$folder/peak" "$programs/triglyph" draw all --output "$folder/out" \
-      --repository "$folder" --as-of 2026-12-01 >"$folder/said" 2>&1 </dev/null
+    "$programs/triglyph" draw all --output "$folder/out" --repository "$folder" --as-of 2026-12-01 \
+      >"$folder/said" 2>&1 </dev/null &
+    drawer=$!
+    # The greatest resident memory until now, read until the process has gone.
+    while read -r _ kib _ < <(grep VmHWM "/proc/$drawer/status" 2>/dev/null); do
+      echo "$kib" >"$folder/peak"
+      sleep 0.1
+    done
+    wait "$drawer"
   ) || status=$?
   if ! grep -q "^drew $count of $count diagrams" "$folder/said"; then
     tail -n 5 "$folder/said" >&2
