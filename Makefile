@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: setup build demo mutate test format lint bench bench-views bench-cel differential fuzz clean help
+.PHONY: setup build demo mutate test format lint bench bench-views bench-cel bench-draw leaks pictures differential fuzz clean help
 
 FORMATTED := Sources Tests Package.swift Benchmarks Fuzzing/Sources Fuzzing/Package.swift
 
@@ -35,6 +35,15 @@ bench-views: ## time what open initiatives add to check
 
 bench-cel: ## time the CEL library beside other implementations
 	@Benchmarks/cel/run.sh
+
+pictures: ## draw what the README shows
+	@Scripts/pictures.sh
+
+bench-draw: ## time pictures, what is ours of it and what is Graphviz's
+	@Benchmarks/draw/run.sh
+
+leaks: ## draw many pictures in one run: neither memory, descriptors, children nor files may grow
+	@Benchmarks/draw/leaks.sh
 
 differential: ## compare the CEL library with cel-cpp on generated expressions
 	@Benchmarks/cel/differential/run.sh

@@ -22,14 +22,21 @@ public struct Drawing: Sendable {
   public let layouts: [Layout]
   /// What is drawn, for formats that are not laid out here; nil where there is only DOT.
   public let diagram: Diagram?
+  /// What the diagram's parts are called in every layout; nil where there is only DOT.
+  let names: PictureNames?
 
   /// - Precondition: there is a layout.
   public init(title: String, description: String, layouts: [Layout], diagram: Diagram? = nil) {
+    self.init(title: title, description: description, layouts: layouts, diagram: diagram, names: nil)
+  }
+
+  init(title: String, description: String, layouts: [Layout], diagram: Diagram?, names: PictureNames?) {
     precondition(!layouts.isEmpty, "a drawing has a layout")
     self.title = title
     self.description = description
     self.layouts = layouts
     self.diagram = diagram
+    self.names = names
   }
 
   /// Lays a diagram out in ranks, with curved lines, or straight ones where those take too long.
@@ -41,7 +48,7 @@ public struct Drawing: Sendable {
         Layout(dot: writer.text(lines: .curved), engine: .dot, name: "curved lines"),
         Layout(dot: writer.text(lines: .straight), engine: .dot, name: "straight lines"),
       ],
-      diagram: diagram)
+      diagram: diagram, names: PictureNames(diagram))
   }
 
   /// DOT of the drawing as it is meant.

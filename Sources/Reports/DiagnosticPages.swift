@@ -1,4 +1,5 @@
 internal import Catalogue
+internal import Diagrams
 internal import Governance
 internal import Interchange
 internal import YAMLTree
@@ -10,6 +11,7 @@ enum DiagnosticPages {
     (YAMLDiagnostics.all.map { ($0.id, $0.explanation) } + LoadingDiagnosticPages.all + IntegrityRules.registry
     + PaperRule.registry + RuleBook.registry + RuleChoice.registry
     + RepeatedClauses.registry + WaiverBook.registry + Baseline.registry + InterchangeDiagnosticPages.all
+    + SavedDiagramCheck.registry
     + expressions + runs).sorted { $0.0 < $1.0 }
 
   /// Mistakes in expressions: of fields, rules, functions, messages.

@@ -30,7 +30,7 @@ enum Graphviz {
   /// Not thread-safe: the caller must have one thread. `date` is what libraries take for today.
   static func draw(
     _ dot: [UInt8], as format: PictureFormat, by engine: LayoutEngine, within limits: ResourceLimits,
-    on date: CivilDate?
+    on date: CivilDate?, sheet: Sheet? = nil
   ) throws(RenderFailure) -> Outcome {
     let picture = triglyph_memory_file("picture")
     let log = triglyph_memory_file("log")
@@ -42,7 +42,8 @@ enum Graphviz {
     let child = triglyph_fork_tied()
     guard child >= 0 else { throw .broken("cannot start a process: \(FileBytes.reason(errno))") }
     if child == 0 {
-      let ending = drawInChild(dot, as: format, by: engine, within: limits, on: date, to: picture, log: log)
+      let ending = drawInChild(
+        dot, as: format, by: engine, within: limits, on: date, sheet: sheet, to: picture, log: log)
       fflush(nil)
       // Nothing is freed: the process ends here, and cleaning up only gives Graphviz another chance to crash.
       _exit(status(of: ending))
@@ -57,7 +58,7 @@ enum Graphviz {
 
   private static func drawInChild(
     _ dot: [UInt8], as format: PictureFormat, by engine: LayoutEngine, within limits: ResourceLimits,
-    on date: CivilDate?, to picture: Int32, log: Int32
+    on date: CivilDate?, sheet: Sheet?, to picture: Int32, log: Int32
   ) -> Ending {
     guard dup2(log, STDOUT_FILENO) >= 0, dup2(log, STDERR_FILENO) >= 0, limits.apply() else {
       return broken("the limits cannot be set: \(FileBytes.reason(errno))")
@@ -76,9 +77,11 @@ enum Graphviz {
     let reading = read(dot, into: &graph)
     guard reading == .drawn else { return reading }
     guard gvLayout(context, graph, engine.rawValue) == 0 else { return .notDrawable }
+    guard let name = format.graphvizName else { return writePlaces(of: graph, to: picture) }
+    if let sheet, let graph { place(graph, on: sheet) }
     var bytes: UnsafeMutablePointer<CChar>?
     var count: UInt32 = 0
-    guard gvRenderData(context, graph, format.graphvizName, &bytes, &count) == 0, let bytes, count > 0 else {
+    guard gvRenderData(context, graph, name, &bytes, &count) == 0, let bytes, count > 0 else {
       return .notDrawable
     }
     let rendered = UnsafeRawBufferPointer(start: bytes, count: Int(count))
@@ -88,6 +91,24 @@ enum Graphviz {
     } catch {
       return broken(error.sentence)
     }
+  }
+
+  /// Scales a laid out drawing onto a sheet, and says so where its text becomes too small.
+  private static func place(_ graph: UnsafeMutablePointer<Agraph_t>, on sheet: Sheet) {
+    var (width, height, pad) = (0.0, 0.0, 0.0)
+    triglyph_drawing_size(graph, &width, &height, &pad)
+    let fit = sheet.fit(width: width, height: height)
+    var viewport = Array(fit.viewport.utf8CString)
+    triglyph_set_sheet(graph, &viewport)
+    if let warning = sheet.warning(fit) { try? FileBytes.write(Array("\(warning)\n".utf8), to: STDERR_FILENO) }
+  }
+
+  private static func writePlaces(of graph: UnsafeMutablePointer<Agraph_t>?, to picture: Int32) -> Ending {
+    guard let graph, let stream = fdopen(dup(picture), "w") else {
+      return broken("the places cannot be written: \(FileBytes.reason(errno))")
+    }
+    triglyph_write_places(graph, stream)
+    return fclose(stream) == 0 ? .drawn : broken("the places cannot be written: \(FileBytes.reason(errno))")
   }
 
   /// Reads one graph and sees that nothing follows it; `drawn` when there is nothing against drawing it.

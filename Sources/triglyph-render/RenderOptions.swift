@@ -6,18 +6,26 @@ struct RenderOptions: Equatable {
   var output: String?
   /// The date that a PDF bears.
   var date: CivilDate?
+  /// The paper that the picture is scaled onto; nil: the drawing's own size.
+  var paper: Sheet.Paper?
+  /// The size of the drawing's smallest text in points, for a warning about paper.
+  var leastText: Int?
   var limits = ResourceLimits()
   var wantsHelp = false
+
+  var sheet: Sheet? { paper.map { Sheet(paper: $0, leastText: leastText) } }
 
   static let help = """
     usage: triglyph-render [--format F] [--engine E] [--output PATH] [--date YYYY-MM-DD] < graph.dot
 
     Draws the DOT on standard input. Warnings go to standard error, one a line.
 
-      --format F           svg (default), png, pdf or dot
+      --format F           svg (default), png, pdf or dot; or places, where everything stands
       --engine E           dot (default), neato, fdp, sfdp, twopi, circo or osage
       --output PATH        the file to write, as a whole or not at all; default: standard output
       --date YYYY-MM-DD    the date that a PDF bears; a PDF needs one
+      --paper P            a3 or a4: scale onto the sheet, upright or across
+      --least-text N       the smallest text's size in points; what is too small on the paper is told
       --cpu-seconds N      the most processor time to spend, in whole seconds (default 30)
       --memory-mib N       the most memory to use, in MiB (default 2048, least 256)
       --help               print this
@@ -53,13 +61,15 @@ struct RenderOptions: Equatable {
   }
 
   private static let names: Set = [
-    "--cpu-seconds", "--date", "--engine", "--format", "--memory-mib", "--output",
+    "--cpu-seconds", "--date", "--engine", "--format", "--least-text", "--memory-mib", "--output", "--paper",
   ]
 
   private mutating func set(_ name: String, to value: String) throws(RenderFailure) {
     switch name {
     case "--format": format = try Self.choice(value, of: "format")
     case "--engine": engine = try Self.choice(value, of: "engine")
+    case "--paper": paper = try Self.choice(value, of: "paper")
+    case "--least-text": leastText = try Self.count(value, for: name, in: 1...1_000)
     case "--cpu-seconds": limits.cpuSeconds = try Self.count(value, for: name, in: 1...86_400)
     case "--memory-mib": limits.memoryMiB = try Self.count(value, for: name, in: 256...1_048_576)
     case "--date":

@@ -11,7 +11,7 @@ struct Renderer {
   func run(report: (DrawingMessage) -> Void) throws(RenderFailure) {
     let dot = try input()
     let outcome = try Graphviz.draw(
-      dot, as: options.format, by: options.engine, within: options.limits, on: options.date)
+      dot, as: options.format, by: options.engine, within: options.limits, on: options.date, sheet: options.sheet)
     let messages = DrawingMessage.messages(inLog: outcome.log)
     guard outcome.ending == .drawn else {
       messages.forEach(report)

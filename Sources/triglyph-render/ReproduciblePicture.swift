@@ -4,7 +4,7 @@ enum ReproduciblePicture {
     switch format {
     case .svg: withoutGenerator(picture)
     case .pdf: date.map { withDates(picture, $0) } ?? picture
-    case .png, .dot: picture
+    case .png, .dot, .places: picture
     }
   }
 

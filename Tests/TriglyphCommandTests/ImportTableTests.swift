@@ -29,7 +29,7 @@ import Testing
   static let system: [String: Set<String>] = [
     "Diagnostics": ["Glibc", "Synchronization"],  // what a child reads; lines and columns of a text, found once
     "CEL": ["Glibc", "Synchronization"],  // time zone files, each read once
-    "Diagrams": ["Glibc"],  // the renderer's place, links, descriptors
+    "Diagrams": ["Glibc", "Synchronization"],  // the renderer's place, descriptors; dark colours, each reckoned once
     "Catalogue": ["Dispatch", "Synchronization"],  // derived fields of many rows, worked out by two tasks
     "Governance": ["Synchronization"],
     "History": ["Glibc"],  // the place of git, its input

@@ -44,7 +44,7 @@ import Testing
   @Test(
     "an argument that is not understood is told in a sentence, with status 1",
     arguments: [
-      (["--format", "gif"], "unknown format 'gif'; known are svg, png, pdf, dot"),
+      (["--format", "gif"], "unknown format 'gif'; known are svg, png, pdf, dot, places"),
       (["--engine=best"], "unknown engine 'best'; known are dot, neato, fdp, sfdp, twopi, circo, osage"),
       (["--formt", "svg"], "unknown argument '--formt'; `triglyph-render --help` lists the known ones"),
       (["--output"], "--output needs a value"),

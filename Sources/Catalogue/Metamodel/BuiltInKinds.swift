@@ -15,7 +15,7 @@ enum BuiltInKinds {
       sourceStatus: {values: [verified, memory]}
       ruleStatus: {values: [draft, preview, active, deprecated]}
       verdict: {values: [adopt, adapt, reject]}
-      diagramView: {values: [landscape]}
+      diagramView: {values: [context, dataflow, dependencies, integration, landscape]}
       editOperation: {values: [add, set, unset, link, unlink, retire]}
       expectation: {values: [failed, undecided]}
     settings:
@@ -175,7 +175,17 @@ enum BuiltInKinds {
         plural: diagrams
         why: A saved picture.
         fields:
-          title: {type: text}
+          title: {type: text, why: The first line of the picture.}
           view: {type: diagramView, required: true, why: Says what is drawn.}
+          where: {type: expression, why: "A condition on `self`: which of the things that the view shows are drawn."}
+          groupBy: {type: string, why: The field or relation that puts things together.}
+          colourBy: {type: string, why: The field or relation that things are coloured by.}
+          hops: {type: integer, why: How many integrations away a neighbour may be.}
+          expand: {type: boolean, default: false, why: Whether each thing has a box of its own however many there are.}
+          link: {type: string, why: "Where boxes lead: an address with {kind} and {id} in it."}
+          asOf: {type: date, why: "The day that is looked at; without it, the day of the command."}
+        relations:
+          of: {to: entity, many: true, awaits: true, why: What the picture is about.}
+          with: {to: initiative, absent: none, why: The open initiative in whose view it looks.}
     """
 }

@@ -1,11 +1,12 @@
-/// A colour of ours: 0xRRGGBB.
+/// A colour of ours, on light ground: 0xRRGGBB.
 struct Colour: Equatable, Sendable {
   var value: UInt32
 
   init(_ value: UInt32) { self.value = value }
 
+  /// As it is drawn in the theme in force.
   var hex: String {
-    let digits = String(value, radix: 16)
+    let digits = String(Theme.current.shown(self).value, radix: 16)
     return "#" + String(repeating: "0", count: 6 - digits.count) + digits
   }
 

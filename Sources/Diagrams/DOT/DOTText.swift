@@ -92,6 +92,21 @@ enum DOTText {
     }
   }
 
+  /// The size of the smallest text of labels in DOT that `DOTMarkup` wrote, in points. No text from outside holds a quote
+  /// that is not escaped, so none is taken for it.
+  static func leastPoints(in dot: String) -> Int? {
+    let bytes = Array(dot.utf8)
+    let key = Array("POINT-SIZE=\"".utf8)
+    var least: Int?
+    var searched = 0
+    while let found = bytes[searched...].firstRange(of: key) {
+      searched = found.upperBound
+      let digits = bytes[searched...].prefix(4).prefix { $0 != UInt8(ascii: "\"") }
+      if let points = Int(String(decoding: digits, as: UTF8.self)) { least = min(least ?? points, points) }
+    }
+    return least
+  }
+
   /// Lines of at most `width` columns, broken at spaces, and inside a word that is longer; at most `maximum` lines, the
   /// last of them with an ellipsis where there would be more.
   static func wrapped(_ text: String, width: Int, maximum: Int = 4, limit: Int = limit) -> [String] {

@@ -246,9 +246,10 @@ struct DiagramDOT {
   /// What stands alone at one end of a line, in more boxes than this on one side, stands on both sides.
   private static let columnLimit = 8
 
-  /// The lines whose only end stands on the other side of the box in the middle: the second half of a long column.
+  /// The lines whose only end stands on the other side of the box in the middle: the second half of a long column. What
+  /// is in another frame than the middle stays with its frame.
   private static func turned(_ diagram: Diagram) -> Set<[Int]> {
-    guard diagram.direction == .across, diagram.clusters.isEmpty else { return [] }
+    guard diagram.direction == .across else { return [] }
     var degree = [Int](repeating: 0, count: diagram.nodes.count)
     for edge in diagram.edges {
       degree[edge.from] += 1
@@ -262,8 +263,20 @@ struct DiagramDOT {
     var result: Set<[Int]> = []
     for (key, lines) in sides where lines.count > columnLimit {
       let others = sides[[key[0], 1 - key[1]]]?.count ?? 0
-      let spare = (lines.count - others) / 2
-      if spare > 0 { result.formUnion(lines.sorted { $0.lexicographicallyPrecedes($1) }.suffix(spare)) }
+      let sorted = lines.sorted { $0.lexicographicallyPrecedes($1) }
+      if diagram.clusters.isEmpty {
+        result.formUnion(sorted.suffix(max(0, (lines.count - others) / 2)))
+        continue
+      }
+      // Frames stand over one another, so the middle's own is halved by itself, by what its boxes say.
+      let own = sorted.filter { diagram.nodes[$0[0]].cluster == diagram.nodes[$0[1]].cluster }
+      let heights = own.map { diagram.nodes[degree[$0[0]] == 1 ? $0[0] : $0[1]].told.count + 3 }
+      var rest = heights.reduce(0, +) / 2
+      for (line, height) in zip(own, heights).reversed() {
+        rest -= height
+        if rest < 0 { break }
+        result.insert(line)
+      }
     }
     return result
   }

@@ -21,9 +21,12 @@ public struct Landscape: Sendable {
     let dot = LandscapeDOT(model: model, sheet: sheet, words: words)
     let straight = Drawing.Layout(dot: dot.text(lines: .straight), engine: .osage, name: "straight lines")
     let curved = Drawing.Layout(dot: dot.text(lines: .curved), engine: .osage, name: "curved lines")
+    let diagram = LandscapeDiagram.diagram(model, words)
+    // Graphviz looks for ways around all boxes (8 s for 200 of them) even where no line needs one.
+    let layouts = sheet.isStraight || sheet.links.isEmpty ? [straight] : [curved, straight]
     drawing = Drawing(
-      title: words.title, description: words.description, layouts: sheet.isStraight ? [straight] : [curved, straight],
-      diagram: LandscapeDiagram.diagram(model, words))
+      title: words.title, description: words.description, layouts: layouts,
+      diagram: diagram, names: PictureNames(landscape: diagram))
   }
 
   /// DOT of the drawing as it is meant to be.

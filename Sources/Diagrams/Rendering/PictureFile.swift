@@ -16,7 +16,14 @@ package enum PictureFile {
         return
       }
     }
-    let target = resolved(path)
+    try replace(resolved(path), with: bytes, asked: path)
+  }
+
+  /// Writes beside a path and renames.
+  private static func replace(
+    _ target: String, with bytes: [UInt8], asked: String? = nil
+  ) throws(PictureFailure) {
+    let path = asked ?? target
     var template = Array("\(target).XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw .notWritten(path: path, reason: reason()) }
@@ -31,6 +38,17 @@ package enum PictureFile {
       unlink(template)
       throw .notWritten(path: path, reason: reason)
     }
+  }
+
+  /// Replaces or makes a file in a folder, never anything outside: a link in its place is replaced, not followed.
+  ///
+  /// - Parameter name: one word; a path is refused.
+  package static func write(_ bytes: [UInt8], named name: String, in folder: String) throws(PictureFailure) {
+    let path = "\(folder)/\(name)"
+    guard !name.isEmpty, !name.hasPrefix("."), !name.utf8.contains(UInt8(ascii: "/")), !name.utf8.contains(0) else {
+      throw .notWritten(path: path, reason: "it would be no file of that folder")
+    }
+    try replace(path, with: bytes)
   }
 
   private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {

@@ -46,20 +46,63 @@ public struct PictureRenderer: Sendable {
   // MARK: Pictures
 
   /// Draws: the layout that is meant, or, when that takes too long, the next simpler one, with a warning. A PDF bears
-  /// `date`; DOT, Mermaid and JSON are written without a child.
+  /// `date`; DOT and Mermaid are written without a child, and so is JSON, without places, where there is none. `paper` is for
+  /// SVG and PDF; text that becomes too small on it is told.
   public func render(
-    _ drawing: Drawing, as format: PictureFormat, date: CivilDate
+    _ drawing: Drawing, as format: PictureFormat, date: CivilDate, paper: Paper? = nil
   ) async throws(PictureFailure) -> Picture {
-    if !format.isLaidOut {
-      return Picture(format: format, bytes: Array(try Self.text(of: drawing, as: format).utf8), warnings: [])
+    switch format {
+    case .dot: return Picture(format: format, bytes: Array(drawing.dot.utf8), warnings: [])
+    case .mermaid:
+      let text = DiagramMermaid(try Self.diagram(of: drawing, for: format)).text
+      return Picture(format: format, bytes: Array(text.utf8), warnings: [])
+    case .json: return try await data(of: drawing, date: date)
+    case .svg, .png, .pdf: return try await picture(of: drawing, as: format, date: date, paper: paper)
     }
+  }
+
+  private static func diagram(
+    of drawing: Drawing, for format: PictureFormat
+  ) throws(PictureFailure) -> Diagram {
+    guard let diagram = drawing.diagram else {
+      throw .notDrawn("this drawing is DOT alone: there is no \(format.rawValue) of it")
+    }
+    return diagram
+  }
+
+  /// JSON, with the places where it can be laid out.
+  private func data(of drawing: Drawing, date: CivilDate) async throws(PictureFailure) -> Picture {
+    let diagram = try Self.diagram(of: drawing, for: .json)
+    guard let names = drawing.names else {
+      return Picture(format: .json, bytes: Array(DiagramJSON(diagram).text.utf8), warnings: [])
+    }
+    do throws(PictureFailure) {
+      let laidOut = try await picture(of: drawing, as: .json, date: date, paper: nil)
+      guard let places = PicturePlaces(laidOut.bytes) else {
+        throw .rendererBroken("its places cannot be read")
+      }
+      let text = DiagramJSON(diagram, places.found(diagram, names)).text
+      return Picture(format: .json, bytes: Array(text.utf8), warnings: laidOut.warnings)
+    } catch {
+      return Picture(
+        format: .json, bytes: Array(DiagramJSON(diagram).text.utf8),
+        warnings: ["the JSON has no places: \(error.sentence)"])
+    }
+  }
+
+  private func picture(
+    of drawing: Drawing, as format: PictureFormat, date: CivilDate, paper: Paper?
+  ) async throws(PictureFailure) -> Picture {
     guard access(path, X_OK) == 0 else { throw .rendererMissing(path: path) }
     var warnings: [String] = []
     var failure = PictureFailure.tooSlow(seconds: 0)
     for (position, layout) in drawing.layouts.enumerated() {
-      switch try await lay(out: layout, as: format, date: date) {
+      switch try await lay(out: layout, as: format, date: date, paper: format.takesPaper ? paper : nil) {
       case .drawn(var bytes, let said):
-        if format == .svg { bytes = SVGDescription.adding(title: drawing.title, drawing.description, to: bytes) }
+        if format == .svg {
+          bytes = SVGDescription.adding(
+            title: drawing.title, drawing.description, to: SVGDescription.addingFonts(to: bytes))
+        }
         return Picture(format: format, bytes: bytes, warnings: warnings + said)
       case .failed(let reason, let why, let said):
         failure = reason
@@ -74,19 +117,11 @@ public struct PictureRenderer: Sendable {
     throw failure
   }
 
-  private static func text(of drawing: Drawing, as format: PictureFormat) throws(PictureFailure) -> String {
-    if format == .dot { return drawing.dot }
-    guard let diagram = drawing.diagram else {
-      throw .notDrawn("this drawing is DOT alone: there is no \(format.rawValue) of it")
-    }
-    return format == .mermaid ? DiagramMermaid(diagram).text : DiagramJSON(diagram).text
-  }
-
   /// Draws into a file, which a reader finds as it was or as a whole. Returns the warnings.
   public func render(
-    _ drawing: Drawing, as format: PictureFormat, date: CivilDate, to file: String
+    _ drawing: Drawing, as format: PictureFormat, date: CivilDate, paper: Paper? = nil, to file: String
   ) async throws(PictureFailure) -> [String] {
-    let picture = try await render(drawing, as: format, date: date)
+    let picture = try await render(drawing, as: format, date: date, paper: paper)
     try PictureFile.write(picture.bytes, to: file)
     return picture.warnings
   }
@@ -105,13 +140,24 @@ public struct PictureRenderer: Sendable {
     case outOfTime
   }
 
-  private func lay(
-    out layout: Drawing.Layout, as format: PictureFormat, date: CivilDate
-  ) async throws(PictureFailure) -> Outcome {
-    let arguments = [
-      "--format", format.rawValue, "--engine", layout.engine.rawValue, "--date", Self.printable(date),
+  private func arguments(
+    _ layout: Drawing.Layout, _ format: PictureFormat, _ date: CivilDate, _ paper: Paper?
+  ) -> [String] {
+    var arguments = [
+      "--format", format.laidOut ?? format.rawValue, "--engine", layout.engine.rawValue, "--date", Self.printable(date),
       "--cpu-seconds", String(limits.cpuSeconds), "--memory-mib", String(limits.memoryMiB),
     ]
+    if let paper {
+      arguments += ["--paper", paper.rawValue]
+      if let points = DOTText.leastPoints(in: layout.dot) { arguments += ["--least-text", String(points)] }
+    }
+    return arguments
+  }
+
+  private func lay(
+    out layout: Drawing.Layout, as format: PictureFormat, date: CivilDate, paper: Paper?
+  ) async throws(PictureFailure) -> Outcome {
+    let arguments = arguments(layout, format, date, paper)
     // From a file: swift-subprocess 1.0.2 ends its own program when a child closes a pipe too early.
     let input: Int32
     do {

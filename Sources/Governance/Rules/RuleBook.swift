@@ -48,6 +48,15 @@ public struct RuleBook: Sendable {
     tellScopes(estate)
   }
 
+  /// The functions that rules share, and none of the rules: for what asks questions and judges nothing.
+  public init(functionsOf estate: Estate) {
+    var diagnostics: [Diagnostic] = []
+    functions = SharedFunctions.read(estate, &diagnostics).0
+    (rules, allRules, choice, triage) = ([], [], .all, nil)
+    self.diagnostics = diagnostics.sortedForPrinting()
+    documentCount = 0
+  }
+
   /// How many of the rules judge, and what settings changed in them.
   public var adoption: Adoption { Adoption(self) }
 

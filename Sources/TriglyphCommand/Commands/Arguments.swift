@@ -17,6 +17,8 @@ extension PictureFormat: ExpressibleByArgument {}
 
 extension CapabilityHeat: ExpressibleByArgument {}
 
+extension Theme: ExpressibleByArgument {}
+
 extension SheetFormat: ExpressibleByArgument {}
 
 extension Since.Trust: ExpressibleByArgument {}

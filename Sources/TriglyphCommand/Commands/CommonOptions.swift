@@ -33,9 +33,9 @@ struct CommonOptions: ParsableArguments {
   }
 
   /// Loads the repository; a broken environment is one sentence and status 2.
-  func load(derives: LoadedRepository.Derives = .all) async throws -> LoadedRepository {
+  func load(derives: LoadedRepository.Derives = .all, judges: Bool = true) async throws -> LoadedRepository {
     do {
-      return try await LoadedRepository.load(repository, asOf: date, tasks: jobs, derives: derives)
+      return try await LoadedRepository.load(repository, asOf: date, tasks: jobs, derives: derives, judges: judges)
     } catch let failure as WorkingTree.Failure {
       Terminal.complain("triglyph: \(failure.description)\n")
       throw ExitCode(2)

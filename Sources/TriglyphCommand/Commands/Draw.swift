@@ -8,8 +8,7 @@ struct Draw: AsyncParsableCommand {
     abstract: "Draw a picture of the estate.",
     subcommands: [
       DrawLandscape.self, DrawContext.self, DrawDependencies.self, DrawIntegration.self, DrawDataflow.self,
-      DrawFinding.self, DrawCapabilities.self,
-      DrawFinding.self, DrawInitiative.self, DrawRoadmap.self,
+      DrawCapabilities.self, DrawInitiative.self, DrawRoadmap.self, DrawFinding.self, DrawSaved.self, DrawAll.self,
     ])
 }
 
@@ -31,6 +30,8 @@ struct PictureOptions: ParsableArguments {
     name: .customLong("with"), help: ArgumentHelp("Look in the view of an open initiative.", valueName: "initiative"))
   var initiative: [String] = []
 
+  @OptionGroup var looks: PictureLook
+
   private func format(of path: String) throws -> PictureFormat {
     if let format { return format }
     let ending = path.split(separator: ".").last.map { $0.lowercased() } ?? ""
@@ -45,6 +46,7 @@ struct PictureOptions: ParsableArguments {
     if output.isEmpty, format == .png || format == .pdf {
       throw ValidationError("a \(format?.rawValue ?? "") is written to a file: give --output")
     }
+    try looks.validate(output.isEmpty ? [format ?? .svg] : output.map { try format(of: $0) })
     if initiative.count > 1 { throw ValidationError("--with stands once: a view is one initiative's") }
   }
 
@@ -52,7 +54,8 @@ struct PictureOptions: ParsableArguments {
   func draw(
     _ common: CommonOptions, _ make: (LoadedRepository, Estate, _ sight: String?) throws -> Drawing
   ) async throws {
-    let repository = try await common.load()
+    // No picture asks a rule but that of a finding, which is checked for.
+    let repository = try await common.load(judges: false)
     try await draw(repository, seen(repository), common, make)
   }
 
@@ -63,25 +66,23 @@ struct PictureOptions: ParsableArguments {
   ) async throws {
     let (estate, sight) = seen
     do {
-      let drawing = try make(repository, estate, sight)
+      let drawing = try Theme.$current.withValue(looks.theme) { try make(repository, estate, sight) }
       let renderer = PictureRenderer()
       if output.isEmpty {
-        let picture = try await renderer.render(drawing, as: format ?? .svg, date: estate.graph.date)
+        let picture = try await renderer.render(
+          drawing, as: format ?? .svg, date: estate.graph.date, paper: looks.sheet)
         complain(picture.warnings)
         Terminal.write(String(decoding: picture.bytes, as: UTF8.self))
       }
       for path in output {
         let warnings = try await renderer.render(
-          drawing, as: try format(of: path), date: estate.graph.date, to: path)
+          drawing, as: try format(of: path), date: estate.graph.date, paper: looks.sheet, to: path)
         complain(warnings)
         if !common.quiet { Terminal.complain("drew \(path)\n") }
       }
-    } catch let failure as LandscapeFailure {
-      try refuse(failure.sentence)
-    } catch let failure as DiagramFailure {
-      try refuse(failure.sentence)
-    } catch let failure as PictureFailure {
-      try refuse(failure.sentence)
+    } catch {
+      guard let sentence = Self.sentence(error) else { throw error }
+      try refuse(sentence)
     }
     if repository.errorCount > 0 {
       Terminal.complain(
@@ -94,13 +95,17 @@ struct PictureOptions: ParsableArguments {
   func seen(_ repository: LoadedRepository, otherwise: String? = nil) throws -> (estate: Estate, sight: String?) {
     let estate = repository.estate
     guard let name = initiative.first ?? otherwise else { return (estate, nil) }
-    let row = try repository.initiative(name)
-    guard let view = estate.initiativeViews().first(where: { $0.initiative.row == row }) else {
-      Terminal.complain(
-        "triglyph: \(estate.identity(row)) is not open: it is live, closed or rejected, and has no view of its own\n")
-      throw ExitCode(2)
+    return try repository.seen(with: name)
+  }
+
+  /// What the views and the renderer say of what they cannot draw; nil for what is none of theirs.
+  static func sentence(_ error: any Error) -> String? {
+    switch error {
+    case let failure as LandscapeFailure: failure.sentence
+    case let failure as DiagramFailure: failure.sentence
+    case let failure as PictureFailure: failure.sentence
+    default: nil
     }
-    return (estate.seen(in: view.view, at: view.date), "with initiative \(estate.name(row))")
   }
 
   private func complain(_ warnings: [String]) {

@@ -1,6 +1,7 @@
 internal import CEL
 internal import Catalogue
 internal import Diagnostics
+internal import Diagrams
 internal import Governance
 internal import YAMLTree
 
@@ -27,16 +28,19 @@ struct LoadedRepository {
   enum Derives { case all, readByRules, none }
 
   static func load(
-    _ folder: String, asOf: CivilDate, tasks: Int, derives: Derives
+    _ folder: String, asOf: CivilDate, tasks: Int, derives: Derives, judges: Bool = true
   ) async throws -> LoadedRepository {
     let contents = try await RepositoryContents.ofWorkingTree(WorkingTree.nearest(to: folder), tasks: tasks)
-    return await load(contents, asOf: asOf, tasks: tasks, derives: derives)
+    return await load(contents, asOf: asOf, tasks: tasks, derives: derives, judges: judges)
   }
 
-  /// - Parameter judge: whose documents that judge others, and whose settings, are taken; nil: its own.
+  /// - Parameters:
+  ///   - judge: whose documents that judge others, and whose settings, are taken; nil: its own.
+  ///   - judges: whether rules and waivers are read; without them the book holds functions alone, and nothing is said of
+  ///     their mistakes.
   static func load(
     _ contents: RepositoryContents, judgedBy judge: RepositoryContents? = nil, asOf: CivilDate, tasks: Int,
-    derives: Derives
+    derives: Derives, judges: Bool = true
   ) async -> LoadedRepository {
     var diagnostics = contents.unread.map { path, reason in
       Diagnostic("not-read", .error, "\(path) is not read: \(reason)", at: nil)
@@ -51,13 +55,16 @@ struct LoadedRepository {
     var problemsOfChoice: [Diagnostic] = []
     let choice = RuleChoiceReader.read(
       rules: settings.rules, overrides: settings.overrides, result.estate, &problemsOfChoice)
-    let book = RuleBook(result.estate, choice)
+    let book = judges ? RuleBook(result.estate, choice) : RuleBook(functionsOf: result.estate)
     let waivers = WaiverBook(result.estate, book)
     diagnostics += result.diagnostics
     // With a hole in the vocabulary, rules' mistakes may come of it too.
     if result.isVocabularyWhole {
-      diagnostics += book.diagnostics + waivers.diagnostics + problemsOfChoice
-      diagnostics += RepeatedClauses.diagnostics(result.estate)
+      if judges {
+        diagnostics += book.diagnostics + waivers.diagnostics + problemsOfChoice
+        diagnostics += RepeatedClauses.diagnostics(result.estate)
+      }
+      diagnostics += SavedDiagramCheck.diagnostics(result.estate, book)
     }
     let baselineFile = (judge ?? contents).baseline
     let (baseline, problems) = baselineFile.map { BaselineReader.read($0, result.estate) } ?? (nil, [])

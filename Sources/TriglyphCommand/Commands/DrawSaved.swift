@@ -1,0 +1,34 @@
+internal import ArgumentParser
+internal import Diagnostics
+internal import Diagrams
+
+struct DrawSaved: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "saved",
+    abstract: "Draw a diagram that the catalogue describes.",
+    discussion: """
+      What it shows is said in a document of `kind: diagram`. --as-of and --with look on another day and in the view of \
+      another initiative than it says.
+
+        triglyph draw saved payments-and-its-neighbours -o payments.svg
+      """)
+
+  @OptionGroup var common: CommonOptions
+  @OptionGroup var picture: PictureOptions
+
+  @Argument(help: "The id of the diagram.")
+  var diagram: String
+
+  func run() async throws {
+    let repository = try await common.load(judges: false)
+    let row = try repository.row(of: diagram, kind: "diagram")
+    let mistakes = repository.mistakes(in: row)
+    guard mistakes.isEmpty, let saved = SavedDiagram.all(in: repository.estate).first(where: { $0.row == row }) else {
+      Terminal.complain(mistakes)
+      Terminal.complain("triglyph: \(repository.estate.identity(row)) is not drawn: its document has mistakes\n")
+      throw ExitCode(2)
+    }
+    let seen = try repository.seen(by: saved, with: picture.initiative.first, commanded: common.asOf)
+    try await picture.draw(repository, seen, common) { _, estate, sight in try saved.drawing(in: estate, sight: sight) }
+  }
+}
