@@ -18,7 +18,7 @@ extension MetamodelBuilder {
         role,
         among: [
           "attestation", "capability", "component", "dataset", "demand", "gate", "integration", "organisation",
-          "passage",
+          "passage", "thesaurus",
         ])
     }
     readLifecycle(kind, reader)
@@ -134,7 +134,7 @@ extension MetamodelBuilder {
     if many { field.absence = .empty }
     readAbsence(&field, reader, allowed: many ? ["unknown"] : [])
     if let role = reader.scalar("role", &diagnostics) {
-      checkRole(role, among: ["classification", "criticality", "given", "lapses", "recovery", "seen", "style", "zone"])
+      checkRole(role, among: Self.fieldRoles)
       if let shape = Self.shapeWithoutRole(role.text, field.shape) {
         diagnostics.append(LoadingDiagnostic.badValue(role, "possible for what is no \(shape)", for: "`role`"))
       } else {
@@ -144,15 +144,23 @@ extension MetamodelBuilder {
     add(field, at: name)
   }
 
+  private static let fieldRoles = [
+    "classification", "common", "criticality", "ends", "exposure", "given", "keywords", "lapses", "recovery", "seen",
+    "style", "synonyms", "zone",
+  ]
+
   /// What a field would have to be to have a role; nil: it is.
   private static func shapeWithoutRole(_ role: String, _ shape: Field.Shape) -> String? {
     switch (role, shape) {
-    case ("given", .scalar(.date)), ("lapses", .scalar(.date)), ("seen", .scalars(.string)): nil
+    case ("given", .scalar(.date)), ("lapses", .scalar(.date)), ("ends", .scalar(.date)): nil
+    case ("seen", .scalars(.string)), ("keywords", .scalars(.string)), ("synonyms", .scalars(.string)): nil
+    case ("common", .scalar(.boolean)): nil
     case ("recovery", .scalar(.duration)), ("style", .scalar(.enumeration)), ("zone", .scalar(.enumeration)): nil
-    case ("given", _), ("lapses", _): "date"
+    case ("given", _), ("lapses", _), ("ends", _): "date"
+    case ("common", _): "boolean"
     case ("recovery", _): "duration"
     case ("style", _), ("zone", _): "enumeration"
-    case ("seen", _): "list of strings"
+    case ("seen", _), ("keywords", _), ("synonyms", _): "list of strings"
     case (_, .scalar(.enumeration(let type))) where type.isOrdered: nil
     default: "ordered enumeration"
     }
@@ -248,8 +256,8 @@ extension MetamodelBuilder {
   }
 
   private static let relationRoles = [
-    "approver", "carries", "dependsOn", "fetches", "interface", "owner", "provides", "target", "through", "vouchedFor",
-    "voucher",
+    "approver", "broader", "carries", "covers", "dependsOn", "designated", "fetches", "interface", "needs", "offeredBy",
+    "owner", "provides", "target", "through", "vouchedFor", "voucher",
   ]
 
   private mutating func inverseName(_ reader: MappingReader) -> String? {
