@@ -23,6 +23,7 @@ public enum EntityPage {
       if isRelation(field) { relations.append(line) } else { fields.append(line) }
     }
     result += table("fields", fields) + table("relations", relations)
+    result += initiatives(of: row, estate)
     let about = findings.filter { $0.target == identity || $0.key.contains(identity) }
     result += "\nfindings\n"
     if about.isEmpty { result += "  none\n" }

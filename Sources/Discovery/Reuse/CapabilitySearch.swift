@@ -20,7 +20,7 @@ struct CapabilitySearch {
   }
 
   /// What is less than this part of the best is left out.
-  private static let leastShare = 0.2
+  private static let leastShare = 0.3
 
   struct Found {
     var row: Int32

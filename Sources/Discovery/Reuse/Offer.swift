@@ -13,6 +13,8 @@ public struct Offer: Sendable {
   public enum Objection: Sendable, Equatable {
     /// It is not in the first of its live phases on the day; the phase, and its own first or last day where that is known.
     case phase(String, since: CivilDate?, until: CivilDate?)
+    /// The capability is provided once for everybody, by something else.
+    case notDesignated(designated: [Int32])
     /// It comes with an initiative that is approved and not live.
     case planned(initiative: String)
     /// Its value of a field is below what is needed.
@@ -24,7 +26,7 @@ public struct Offer: Sendable {
 
     var fit: Fit {
       switch self {
-      case .phase, .below: .no
+      case .phase, .below, .notDesignated: .no
       case .planned, .contract, .unrecorded: .perhaps
       }
     }
@@ -61,10 +63,20 @@ public struct Offer: Sendable {
   /// How it was joined so far: values of the integrations that lead to it, the most frequent first.
   public let styles: [(style: String, count: Int)]
   public let contracts: [Contract]
-  public let objections: [Objection]
+  public internal(set) var objections: [Objection]
   public internal(set) var findings: [Finding] = []
 
   public var fit: Fit { objections.map(\.fit).max() ?? .yes }
+
+  /// Whether it is there on the day, and not leaving, as far as anybody recorded.
+  public var isSettled: Bool {
+    !objections.contains { objection in
+      switch objection {
+      case .phase, .unrecorded(field: OfferReader.phaseName): true
+      default: false
+      }
+    }
+  }
 }
 
 extension Offer {

@@ -4,6 +4,8 @@ internal import Governance
 
 /// Reads what speaks for and against what provides a capability, in one view at one date.
 struct OfferReader {
+  static let phaseName = "phase"
+
   private var reader: GraphReader
   private var phases: PhaseReader
   private let estate: Estate
@@ -27,9 +29,14 @@ struct OfferReader {
     for row in designated.sorted() where seen.insert(row).inserted {
       result.append(offer(row, capability, isDesignated: true))
     }
+    let serving = result.filter(\.isSettled).map(\.row)
+    var isOnce = false
+    if case .bool(true)? = reader.value(.common, of: capability) { isOnce = !serving.isEmpty }
     for narrower in narrower(capability) {
       for row in reader.origins(.provides, of: narrower) where seen.insert(row).inserted {
-        result.append(offer(row, narrower, isDesignated: false))
+        var offer = offer(row, narrower, isDesignated: false)
+        if isOnce { offer.objections.insert(.notDesignated(designated: serving), at: 0) }
+        result.append(offer)
       }
     }
     return result.map { ($0, estate.identity($0.row)) }.sorted { a, b in
@@ -154,7 +161,7 @@ struct OfferReader {
           result.append(.phase(name, since: day(row, settled), until: phases.end(of: row)))
         }
       } else {
-        result.append(.unrecorded(field: "phase"))
+        result.append(.unrecorded(field: Self.phaseName))
       }
     }
     compare(.classification, narrowing.classification, row, &result)

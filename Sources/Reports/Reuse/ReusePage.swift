@@ -26,7 +26,8 @@ struct ReusePage {
 
   var text: String {
     if options.isQuiet { return summary }
-    let parts = answer.hits.enumerated().map { hit($1, number: $0 + 1) }
+    var told: [Int32: Int] = [:]
+    let parts = answer.hits.enumerated().map { hit($1, number: $0 + 1, &told) }
     let notes = words.notes(answer).map { escapedForTerminal($0) + "\n" }.joined()
     return ([summary] + parts + [notes]).filter { !$0.isEmpty }.joined(separator: "\n")
   }
@@ -46,7 +47,8 @@ struct ReusePage {
 
   // MARK: A capability
 
-  private func hit(_ hit: ReuseAnswer.Hit, number: Int) -> String {
+  /// - Parameter told: of what was told already, under which number.
+  private func hit(_ hit: ReuseAnswer.Hit, number: Int, _ told: inout [Int32: Int]) -> String {
     let row = hit.capability
     var about = hit.common == row ? "common" : "not common"
     if let common = hit.common, common != row { about += ": part of \(estate.name(common)), which is" }
@@ -55,7 +57,10 @@ struct ReusePage {
     if hit.owners != [] { result += line("owner", words.owners(hit.owners)) }
     if hit.offers.isEmpty { return result + line("offers", "nobody provides it") }
     let shown = report.listsAll ? hit.offers[...] : hit.offers.prefix(Self.offerLimit)
-    for offer in shown { result += self.offer(offer, hit) }
+    for offer in shown {
+      result += self.offer(offer, hit, told[offer.row])
+      told[offer.row] = told[offer.row] ?? number
+    }
     let rest = hit.offers.dropFirst(shown.count)
     if !rest.isEmpty {
       let names = rest.map { estate.entity($0.row).id + ($0.fit == .no ? " (does not fit)" : "") }
@@ -76,15 +81,17 @@ struct ReusePage {
 
   // MARK: An offer
 
-  private func offer(_ offer: Offer, _ hit: ReuseAnswer.Hit) -> String {
+  private func offer(_ offer: Offer, _ hit: ReuseAnswer.Hit, _ number: Int?) -> String {
     var result =
       "   \(offer.fit == .no ? "-" : offer.fit == .yes ? "+" : "?") \(strong(estate.name(offer.row)))  \(estate.identity(offer.row))"
     var about = [words.fit(offer)]
     if offer.isDesignated { about.append("designated for everybody") }
     if offer.capability != hit.capability { about.append("for \(estate.name(offer.capability))") }
+    if let number { about.append("told of under \(number)") }
     result += "  \(escapedForTerminal(about.joined(separator: ", ")))\n"
     func add(_ name: String, _ text: String) { result += line(name, text, indent: 5) }
     add(offer.fit == .no ? "why not" : "but", offer.objections.map(words.objection).joined(separator: "; "))
+    if number != nil { return result }
     var life = offer.phase ?? "phase not recorded"
     if let ends = offer.ends { life += ", ends \(ends.text)" }
     let levels = [words.value(offer.classification), words.value(offer.exposure)].compactMap(\.self)

@@ -69,6 +69,8 @@ struct ReuseWords {
       if let since { return word + ", in use from \(since.text)" }
       if let until { return word + (until > estate.graph.date ? ", until \(until.text)" : ", since \(until.text)") }
       return word
+    case .notDesignated(let rows):
+      return "for everybody there is " + rows.map { estate.entity($0).id }.joined(separator: ", ")
     case .planned(let initiative): return "it comes with initiative:\(initiative), which is approved"
     case .below(let field, let has, let needs): return "its \(field) is \(has), below \(needs)"
     case .contract(let ends): return "its last contract ends on \(ends.text)"

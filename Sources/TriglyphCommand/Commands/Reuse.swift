@@ -91,7 +91,7 @@ struct Reuse: AsyncParsableCommand {
     repository = repository.deriving(toRead: roles.reads.union(read))
     let status: Int32
     do {
-      status = try answer(repository, roles)
+      status = try initiative.map { try weigh($0, repository, roles) } ?? answer(repository, roles)
     } catch let failure as ReuseFailure {
       throw refusal(failure.sentence)
     }
@@ -137,6 +137,21 @@ struct Reuse: AsyncParsableCommand {
     Terminal.write(report.text(sheetFormat, options))
     if sheetFormat != .json, sheetFormat != .table, let line = report.warning {
       Terminal.complain("triglyph: \(escapedForTerminal(line))\n")
+    }
+    return report.exitStatus
+  }
+
+  private func weigh(_ name: String, _ repository: LoadedRepository, _ roles: ReuseRoles) throws -> Int32 {
+    let row = try repository.initiative(name)
+    let estate = repository.estate
+    let reuse = try InitiativeReuse(row, in: estate, roles)
+    let findings = Assessment.openFindings(
+      about: reuse.offered.filter { estate.graph.members.contains($0) }, repository.book, repository.waivers,
+      repository.baseline, on: estate)
+    let report = InitiativeReuseReport(reuse.with(findings), inputErrorCount: repository.errorCount)
+    Terminal.write(report.text(sheetFormat, options))
+    if sheetFormat != .json, sheetFormat != .table {
+      Terminal.complain("triglyph: \(escapedForTerminal(report.summary))\n")
     }
     return report.exitStatus
   }
