@@ -48,7 +48,8 @@ let package = Package(
     .target(
       name: "TriglyphCommand",
       dependencies: [
-        "Diagrams", "Discovery", "Interchange", "Reports", "History", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics",
+        "Diagrams", "Discovery", "Interchange", "Reports", "History", "Governance", "Catalogue", "YAMLTree", "CEL",
+        "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       // The files of a new repository, as bytes in the executable: it needs nothing beside itself.

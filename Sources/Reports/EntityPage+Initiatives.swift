@@ -16,7 +16,9 @@ extension EntityPage {
       words += own.filter { $0.initiative == initiative.row && $0.op != "add" }.map { edit in
         edit.op == "retire" ? "retires it" : "\(edit.op) \(edit.field)"
       }
-      let origins = naming.filter { $0.initiative == initiative.row }.map { "\(estate.identity($0.entity)) \($0.field)" }
+      let origins = naming.filter { $0.initiative == initiative.row }.map {
+        "\(estate.identity($0.entity)) \($0.field)"
+      }
       if !origins.isEmpty { words.append("named by " + origins.joined(separator: ", ")) }
       if words.isEmpty { continue }
       let stage = ValueText.exact(estate.value("stage", of: initiative.row), estate)

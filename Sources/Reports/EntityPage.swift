@@ -24,7 +24,11 @@ public enum EntityPage {
     }
     result += table("fields", fields) + table("relations", relations)
     result += initiatives(of: row, estate)
-    let about = findings.filter { $0.target == identity || $0.key.contains(identity) }
+    // What initiatives inherit is the estate's.
+    var known: Set<String> = []
+    let about = findings.filter {
+      ($0.target == identity || $0.key.contains(identity)) && known.insert($0.identity).inserted
+    }
     result += "\nfindings\n"
     if about.isEmpty { result += "  none\n" }
     for finding in about {

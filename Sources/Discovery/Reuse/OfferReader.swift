@@ -166,7 +166,9 @@ struct OfferReader {
     }
     compare(.classification, narrowing.classification, row, &result)
     compare(.exposure, narrowing.exposure, row, &result)
-    if let last = contracts.first, let ends = last.ends, ends <= estate.graph.date { result.append(.contract(ends: ends)) }
+    if let last = contracts.first, let ends = last.ends, ends <= estate.graph.date {
+      result.append(.contract(ends: ends))
+    }
     return result
   }
 

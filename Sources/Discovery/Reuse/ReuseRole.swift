@@ -1,5 +1,5 @@
 /// The roles by which discovery finds kinds, fields and relations, by their names in a metamodel.
-enum ReuseRole: String, CaseIterable {
+public enum ReuseRole: String, CaseIterable, Sendable {
   // Kinds.
   case capability, dataset, thesaurus
   // Fields.

@@ -62,7 +62,9 @@ public struct Answer: Sendable {
   }
 
   /// Whether everything that it says is certain.
-  public var isDecided: Bool { undecidedRowCount == 0 && undecidedValueCount == 0 && open == nil && order == nil && uncounted == nil }
+  public var isDecided: Bool {
+    undecidedRowCount == 0 && undecidedValueCount == 0 && open == nil && order == nil && uncounted == nil
+  }
 
   /// Every fact that something in it depends on.
   public var facts: Set<Fact> {

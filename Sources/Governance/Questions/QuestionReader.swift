@@ -51,7 +51,8 @@ public struct QuestionReader {
     let keys = question.sort.flatMap { TypedExpression.list($0, name: "--sort") }.compactMap { readKey($0) }
     return PreparedQuestion(
       question: question, typeName: environment.description(of: subject.code.type), subject: subject,
-      element: form.element, condition: condition, columns: columns, groups: groups, sortKeys: keys, slotCount: slotCount,
+      element: form.element, condition: condition, columns: columns, groups: groups, sortKeys: keys,
+      slotCount: slotCount,
       reads: reads, columnTypeNames: columns.map { environment.description(of: $0.step.code.type) },
       groupTypeNames: groups.map { environment.description(of: Answering.keyType($0.step.code.type)) })
   }

@@ -107,7 +107,9 @@ public struct InitiativeReuseReport: Sendable {
   // MARK: Rows
 
   private func sheet(isForPeople: Bool) -> Sheet {
-    var sheet = Sheet(["capability", "for", "candidate", "fit", "but", "users", "findings", "verdict"])
+    var sheet = Sheet([
+      ReuseRole.capability.rawValue, "because", "candidate", "fit", "but", "users", "findings", "verdict",
+    ])
     sheet.columns[5].isNumber = true
     sheet.columns[6].isNumber = true
     func name(_ row: Int32) -> String { isForPeople ? estate.entity(row).id : estate.identity(row) }
@@ -150,7 +152,7 @@ public struct InitiativeReuseReport: Sendable {
           writer.separate()
           writer.object { writer in
             writer.field("added", estate.identity(added))
-            writer.field("capabilities", hits.map { estate.identity($0.capability) })
+            writer.field("hits", hits.map { estate.identity($0.capability) })
           }
         }
       }
@@ -160,7 +162,7 @@ public struct InitiativeReuseReport: Sendable {
   }
 
   private func write(_ need: InitiativeReuse.Need, _ writer: inout JSONWriter) {
-    writer.field("capability", estate.identity(need.capability))
+    writer.field(ReuseRole.capability.rawValue, estate.identity(need.capability))
     writer.field("addedBy", need.addedBy.map(estate.identity))
     writer.key("candidates")
     writer.array { writer in

@@ -34,7 +34,7 @@ enum ReuseJSON {
 
   private static func hit(_ hit: ReuseAnswer.Hit, _ words: ReuseWords, _ writer: inout JSONWriter) {
     let estate = words.estate
-    writer.field("capability", estate.identity(hit.capability))
+    writer.field(ReuseRole.capability.rawValue, estate.identity(hit.capability))
     writer.field("name", estate.name(hit.capability))
     writer.field("isCommon", hit.common == hit.capability)
     writer.field("commonAbove", hit.common.map(estate.identity))
@@ -67,12 +67,14 @@ enum ReuseJSON {
     writer.field("objections", offer.objections.map(words.objection))
     writer.field("isDesignated", offer.isDesignated)
     writer.field("phase", offer.phase)
-    writer.field("ends", offer.ends?.text)
-    if let value = offer.classification { writer.field("rating", ValueText.exact(value, estate)) }
-    if let value = offer.exposure { writer.field("reach", ValueText.exact(value, estate)) }
+    writer.field(ReuseRole.ends.rawValue, offer.ends?.text)
+    if let value = offer.classification {
+      writer.field(ReuseRole.classification.rawValue, ValueText.exact(value, estate))
+    }
+    if let value = offer.exposure { writer.field(ReuseRole.exposure.rawValue, ValueText.exact(value, estate)) }
     if let owners = offer.owners { writer.field("owners", owners.map(estate.identity)) }
     writer.field("users", offer.users.map(estate.identity))
-    writer.key("interfaces")
+    writer.key("connect")
     writer.array { writer in
       for item in offer.interfaces {
         writer.separate()
@@ -89,13 +91,13 @@ enum ReuseJSON {
     }
     writer.key("styles")
     writer.object { writer in for (style, count) in offer.styles { writer.field(style, count) } }
-    writer.key("contracts")
+    writer.key("coveredBy")
     writer.array { writer in
       for contract in offer.contracts {
         writer.separate()
         writer.object { writer in
           writer.field("entity", estate.identity(contract.row))
-          writer.field("ends", contract.ends?.text)
+          writer.field(ReuseRole.ends.rawValue, contract.ends?.text)
         }
       }
     }

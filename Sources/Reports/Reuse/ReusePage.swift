@@ -103,7 +103,7 @@ struct ReusePage {
     if hidden > 0 { add("", "and \(hidden) more") }
     if offer.interfaces.isEmpty { add("connect", "no interface is recorded") }
     if !offer.styles.isEmpty { add("joined by", words.styles(offer)) }
-    add("contract", words.contracts(offer))
+    add("covered", words.contracts(offer))
     add("findings", findings(offer))
     return result
   }

@@ -7,8 +7,10 @@ enum ReuseSheet {
     let estate = answer.estate
     let words = ReuseWords(estate)
     var sheet = Sheet([
-      "rank", "capability", "common", "words", "offer", "name", "fit", "why not", "designated", "phase", "ends",
-      "rating", "reach", "owner", "users", "interfaces", "styles", "contract ends", "open findings",
+      "rank", ReuseRole.capability.rawValue, "common", "words", "offer", "name", "fit", "why not",
+      ReuseRole.designated.rawValue, "phase", ReuseRole.ends.rawValue,
+      ReuseRole.classification.rawValue, ReuseRole.exposure.rawValue, "owner", "users", "connect", "styles",
+      "covered until", "open findings",
     ])
     for (place, hit) in answer.hits.enumerated() {
       let head = [

@@ -15,7 +15,9 @@ struct ReuseWords {
   func notes(_ answer: ReuseAnswer) -> [String] {
     var result: [String] = []
     if answer.isEmptyQuestion {
-      return ["the question has no word that says what is asked for: name a thing or an activity, such as \"card payments\""]
+      return [
+        "the question has no word that says what is asked for: name a thing or an activity, such as \"card payments\""
+      ]
     }
     if !answer.unmatched.isEmpty {
       let words = answer.unmatched.map { "\"\($0)\"" }.joined(separator: ", ")

@@ -16,7 +16,7 @@ struct Query: AsyncParsableCommand {
         triglyph query 'every(rule).size()'
         triglyph query --kind rule --where 'stage == "design"' --columns 'id, title'
         triglyph query --fields rule
-        triglyph query --kind rule --group-by severity
+        triglyph query --kind rule --group-by stage
 
       What depends on facts that nobody recorded is marked with `?`, and the facts are named.
 
@@ -89,7 +89,8 @@ struct Query: AsyncParsableCommand {
       throw ValidationError("--with and --at go with an expression or --kind")
     }
     if !groupBy.isEmpty, !columns.isEmpty || !sort.isEmpty {
-      throw ValidationError("--columns and --sort do not go with --group-by: a group shows its keys and how many it has")
+      throw ValidationError(
+        "--columns and --sort do not go with --group-by: a group shows its keys and how many it has")
     }
     if initiative.count > 1 { throw ValidationError("--with stands once: a view is one initiative's") }
     if let at, at < common.date {

@@ -85,8 +85,8 @@ struct Reuse: AsyncParsableCommand {
     } catch {
       throw refusal(error.sentence)
     }
-    try check("classification", classification, repository.estate)
-    try check("exposure", exposure, repository.estate)
+    try check(.classification, classification, repository.estate)
+    try check(.exposure, exposure, repository.estate)
     let read = Assessment.reads(of: repository.book, repository.waivers, about: roles.providers)
     repository = repository.deriving(toRead: roles.reads.union(read))
     let status: Int32
@@ -109,17 +109,17 @@ struct Reuse: AsyncParsableCommand {
   }
 
   /// Refuses a value that the field in a role cannot have.
-  private func check(_ role: String, _ value: String?, _ estate: Estate) throws {
+  private func check(_ role: ReuseRole, _ value: String?, _ estate: Estate) throws {
     guard let value else { return }
-    let fields = estate.metamodel.fields(inRole: role)
+    let fields = estate.metamodel.fields(inRole: role.rawValue)
     let types = fields.compactMap { field in
       if case .scalar(.enumeration(let type)) = field.shape { type } else { nil }
     }
-    if types.isEmpty { throw refusal("no field of the metamodel has the role `\(role)`") }
+    if types.isEmpty { throw refusal("no field of the metamodel has the role `\(role.rawValue)`") }
     if types.contains(where: { $0.ordinal(of: value) != nil }) { return }
     let known = types.first?.values ?? []
     let near = suggestion(for: value, among: known) ?? "known: \(known.joined(separator: ", "))"
-    throw refusal("there is no \(role) `\(value)`; \(near)")
+    throw refusal("there is no \(role.rawValue) `\(value)`; \(near)")
   }
 
   private func answer(_ repository: LoadedRepository, _ roles: ReuseRoles) throws -> Int32 {

@@ -45,7 +45,8 @@ struct SearchQuality {
 
   func line(_ name: String) -> String {
     func number(_ value: Double) -> String { String((value * 1000).rounded() / 1000) }
-    return "\(name): \(questionCount) questions, recall at 3 \(number(recallAt3)), mean reciprocal rank \(number(meanReciprocalRank))"
+    return
+      "\(name): \(questionCount) questions, recall at 3 \(number(recallAt3)), mean reciprocal rank \(number(meanReciprocalRank))"
   }
 }
 
