@@ -17,6 +17,7 @@ session() {
   # A team that has not looked yet.
   sed -i '/^reuseConsidered:/,/^dpia:/{/^dpia:/!d}' catalogue/initiatives/parking-permits-online.yaml
   step "triglyph reuse $as_of --initiative parking-permits-online"
+  step "triglyph opportunities $as_of common-capabilities-twice asked-more-than-once"
   step "triglyph query $as_of --kind system --where 'exposure == \"internet\"' --group-by 'classification, phase'"
 }
 

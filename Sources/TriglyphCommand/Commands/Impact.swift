@@ -23,14 +23,15 @@ struct Impact: AsyncParsableCommand {
 
   @OptionGroup var common: CommonOptions
 
-  @Argument(help: "kind:id, or the id where it is unambiguous.")
+  @Argument(help: "kind:id, or the id where it is unambiguous.", completion: .ids())
   var entity: String
 
   @Option(help: "A later day to look at, YYYY-MM-DD (default: the day of the run; with an initiative its go-live).")
   var at: CivilDate?
 
   @Option(
-    name: .customLong("with"), help: ArgumentHelp("Look in the view of an open initiative.", valueName: "initiative"))
+    name: .customLong("with"), help: ArgumentHelp("Look in the view of an open initiative.", valueName: "initiative"),
+    completion: .ids(ofKind: "initiative"))
   var initiative: [String] = []
 
   @Flag(help: "List everything, not only the nearest.")

@@ -56,7 +56,8 @@ struct Query: AsyncParsableCommand {
   var groupBy: [String] = []
 
   @Option(
-    name: .customLong("with"), help: ArgumentHelp("Ask the view of an open initiative.", valueName: "initiative"))
+    name: .customLong("with"), help: ArgumentHelp("Ask the view of an open initiative.", valueName: "initiative"),
+    completion: .ids(ofKind: "initiative"))
   var initiative: [String] = []
 
   @Option(help: "A later day to look at, YYYY-MM-DD (default: the day of the run; with an initiative its go-live).")

@@ -30,7 +30,7 @@ struct Reuse: AsyncParsableCommand {
   @Argument(help: "What is needed, in your own words.")
   var question: [String] = []
 
-  @Option(help: "What an initiative needs and adds, instead of a question.")
+  @Option(help: "What an initiative needs and adds, instead of a question.", completion: .ids(ofKind: "initiative"))
   var initiative: String?
 
   @Option(help: "The classification of what is to be handled.")
