@@ -22,6 +22,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CGraphviz", pkgConfig: "libgvc", providers: [.apt(["libgraphviz-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "Diagnostics"),
     .target(name: "YAMLTree", dependencies: ["CLibYAML", "Diagnostics"]),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
@@ -37,14 +38,18 @@ let package = Package(
         "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
+    .target(name: "Discovery", dependencies: ["CSQLite", "Governance", "Catalogue", "CEL", "Diagnostics"]),
     .target(name: "Interchange", dependencies: ["Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics"]),
     .target(
       name: "Reports",
-      dependencies: ["Diagrams", "Interchange", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics"]),
+      dependencies: [
+        "Diagrams", "Discovery", "Interchange", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics",
+      ]),
     .target(
       name: "TriglyphCommand",
       dependencies: [
-        "Diagrams", "Interchange", "Reports", "History", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics",
+        "Diagrams", "Discovery", "Interchange", "Reports", "History", "Governance", "Catalogue", "YAMLTree", "CEL",
+        "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       // The files of a new repository, as bytes in the executable: it needs nothing beside itself.
@@ -77,6 +82,9 @@ let package = Package(
         "Views/finding.dot", "Views/initiative.dot", "Views/initiative-frames.dot", "Views/integration.dot",
         "Views/roadmap.dot",
       ]),
+    .testTarget(
+      name: "DiscoveryTests", dependencies: ["Discovery", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics"],
+      exclude: ["Reuse/questions.tsv"]),
     .testTarget(
       name: "InterchangeTests",
       dependencies: ["Interchange", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics"]),

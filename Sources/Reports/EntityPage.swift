@@ -23,7 +23,12 @@ public enum EntityPage {
       if isRelation(field) { relations.append(line) } else { fields.append(line) }
     }
     result += table("fields", fields) + table("relations", relations)
-    let about = findings.filter { $0.target == identity || $0.key.contains(identity) }
+    result += initiatives(of: row, estate)
+    // What initiatives inherit is the estate's.
+    var known: Set<String> = []
+    let about = findings.filter {
+      ($0.target == identity || $0.key.contains(identity)) && known.insert($0.identity).inserted
+    }
     result += "\nfindings\n"
     if about.isEmpty { result += "  none\n" }
     for finding in about {

@@ -8,7 +8,7 @@ public struct Triglyph {
   /// error that nobody foresaw.
   public static func runFromCommandLine() async -> Never {
     do {
-      var command = try Root.parseAsRoot()
+      var command = try await Root.asyncParseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {
@@ -39,7 +39,7 @@ struct Root: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       BaselineCommand.self, Check.self, Diff.self, Digest.self, Draw.self, Explain.self, Impact.self, Import.self,
-      Init.self, Merge.self, New.self, Query.self, Rename.self, Report.self, Show.self,
+      Init.self, Merge.self, New.self, Opportunities.self, Query.self, Rename.self, Report.self, Reuse.self, Show.self,
       Test.self,
     ]
   )

@@ -8,6 +8,7 @@ import Testing
     "CGraphviz": [],
     "CLibYAML": [],
     "CRE2": [],
+    "CSQLite": [],
     "Diagnostics": [],
     "YAMLTree": ["CLibYAML", "Diagnostics"],
     "CEL": ["CRE2", "Diagnostics"],
@@ -15,10 +16,14 @@ import Testing
     "History": ["Catalogue", "Diagnostics", "Subprocess"],
     "Governance": ["Catalogue", "YAMLTree", "CEL", "Diagnostics"],
     "Diagrams": ["Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics", "Subprocess"],
+    "Discovery": ["CSQLite", "Governance", "Catalogue", "CEL", "Diagnostics"],
     "Interchange": ["Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics"],
-    "Reports": ["Diagrams", "Interchange", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics"],
+    "Reports": [
+      "Diagrams", "Discovery", "Interchange", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics",
+    ],
     "TriglyphCommand": [
-      "Reports", "Diagrams", "Interchange", "History", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics",
+      "Reports", "Diagrams", "Discovery", "Interchange", "History", "Governance", "Catalogue", "YAMLTree", "CEL",
+      "Diagnostics",
       "ArgumentParser",
     ],
     "triglyph": ["TriglyphCommand", "ArgumentParser"],
@@ -38,7 +43,7 @@ import Testing
   ]
 
   /// Modules that one file alone may import: C stays behind one owner.
-  static let singleFile = ["CLibYAML", "CGraphviz", "CRE2"]
+  static let singleFile = ["CLibYAML", "CGraphviz", "CRE2", "CSQLite"]
 
   struct Import: Hashable {
     var module: String

@@ -84,7 +84,7 @@ import Testing
     #expect(
       Set(commands).isSubset(of: [
         "baseline", "check", "diff", "digest", "draw", "explain", "impact", "import", "init", "merge", "new", "query",
-        "rename", "report", "show", "test",
+        "opportunities", "rename", "report", "reuse", "show", "test",
       ]), "\(commands)")
     #expect(commands.count >= 4)
     for command in commands {

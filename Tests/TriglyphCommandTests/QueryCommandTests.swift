@@ -144,11 +144,50 @@ import Testing
     #expect(fields.output.contains("\nfedBy\tlist(system)\tinverse of system.feeds\t\t\n"))
   }
 
+  @Test func `rows are counted by groups, and a mistake in a key has its place`() async throws {
+    let repository = try TemporaryRepository.failing()
+    let plain = try await run(repository, ["--kind", "system", "--group-by", "Factor: mfa"])
+    #expect(plain.status == 0)
+    #expect(plain.output == "Factor\tcount\nfalse\t1\n?\t1\n")
+    #expect(plain.errors == "triglyph: 2 groups; 1 value is not known (?); not recorded: system:gap.mfa\n")
+    let lists = try await run(repository, ["every(system)", "--group-by", "feeds", "-f", "csv"])
+    #expect(lists.output == "feeds,count\r\nnone,1\r\nsystem:gap,1\r\n")
+    let wrong = try await run(repository, ["--kind", "system", "--group-by", "mfaa"])
+    #expect(wrong.status == 2)
+    #expect(wrong.errors.contains("--group-by:1:1"))
+    #expect(wrong.errors.contains("did you mean `mfa`?"))
+    for arguments in [
+      ["--kind", "system", "--group-by", "mfa", "--columns", "id"], ["--kinds", "--group-by", "id"],
+      ["every(system).size()", "--group-by", "id"],
+    ] {
+      #expect(try await run(repository, arguments).status == 2)
+    }
+  }
+
+  @Test func `the view of an initiative is asked, and a name that is none is told`() async throws {
+    let repository = try TemporaryRepository.clean()
+    let unknown = try await run(repository, ["every(system)", "--with", "nowhere"])
+    #expect(unknown.status == 2)
+    #expect(unknown.errors.contains("there is no initiative nowhere"))
+    #expect(try await run(repository, ["every(system)", "--at", "2025-12-31"]).status == 2)
+    #expect(try await run(repository, ["every(system)", "--at", "2027-12-31"]).status == 0)
+    let root = ReadmeTests.root.path
+    let estate = try await BuiltCommand.run(
+      list: ["query", "every(system).size()", "--repository", root, "--as-of", "2026-12-01"])
+    let view = try await BuiltCommand.run(
+      list: [
+        "query", "every(system).filter(s, s.id == \"permits-online\").size()", "--repository", root, "--as-of",
+        "2026-12-01", "--with", "parking-permits-online",
+      ])
+    #expect(estate.status == 0)
+    #expect(view.output == "1\n")
+  }
+
   @Test func `the help's examples run`() async throws {
     let repository = try TemporaryRepository.clean()
     let help = try await BuiltCommand.run("query", "--help")
     let examples = help.output.split(separator: "\n").filter { $0.hasPrefix("  triglyph query ") }
-    #expect(examples.count == 3)
+    #expect(examples.count == 4)
     for example in examples {
       let arguments = example.dropFirst("  triglyph query ".count).matches(of: #/'([^']*)'|(\S+)/#).map {
         String($0.1 ?? $0.2 ?? "")

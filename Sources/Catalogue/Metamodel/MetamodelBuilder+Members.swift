@@ -18,7 +18,7 @@ extension MetamodelBuilder {
         role,
         among: [
           "attestation", "capability", "component", "dataset", "demand", "gate", "integration", "organisation",
-          "passage",
+          "opportunity", "passage", "thesaurus",
         ])
     }
     readLifecycle(kind, reader)
@@ -145,20 +145,26 @@ extension MetamodelBuilder {
   }
 
   private static let fieldRoles = [
-    "classification", "common", "criticality", "given", "lapses", "maturity", "recovery", "seen", "style", "zone",
+    "classification", "common", "criticality", "ends", "exposure", "given", "keywords", "lapses", "maturity",
+    "recovery", "saves", "seeks", "seen", "shows", "style", "synonyms", "unit", "zone",
   ]
 
   /// What a field would have to be to have a role; nil: it is.
   private static func shapeWithoutRole(_ role: String, _ shape: Field.Shape) -> String? {
     switch (role, shape) {
-    case ("given", .scalar(.date)), ("lapses", .scalar(.date)), ("seen", .scalars(.string)): nil
+    case ("given", .scalar(.date)), ("lapses", .scalar(.date)), ("ends", .scalar(.date)): nil
+    case ("seen", .scalars(.string)), ("keywords", .scalars(.string)), ("synonyms", .scalars(.string)): nil
+    case ("shows", .scalars(.string)): nil
+    case ("seeks", .scalar(.text)), ("saves", .scalar(.text)), ("unit", .scalar(.string)): nil
     case ("common", .scalar(.boolean)): nil
-    case ("common", _): "boolean"
     case ("recovery", .scalar(.duration)), ("style", .scalar(.enumeration)), ("zone", .scalar(.enumeration)): nil
-    case ("given", _), ("lapses", _): "date"
+    case ("given", _), ("lapses", _), ("ends", _): "date"
+    case ("common", _): "boolean"
+    case ("seeks", _), ("saves", _): "text"
+    case ("unit", _): "string"
     case ("recovery", _): "duration"
     case ("style", _), ("zone", _): "enumeration"
-    case ("seen", _): "list of strings"
+    case ("seen", _), ("keywords", _), ("synonyms", _), ("shows", _): "list of strings"
     case (_, .scalar(.enumeration(let type))) where type.isOrdered: nil
     default: "ordered enumeration"
     }
@@ -254,8 +260,8 @@ extension MetamodelBuilder {
   }
 
   private static let relationRoles = [
-    "approver", "carries", "dependsOn", "fetches", "interface", "owner", "partOf", "provides", "target", "through",
-    "vouchedFor", "voucher",
+    "approver", "carries", "covers", "dependsOn", "designated", "fetches", "interface", "needs", "offeredBy", "owner",
+    "partOf", "provides", "target", "through", "vouchedFor", "voucher",
   ]
 
   private mutating func inverseName(_ reader: MappingReader) -> String? {

@@ -1,9 +1,9 @@
 internal import CEL
-internal import Catalogue
+package import Catalogue
 
 extension Estate {
   /// What a relation leads to for certain.
-  func certainRows(_ path: String, of row: Int32) -> [Int32] {
+  package func certainRows(_ path: String, of row: Int32) -> [Int32] {
     let value = value(path, of: row)
     if case .entity(let target) = value { return [target] }
     guard let view = value.listView else { return [] }
@@ -12,7 +12,7 @@ extension Estate {
 
   /// Who answers for a row: what the relation in role `owner` leads to, of somebody's word who gave it, else that of what
   /// the row is a part of.
-  func answerable(for row: Int32) -> [Int32] {
+  package func answerable(for row: Int32) -> [Int32] {
     var current = row
     while current >= 0 {
       for role in ["owner", "voucher"] {

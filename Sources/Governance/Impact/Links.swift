@@ -1,12 +1,12 @@
-internal import CEL
+package import CEL
 
 /// What a value leads to: entities that are there for certain and possibly, and the facts that would tell of more.
-struct Links {
-  var certain: [Int32] = []
-  var possible: [(row: Int32, reason: Unknown)] = []
-  var open: Unknown?
+package struct Links {
+  package var certain: [Int32] = []
+  package var possible: [(row: Int32, reason: Unknown)] = []
+  package var open: Unknown?
 
-  init(_ value: Value) {
+  package init(_ value: Value) {
     switch value {
     case .entity(let row): certain = [row]
     case .unknown(let reason): open = reason
@@ -21,5 +21,5 @@ struct Links {
     }
   }
 
-  var all: [Int32] { certain + possible.map(\.row) }
+  package var all: [Int32] { certain + possible.map(\.row) }
 }

@@ -26,17 +26,21 @@ public struct Answer: Sendable {
   }
 
   public let question: Question
+  /// Whether rows are groups of what was found.
+  public var isGrouped: Bool { !question.groups.isEmpty }
   /// The type of what the question's subject gives, in the language's words.
   public let typeName: String
   /// The type of what a row is about; nil where there are no rows.
   public let element: ValueType?
-  public let columns: [Column]
+  public internal(set) var columns: [Column]
   /// Nil where the question could not be evaluated.
   public internal(set) var content: Content?
   /// The facts that would tell which further rows there are; nil: there are none.
   public internal(set) var open: Unknown?
   /// The facts on which the order of the rows depends; nil: it is this one.
   public internal(set) var order: Unknown?
+  /// The facts that would tell whether what is counted as possible is there; nil: nothing is.
+  public internal(set) var uncounted: Unknown?
   /// What could not be evaluated: one for each expression and message, in the order of the rows.
   public internal(set) var errors: [Diagnostic] = []
 
@@ -58,12 +62,14 @@ public struct Answer: Sendable {
   }
 
   /// Whether everything that it says is certain.
-  public var isDecided: Bool { undecidedRowCount == 0 && undecidedValueCount == 0 && open == nil && order == nil }
+  public var isDecided: Bool {
+    undecidedRowCount == 0 && undecidedValueCount == 0 && open == nil && order == nil && uncounted == nil
+  }
 
   /// Every fact that something in it depends on.
   public var facts: Set<Fact> {
     var result: Set<Fact> = []
-    for unknown in [open, order] { result.formUnion(unknown?.facts ?? []) }
+    for unknown in [open, order, uncounted] { result.formUnion(unknown?.facts ?? []) }
     switch content {
     case .value(let value)?: result.formUnion(UndecidedFacts.of(value))
     case .rows(let rows)?:

@@ -19,10 +19,10 @@ extension PreparedQuestion {
 struct Answering {
   /// How many times as much as one expression at one row a whole question may cost.
   static let share = 50
-  private let prepared: PreparedQuestion
-  private let estate: Estate
-  private var answer: Answer
-  private var failures = Failures()
+  let prepared: PreparedQuestion
+  let estate: Estate
+  var answer: Answer
+  private(set) var failures = Failures()
   /// What was visited so far.
   private var cost = 0
 
@@ -62,6 +62,7 @@ struct Answering {
     }
     // Which rows there are is not known then.
     if !failures.isEmpty { return }
+    if !prepared.groups.isEmpty { return group(rows, &frame) }
     if prepared.sortKeys.isEmpty {
       answer.order = rows.count > 1 ? list.order : nil
     } else {
@@ -154,7 +155,7 @@ struct Answering {
   // MARK: Values
 
   /// The value; an error that another operand would have hidden is an error all the same, and is noted.
-  private mutating func evaluate(_ step: PreparedQuestion.Step, _ element: Value?, _ frame: inout Frame) -> Value {
+  mutating func evaluate(_ step: PreparedQuestion.Step, _ element: Value?, _ frame: inout Frame) -> Value {
     frame.absorbedError = nil
     frame.beginTarget()
     let (limit, isTooLarge) = frame.costLimit.multipliedReportingOverflow(by: Self.share)

@@ -21,10 +21,13 @@ public struct PreparedQuestion: Sendable {
   let element: ValueType?
   let condition: Step?
   let columns: [Column]
+  /// What the rows are put together by; empty: each stands by itself.
+  let groups: [Column]
   let sortKeys: [Step]
   let slotCount: Int
   /// Every field that the answer reads, for `Estate.deriving`.
   public let reads: Set<Int32>
   /// The types of the columns in the language's words, in their order.
   let columnTypeNames: [String]
+  let groupTypeNames: [String]
 }

@@ -16,15 +16,19 @@ public struct Question: Sendable {
   /// Expressions on `self` that the rows are sorted by; none: the order of the list.
   public var sort: [String]
   public var isDescending: Bool
+  /// Expressions on `self` that the rows are put together by and counted; none: each row stands by itself. An element of a
+  /// list counts for itself.
+  public var groups: [String]
 
   public init(
     _ subject: Subject, condition: String? = nil, columns: [String] = [], sort: [String] = [],
-    isDescending: Bool = false
+    isDescending: Bool = false, groups: [String] = []
   ) {
     self.subject = subject
     self.condition = condition
     self.columns = columns
     self.sort = sort
     self.isDescending = isDescending
+    self.groups = groups
   }
 }

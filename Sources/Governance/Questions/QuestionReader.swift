@@ -30,7 +30,8 @@ public struct QuestionReader {
   private mutating func read(_ question: Question) -> PreparedQuestion? {
     guard let subject = readSubject(question.subject) else { return nil }
     let form = ElementForm(of: subject.code.type, estate.metamodel, environment)
-    let asksRows = question.condition != nil || !question.columns.isEmpty || !question.sort.isEmpty
+    let asksRows =
+      question.condition != nil || !question.columns.isEmpty || !question.sort.isEmpty || !question.groups.isEmpty
     if let element = form.element {
       environment.variables["self"] = .slot(0, element)
       self.form = form
@@ -45,12 +46,15 @@ public struct QuestionReader {
     let condition = question.condition.flatMap {
       step(TypedExpression($0, name: "--where"), expecting: .bool)
     }
-    let columns = readColumns(question, form)
+    let columns = question.groups.isEmpty ? readColumns(question, form) : []
+    let groups = readHeaded(question.groups, name: "--group-by")
     let keys = question.sort.flatMap { TypedExpression.list($0, name: "--sort") }.compactMap { readKey($0) }
     return PreparedQuestion(
       question: question, typeName: environment.description(of: subject.code.type), subject: subject,
-      element: form.element, condition: condition, columns: columns, sortKeys: keys, slotCount: slotCount,
-      reads: reads, columnTypeNames: columns.map { environment.description(of: $0.step.code.type) })
+      element: form.element, condition: condition, columns: columns, groups: groups, sortKeys: keys,
+      slotCount: slotCount,
+      reads: reads, columnTypeNames: columns.map { environment.description(of: $0.step.code.type) },
+      groupTypeNames: groups.map { environment.description(of: Answering.keyType($0.step.code.type)) })
   }
 
   private mutating func readSubject(_ subject: Question.Subject) -> PreparedQuestion.Step? {
@@ -82,8 +86,13 @@ public struct QuestionReader {
         step(TypedExpression("self.\(name)", name: "--columns")).map { .init(heading: name, step: $0) }
       }
     }
+    return readHeaded(question.columns, name: "--columns")
+  }
+
+  /// Expressions, each with a heading of its own or the expression for one.
+  private mutating func readHeaded(_ texts: [String], name: String) -> [PreparedQuestion.Column] {
     var result: [PreparedQuestion.Column] = []
-    for column in question.columns.flatMap({ TypedExpression.list($0, name: "--columns") }) {
+    for column in texts.flatMap({ TypedExpression.list($0, name: name) }) {
       let (heading, typed) = column.headed ?? (column.text, column)
       if let first = result.first(where: { $0.heading == heading }) {
         diagnostics.append(

@@ -52,6 +52,7 @@ enum AnswerJSON {
     case .kind(let name): writer.field("kind", name)
     }
     writer.field("where", question.condition)
+    if !question.groups.isEmpty { writer.field("groupBy", question.groups) }
     if !question.sort.isEmpty {
       writer.field("sort", question.sort)
       writer.field("descending", question.isDescending)

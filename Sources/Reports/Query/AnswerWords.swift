@@ -35,6 +35,7 @@ struct AnswerWords {
   }
 
   private var noun: (String, String) {
+    if answer.isGrouped { return ("group", "groups") }
     switch answer.element {
     case .entity(let kinds)? where kinds.count == 1:
       guard let kind = kinds.kinds.first.map({ estate.metamodel.kinds[$0] }) else { return ("row", "rows") }

@@ -23,14 +23,15 @@ struct Impact: AsyncParsableCommand {
 
   @OptionGroup var common: CommonOptions
 
-  @Argument(help: "kind:id, or the id where it is unambiguous.")
+  @Argument(help: "kind:id, or the id where it is unambiguous.", completion: .ids())
   var entity: String
 
   @Option(help: "A later day to look at, YYYY-MM-DD (default: the day of the run; with an initiative its go-live).")
   var at: CivilDate?
 
   @Option(
-    name: .customLong("with"), help: ArgumentHelp("Look in the view of an open initiative.", valueName: "initiative"))
+    name: .customLong("with"), help: ArgumentHelp("Look in the view of an open initiative.", valueName: "initiative"),
+    completion: .ids(ofKind: "initiative"))
   var initiative: [String] = []
 
   @Flag(help: "List everything, not only the nearest.")
@@ -64,7 +65,8 @@ struct Impact: AsyncParsableCommand {
       throw ExitCode(2)
     }
     repository = repository.deriving(toRead: roles.reads)
-    let (estate, view) = try seen(repository)
+    let view = try initiative.first.map { try repository.openView($0) }
+    let estate = try repository.seen(with: initiative.first, at: at)
     let row = try repository.row(of: entity, in: estate)
     let impact = await Governance.Impact(on: row, in: estate, roles).withPlans(tasks: common.jobs)
     let report = ImpactReport(
@@ -84,21 +86,5 @@ struct Impact: AsyncParsableCommand {
       Terminal.complain("loaded in \(loading) ms, answered in \(answering) ms\n")
     }
     Terminal.end(report.exitStatus)
-  }
-
-  /// The view and the date to look at.
-  private func seen(_ repository: LoadedRepository) throws -> (Estate, InitiativeView?) {
-    let estate = repository.estate
-    guard let name = initiative.first else {
-      guard let at else { return (estate, nil) }
-      return (estate.seen(in: estate.view, at: at), nil)
-    }
-    let row = try repository.initiative(name)
-    guard let view = estate.initiativeViews().first(where: { $0.initiative.row == row }) else {
-      Terminal.complain(
-        "triglyph: \(estate.identity(row)) is not open: it is live, closed or rejected, and has no view of its own\n")
-      throw ExitCode(2)
-    }
-    return (estate.seen(in: view.view, at: at ?? view.date), view)
   }
 }

@@ -1,4 +1,6 @@
 internal import ArgumentParser
+internal import CEL
+internal import Catalogue
 internal import Diagnostics
 internal import Governance
 internal import Reports
@@ -14,6 +16,7 @@ struct Query: AsyncParsableCommand {
         triglyph query 'every(rule).size()'
         triglyph query --kind rule --where 'stage == "design"' --columns 'id, title'
         triglyph query --fields rule
+        triglyph query --kind rule --group-by stage
 
       What depends on facts that nobody recorded is marked with `?`, and the facts are named.
 
@@ -45,6 +48,21 @@ struct Query: AsyncParsableCommand {
   @Flag(help: "Sort from the greatest to the least.")
   var descending = false
 
+  @Option(
+    help: """
+      Count the rows by expressions on self, separated by commas, instead of showing them; of a list each element counts \
+      ('owner', 'phase, provides').
+      """)
+  var groupBy: [String] = []
+
+  @Option(
+    name: .customLong("with"), help: ArgumentHelp("Ask the view of an open initiative.", valueName: "initiative"),
+    completion: .ids(ofKind: "initiative"))
+  var initiative: [String] = []
+
+  @Option(help: "A later day to look at, YYYY-MM-DD (default: the day of the run; with an initiative its go-live).")
+  var at: CivilDate?
+
   @Flag(help: "List the kinds.")
   var kinds = false
 
@@ -65,8 +83,19 @@ struct Query: AsyncParsableCommand {
     let subjects = [expression != nil, !kind.isEmpty, kinds, fields != nil].count { $0 }
     if subjects == 0 { throw ValidationError("give an expression, --kind, --kinds or --fields") }
     if subjects > 1 { throw ValidationError("an expression, --kind, --kinds and --fields exclude one another") }
-    if kinds || fields != nil, !condition.isEmpty || !columns.isEmpty || !sort.isEmpty {
-      throw ValidationError("--where, --columns and --sort go with an expression or --kind")
+    if kinds || fields != nil, !condition.isEmpty || !columns.isEmpty || !sort.isEmpty || !groupBy.isEmpty {
+      throw ValidationError("--where, --columns, --sort and --group-by go with an expression or --kind")
+    }
+    if kinds || fields != nil, !initiative.isEmpty || at != nil {
+      throw ValidationError("--with and --at go with an expression or --kind")
+    }
+    if !groupBy.isEmpty, !columns.isEmpty || !sort.isEmpty {
+      throw ValidationError(
+        "--columns and --sort do not go with --group-by: a group shows its keys and how many it has")
+    }
+    if initiative.count > 1 { throw ValidationError("--with stands once: a view is one initiative's") }
+    if let at, at < common.date {
+      throw ValidationError("--at is no day before \(common.date.text), the day of the run")
     }
     if descending, sort.isEmpty { throw ValidationError("--descending goes with --sort") }
   }
@@ -86,17 +115,21 @@ struct Query: AsyncParsableCommand {
     let loaded = clock.now
     if kinds || fields != nil { return try list(repository) }
     let subject = expression.map { Question.Subject.expression($0) } ?? .kind(kind.first ?? "")
-    let (prepared, mistakes) = QuestionReader.read(
-      Question(subject, condition: condition.first, columns: columns, sort: sort, isDescending: descending),
-      repository.estate, repository.book)
+    let view = try initiative.first.map { try repository.openView($0) }
+    let question = Question(
+      subject, condition: condition.first, columns: columns, sort: sort, isDescending: descending, groups: groupBy)
+    // What the initiative adds can be named in the question.
+    let named = view.map { repository.estate.seen(in: $0.view, at: at ?? $0.date) } ?? repository.estate
+    let (prepared, mistakes) = QuestionReader.read(question, named, repository.book)
     guard let prepared else {
       Terminal.complain(mistakes)
       complainOfInput(repository)
       Terminal.end(2)
     }
     repository = repository.deriving(toRead: prepared.reads)
-    let answer = prepared.answer(on: repository.estate)
-    let report = AnswerReport(answer, repository.estate, inputErrorCount: repository.errorCount)
+    let estate = try repository.seen(with: initiative.first, at: at)
+    let answer = prepared.answer(on: estate)
+    let report = AnswerReport(answer, estate, inputErrorCount: repository.errorCount)
     Terminal.write(report.text(sheetFormat, options))
     if sheetFormat != .table, let line = report.warning(all: common.verbose) ?? report.emptiness {
       Terminal.complain("triglyph: \(line)\n")

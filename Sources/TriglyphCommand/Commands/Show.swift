@@ -10,7 +10,7 @@ struct Show: AsyncParsableCommand {
 
   @OptionGroup var common: CommonOptions
 
-  @Argument(help: "kind:id, or the id where it is unambiguous.")
+  @Argument(help: "kind:id, or the id where it is unambiguous.", completion: .ids())
   var entity: String
 
   func run() async throws {

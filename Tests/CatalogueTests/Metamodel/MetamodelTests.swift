@@ -82,6 +82,21 @@ import Testing
         "role of a field", "f: {type: integer, role: criticality}",
         "wrong-value m.yaml:6:32 `criticality` is not possible for what is no ordered enumeration"),
       .field(
+        "keywords of a string", "f: {type: string, role: keywords}",
+        "wrong-value m.yaml:6:31 `keywords` is not possible for what is no list of strings"),
+      .field(
+        "an end that is a string", "f: {type: string, role: ends}",
+        "wrong-value m.yaml:6:31 `ends` is not possible for what is no date"),
+      .field(
+        "common that is a string", "f: {type: string, role: common}",
+        "wrong-value m.yaml:6:31 `common` is not possible for what is no boolean"),
+      .field(
+        "a saving that is a number", "f: {type: integer, role: saves}",
+        "wrong-value m.yaml:6:32 `saves` is not possible for what is no text"),
+      .field(
+        "an exposure without an order", "f: {type: string, role: exposure}",
+        "wrong-value m.yaml:6:31 `exposure` is not possible for what is no ordered enumeration"),
+      .field(
         "recovery of a number", "f: {type: integer, role: recovery}",
         "wrong-value m.yaml:6:32 `recovery` is not possible for what is no duration"),
       .field(

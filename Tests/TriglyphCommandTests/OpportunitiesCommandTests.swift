@@ -1,0 +1,79 @@
+import Foundation
+import Testing
+
+/// The command `opportunities`, as a shell runs it.
+@Suite struct OpportunitiesCommandTests {
+  @Test func `every shipped opportunity is worked out, what saves most first`() async throws {
+    let run = try await BuiltCommand.run(
+      list: ["opportunities", "--repository", ReadmeTests.root.path, "--as-of", "2026-12-01", "-f", "json"])
+    #expect(run.status == 0)
+    #expect(run.errors == "")
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    let items = try #require(object["items"] as? [[String: Any]])
+    #expect(items.count == 5)
+    let sums = items.compactMap { $0["saves"] as? Int }
+    #expect(sums == sums.sorted(by: >))
+    for item in items {
+      let rows = try #require(item["rows"] as? [[String: Any]])
+      #expect(!rows.isEmpty, "\(item["entity"] ?? "?") finds nothing in the shipped catalogue")
+      let saved = rows.filter { $0["isCertain"] as? Bool == true }
+        .compactMap { ($0["values"] as? [String: Any])?["saves"] as? Int }
+      #expect(item["saves"] as? Int == saved.reduce(0, +))
+      #expect((item["unit"] as? String)?.isEmpty == false)
+    }
+    let asked = try #require(items.first { $0["entity"] as? String == "opportunity:asked-more-than-once" })
+    let address = try #require((asked["rows"] as? [[String: Any]])?.first?["values"] as? [String: Any])
+    #expect(address["name"] as? String == "Home address")
+    #expect((address["Asked by"] as? [String])?.count == 3)
+    #expect((address["To be had through"] as? [String])?.contains("interface:address-v2") == true)
+  }
+
+  @Test func `rows are the sums, and one may be chosen`() async throws {
+    let run = try await BuiltCommand.run(
+      list: [
+        "opportunities", "--repository", ReadmeTests.root.path, "--as-of", "2026-12-01", "common-capabilities-twice",
+      ])
+    #expect(
+      run.output == """
+        saves\tunit\trows\tundecided\topportunity\twhat
+        4\tsystems\t1\t0\topportunity:common-capabilities-twice\tCommon capabilities that are provided more than once
+
+        """)
+  }
+
+  @Test func `a mistake in an expression has its place, an unknown id its neighbours, a missing role its name`()
+    async throws
+  {
+    let repository = try TemporaryRepository.clean()
+    let bare = try await BuiltCommand.run("opportunities", "--repository", repository.path)
+    #expect(bare.status == 2)
+    #expect(bare.errors == "triglyph: no kind of the metamodel has the role `opportunity`\n")
+    let shipped = try await BuiltCommand.run(
+      list: ["opportunities", "--repository", ReadmeTests.root.path, "used-by-nobdy"])
+    #expect(shipped.status == 2)
+    #expect(shipped.errors.contains("did you mean `used-by-nobody`?"))
+    try repository.write(
+      """
+      kind: metamodel
+      id: opportunities
+      name: Opportunities
+      kinds:
+        chance:
+          plural: chances
+          role: opportunity
+          fields:
+            seeks: {type: text, role: seeks}
+            saves: {type: text, role: saves}
+            unit: {type: string, role: unit}
+      ---
+      {kind: chance, id: wrong, name: Wrong, seeks: every(system), saves: "nosuch", unit: systems}
+      ---
+      {kind: chance, id: right, name: Right, seeks: every(system), saves: "2", unit: parts}
+
+      """, to: "catalogue/chances.yaml")
+    let wrong = try await BuiltCommand.run("opportunities", "--repository", repository.path)
+    #expect(wrong.status == 2)
+    #expect(wrong.errors.contains("in chance:wrong"))
+    #expect(wrong.output.contains("\tparts\t"))
+  }
+}
