@@ -107,9 +107,6 @@ public final class Adjacency: Sendable {
     edges.isEmpty ? self : Adjacency(self, patch: (patch ?? [:]).merging(edges) { $1 })
   }
 
-  /// The rows that were given other targets since the adjacency was made.
-  public var changedRows: [Int32] { patch.map { Array($0.keys) } ?? [] }
-
   /// Builds from pairs in any order by counting sort; repetitions are dropped.
   public convenience init(
     rows: Range<Int32>, pairs: [(source: Int32, target: Int32)],

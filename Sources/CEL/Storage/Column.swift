@@ -63,9 +63,6 @@ public final class Column: Sendable {
     return Column(self, patch: patch, absentRows: few)
   }
 
-  /// The rows that were given other values since the column was made.
-  public var changedRows: [Int32] { patch.map { Array($0.keys) } ?? [] }
-
   /// Whether something is recorded in a row.
   public func isRecorded(_ row: Int32) -> Bool {
     if let patch, let value = patch[row] { return !value.isPending }

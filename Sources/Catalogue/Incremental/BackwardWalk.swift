@@ -22,14 +22,7 @@ struct BackwardWalk {
   private let moved: Set<Int32>?
   private var reachedRows: [Int32: [Int32: Set<Int32>]] = [:]
   /// Relations seen from their targets that no inverse tells of, by field.
-  private var reversed: [Int32: Reversed] = [:]
-  private struct Reversed {
-    /// As the catalogue has them.
-    var recorded: [Int32: [Int32]] = [:]
-    /// Rows of which that does not tell, and what they lead to.
-    var changed: Set<Int32> = []
-    var sources: [Int32: [Int32]] = [:]
-  }
+  private var reversed: [Int32: [Int32: [Int32]]] = [:]
 
   /// Rows by slot, or everything.
   enum Reached {
@@ -250,7 +243,7 @@ struct BackwardWalk {
       }
     default:
       if let inverse = field.inverses[kind] { return all(graph.adjacencies[inverse], row) }
-      return sources(of: row, field)
+      return reversed(field)[row] ?? []
     }
   }
 
@@ -293,32 +286,14 @@ struct BackwardWalk {
     return all(graph.adjacencies[slot], row)
   }
 
-  /// The rows from which a relation without an inverse leads to a row.
-  private mutating func sources(of row: Int32, _ field: Field) -> [Int32] {
-    let known = reversed[field.id] ?? reversed(field)
-    if reversed[field.id] == nil { reversed[field.id] = known }
-    let recorded = known.recorded[row, default: []].filter { !known.changed.contains($0) && graph.members.contains($0) }
-    return recorded + known.sources[row, default: []]
-  }
-
-  private func reversed(_ field: Field) -> Reversed {
-    var result = Reversed()
-    let rows: [Int32]
-    if case .relation = field.shape {
-      result.recorded = universe.reverses.of(field, on: universe.raw) { targets(field, $0, on: universe.raw) }
-      let slot = Int(field.id)
-      if case .column? = metamodel.access(to: field) {
-        rows = graph.columns[slot].changedRows
-      } else {
-        rows = graph.adjacencies[slot].changedRows
-      }
-      result.changed = Set(rows)
-    } else {
-      rows = Array(graph.members.rows(ofKind: field.kind))
+  /// A relation without an inverse, seen from its targets: worked out once.
+  private mutating func reversed(_ field: Field) -> [Int32: [Int32]] {
+    if let known = reversed[field.id] { return known }
+    var result: [Int32: [Int32]] = [:]
+    for row in graph.members.rows(ofKind: field.kind) {
+      for target in targets(field, row) { result[target, default: []].append(row) }
     }
-    for row in rows where graph.members.contains(row) {
-      for target in targets(field, row) { result.sources[target, default: []].append(row) }
-    }
+    reversed[field.id] = result
     return result
   }
 }

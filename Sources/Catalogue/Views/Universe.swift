@@ -28,8 +28,6 @@ final class Universe: Sendable {
   let changeDays: [Int32]
   /// What expressions need that are evaluated on other graphs: by their numbers, and each set of fields once.
   let needs = Needs()
-  /// Relations that no inverse tells of, seen from their targets.
-  let reverses = Reverses()
   /// When rows enter phases; worked out when another day is first looked at.
   private let phaseDays = Mutex<PhaseDays?>(nil)
   /// Fields that follow from a lifecycle, by kind.
