@@ -18,19 +18,11 @@ extension CompiledExpression {
   }
 
   /// Compiles one node of a checked expression.
-  init(_ checked: CheckedExpression, at node: ExprID, in environment: Environment) {
+  convenience init(_ checked: CheckedExpression, at node: ExprID, in environment: Environment) {
     var compiler = Compiler(checked, environment)
     let compiled = compiler.compile(node)
-    type = checked.type(of: node)
-    footprint = compiler.footprint
-    slotCount = compiler.slotCount
-    constant = nil
-    code = compiled.code
-    dependence = compiler.dependence.outside(environment.firstFreeSlot)
-    memory = nil
-    walk = nil
-    source = checked
-    self.node = node
+    self.init(
+      node, of: checked, compiled, compiler, dependence: compiler.dependence.outside(environment.firstFreeSlot))
   }
 }
 

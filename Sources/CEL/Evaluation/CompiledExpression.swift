@@ -1,5 +1,7 @@
 /// An expression ready to run on any graph of the host's shape.
-public struct CompiledExpression: Sendable {
+///
+/// A class: it is handed about for every target, and holds more than a dozen references.
+public final class CompiledExpression: Sendable {
   public let type: ValueType
   public let footprint: Footprint
   /// How many slots a frame needs to run it.
@@ -42,6 +44,22 @@ public struct CompiledExpression: Sendable {
     node = checked.parsed.tree.root
     if case .constant(let value) = compiled { constant = value } else { constant = nil }
   }
+
+  init(
+    _ node: ExprID, of checked: CheckedExpression, _ compiled: Compiler.Compiled, _ compiler: Compiler,
+    dependence: Dependence? = nil
+  ) {
+    type = checked.type(of: node)
+    footprint = compiler.footprint
+    slotCount = compiler.slotCount
+    code = compiled.code
+    self.dependence = dependence ?? compiler.dependence
+    memory = nil
+    walk = nil
+    source = checked
+    self.node = node
+    if case .constant(let value) = compiled { constant = value } else { constant = nil }
+  }
 }
 
 extension CompiledExpression {
@@ -57,19 +75,6 @@ extension CompiledExpression {
     } else {
       false
     }
-  }
-
-  init(_ node: ExprID, of checked: CheckedExpression, _ compiled: Compiler.Compiled, _ compiler: Compiler) {
-    type = checked.type(of: node)
-    footprint = compiler.footprint
-    slotCount = compiler.slotCount
-    code = compiled.code
-    dependence = compiler.dependence
-    memory = nil
-    walk = nil
-    source = checked
-    self.node = node
-    if case .constant(let value) = compiled { constant = value } else { constant = nil }
   }
 }
 
@@ -101,7 +106,7 @@ public struct Footprint: Sendable {
 
 extension CompiledExpression {
   /// A node of a checked expression that names nothing of its surroundings but one local, which is in slot 0.
-  init(_ node: ExprID, of checked: CheckedExpression, over local: String) {
+  convenience init(_ node: ExprID, of checked: CheckedExpression, over local: String) {
     var compiler = Compiler(checked, Environment())
     let compiled = compiler.withLocals([local]) { compiler, _ in compiler.compile(node) }
     self.init(node, of: checked, compiled, compiler)

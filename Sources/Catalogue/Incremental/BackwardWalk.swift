@@ -58,7 +58,7 @@ struct BackwardWalk {
     for listed in fields.filteredListings where !listed.kinds.intersection(given.listings).isEmpty {
       guard let moved, !isElsewhere else { return .all }
       for row in moved where listed.kinds.contains(graph.kind(of: row)) {
-        if mayHold(listed.conditions, row, fields) { return .all }
+        if mayHold(listed.conditions, row) { return .all }
       }
     }
     for condition in fields.conditions {
@@ -77,7 +77,7 @@ struct BackwardWalk {
       guard paths.kinds[state].contains(graph.kind(of: row)) else { return }
       let place = Place(state: Int32(state), row: row)
       guard seen.insert(place).inserted else { return }
-      if let kept = fields.kept[state], !mayHold(kept, row, fields) { return }
+      if let kept = fields.kept[state], !mayHold(kept, row) { return }
       pending.append(place)
     }
     /// Goes on from the entity in hand; false: it cannot be told which it was.
@@ -95,7 +95,7 @@ struct BackwardWalk {
             add(row, step.from)
             continue
           }
-          for element in elements where mayHold(filter.conditions, element, fields) {
+          for element in elements where mayHold(filter.conditions, element) {
             if let key = filter.key, addInHand(key, element) { continue }
             add(row, step.from)
           }
@@ -148,12 +148,11 @@ struct BackwardWalk {
   private static let leadLimit = 1_000
 
   /// Whether conditions may all hold of an entity on either graph.
-  private mutating func mayHold(_ facts: [Int32], _ row: Int32, _ fields: FieldPaths) -> Bool {
-    if facts.isEmpty { return true }
-    let asked = facts.compactMap { fields.condition($0) }
+  private mutating func mayHold(_ asked: [FieldPaths.Condition], _ row: Int32) -> Bool {
+    if asked.isEmpty { return true }
     // What is of another kind was left out before anything was asked.
     let kind = graph.kind(of: row)
-    if asked.contains(where: { !$0.kinds.contains(kind) }) { return false }
+    for condition in asked where !condition.kinds.contains(kind) { return false }
     guard timeless != nil else { return conditions?.mayHold(asked, row) ?? true }
     for condition in asked where timeless?.isKnown(condition) == false {
       // The walk is of what can be otherwise at all; it asks for what conditions are, as this one does.

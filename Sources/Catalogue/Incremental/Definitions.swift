@@ -50,6 +50,9 @@ struct Definitions: Sendable {
     derived.contains(field) && expanded[field] == nil && stored[field] == nil && inverses[field] == nil
   }
 
+  /// Whether the definition stands in the field's place wherever that is read.
+  func isExpanded(_ field: Int32) -> Bool { expanded[field] != nil }
+
   func isDated(_ field: Int32) -> Bool { dated.contains(field) }
 
   /// Puts definitions in the place of derived fields; false: there are too many.

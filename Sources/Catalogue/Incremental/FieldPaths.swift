@@ -9,19 +9,18 @@ struct FieldPaths: Sendable {
   /// Kinds that are listed whole, be anything read of their rows or not.
   let listings: KindSet
   /// Kinds of which those are listed that meet conditions.
-  let filteredListings: [AccessPaths.Listed]
+  let filteredListings: [(kinds: KindSet, conditions: [Condition])]
   /// The steps that read a field, by field.
-  let readings: [Int32: [AccessPaths.Step]]
-  /// The steps and links that end in a state.
+  let readings: [Int32: [Reading]]
+  /// The steps and links that end in a state. Of a field in whose place its definition stands that tells the way.
   let stepsInto: [[AccessPaths.Step]]
   let linksInto: [[Int]]
   let jumpsInto: [[AccessPaths.Jump]]
   /// What a filter's condition says of a state's entities, by state.
   let keys: [Int: AccessFilter.Key]
-  let kept: [Int: [Int32]]
+  let kept: [Int: [Condition]]
   /// Conditions of one entity each, whose values are read like facts, with their ways; each after those that it asks.
   let conditions: [Condition]
-  private let conditionsByFact: [Int32: Condition]
   /// Whether something is read at other dates, or in another view.
   let looksElsewhere: Bool
   /// Whether an expression looks at other dates through derived fields that differ from day to day, those aside in whose
@@ -30,6 +29,12 @@ struct FieldPaths: Sendable {
   /// Whether it looks elsewhere through such fields of whatever sort: these differ between days where changes come into
   /// effect.
   let readsDerivedElsewhere: Bool
+
+  /// A step that reads a field, from a state; of a list that is read for a filter alone what that says of its elements.
+  struct Reading: Sendable {
+    let from: Int
+    let filter: (conditions: [Condition], key: AccessFilter.Key?)?
+  }
 
   /// A class: thousands of rows ask it.
   final class Condition: Sendable {
@@ -53,7 +58,6 @@ struct FieldPaths: Sendable {
     var all = paths
     isComplete = definitions.expand(&all) { isOtherDay || Self.isOtherDay($0, $1) }
     listings = all.listed.reduce(.empty) { $1.conditions.isEmpty ? $0.union($1.kinds) : $0 }
-    filteredListings = all.listed.filter { !$0.conditions.isEmpty }
     let whole = all.reduced()
     self.paths = whole
     // In the base things are as they are, only without the initiative: its facts differ from nobody's.
@@ -61,20 +65,25 @@ struct FieldPaths: Sendable {
     looksElsewhere = !elsewhere.isEmpty
     readsDerivedElsewhere = elsewhere.contains { definitions.isUntold($0.field) }
     isCoarse = elsewhere.contains { definitions.isUntold($0.field) && definitions.isDated($0.field) }
-    var readings: [Int32: [AccessPaths.Step]] = [:]
+    conditions = whole.conditions.sorted { $0.key > $1.key }.map { _, condition in
+      Condition(condition, FieldPaths(condition.paths, definitions, isOtherDay: isOtherDay))
+    }
+    let byFact = Dictionary(conditions.map { ($0.fact, $0) }, uniquingKeysWith: { first, _ in first })
+    filteredListings = all.listed.filter { !$0.conditions.isEmpty }.map {
+      ($0.kinds, $0.conditions.compactMap { byFact[$0] })
+    }
+    var readings: [Int32: [Reading]] = [:]
     var stepsInto = [[AccessPaths.Step]](repeating: [], count: whole.kinds.count)
     for step in whole.steps {
-      readings[step.field, default: []].append(step)
-      if let to = step.to { stepsInto[to].append(step) }
+      let filter = step.filter.map { (conditions: $0.conditions.compactMap { byFact[$0] }, key: $0.key) }
+      readings[step.field, default: []].append(Reading(from: step.from, filter: filter))
+      if let to = step.to, !(isComplete && definitions.isExpanded(step.field)) { stepsInto[to].append(step) }
     }
     var linksInto = [[Int]](repeating: [], count: whole.kinds.count)
     for link in whole.links { linksInto[link.to].append(link.from) }
     keys = Dictionary(whole.keyed.map { ($0.state, $0.key) }, uniquingKeysWith: { first, _ in first })
-    kept = Dictionary(whole.kept.map { ($0.state, $0.conditions) }, uniquingKeysWith: { first, _ in first })
-    conditions = whole.conditions.sorted { $0.key > $1.key }.map { _, condition in
-      Condition(condition, FieldPaths(condition.paths, definitions, isOtherDay: isOtherDay))
-    }
-    conditionsByFact = Dictionary(conditions.map { ($0.fact, $0) }, uniquingKeysWith: { first, _ in first })
+    kept = Dictionary(
+      whole.kept.map { ($0.state, $0.conditions.compactMap { byFact[$0] }) }, uniquingKeysWith: { first, _ in first })
     var jumpsInto = [[AccessPaths.Jump]](repeating: [], count: whole.kinds.count)
     for jump in whole.jumps { jumpsInto[jump.to].append(jump) }
     self.jumpsInto = jumpsInto
@@ -88,6 +97,4 @@ extension FieldPaths {
   private static func isOtherDay(_ paths: AccessPaths, _ context: Int) -> Bool {
     !ViewFunctions.ofOtherDays.isDisjoint(with: paths.contexts[context])
   }
-
-  func condition(_ fact: Int32) -> Condition? { conditionsByFact[fact] }
 }
