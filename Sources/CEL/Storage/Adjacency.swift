@@ -51,19 +51,23 @@ public final class Adjacency: Sendable {
       without gone: Set<Int32>, with come: Set<Int32>, possible more: [(target: Int32, reason: Unknown)] = []
     ) -> Edges {
       let possible = possible.filter { !gone.contains($0.target) } + more
-      let kept = gone.isEmpty ? targets : targets.filter { !gone.contains($0) }
-      if come.isEmpty { return Edges(sorted: kept, possible: possible, open: open) }
+      // Thousands may lead to one row: they are gone through without looking each up.
+      let (gone, come) = (gone.sorted(), come.sorted())
+      var (nextGone, nextCome) = (0, 0)
       var merged: [Int32] = []
-      merged.reserveCapacity(kept.count + come.count)
-      var rest = come.sorted()[...]
-      for target in kept {
-        while let next = rest.first, next <= target {
-          rest.removeFirst()
-          if next < target { merged.append(next) }
+      merged.reserveCapacity(storage.targets.count + come.count)
+      for target in storage.targets {
+        while nextCome < come.count, come[nextCome] < target {
+          merged.append(come[nextCome])
+          nextCome += 1
         }
+        while nextGone < gone.count, gone[nextGone] < target { nextGone += 1 }
+        // What comes and goes is there.
+        if nextGone < gone.count, gone[nextGone] == target { continue }
+        if nextCome < come.count, come[nextCome] == target { nextCome += 1 }
         merged.append(target)
       }
-      merged += rest
+      merged += come[nextCome...]
       return Edges(sorted: merged, possible: possible, open: open)
     }
 

@@ -17,6 +17,9 @@ final class Universe: Sendable {
   /// In the order of their rows.
   let initiatives: [Initiative]
   let conditional: [ConditionalReference]
+  /// Their places, by what they stand in and by what they name.
+  let conditionalBySource: [Int32: [Int]]
+  let conditionalByTarget: [Int32: [Int]]
   /// The platforms that an integration passes, in order, where some initiative changes its flows.
   let passed: [Int32: [Int32]]
   /// Lifecycles as their documents write them, of what some initiative gives another.
@@ -50,6 +53,8 @@ final class Universe: Sendable {
     self.lifecycles = lifecycles
     self.initiatives = initiatives
     self.conditional = conditional
+    conditionalBySource = Dictionary(grouping: conditional.indices) { conditional[$0].source }
+    conditionalByTarget = Dictionary(grouping: conditional.indices) { conditional[$0].target }
     self.passed = passed
     self.lifecyclePlans = lifecyclePlans
     self.scopes = scopes

@@ -26,21 +26,20 @@ extension ViewBuilder {
     return builder.reachesIntoOthers ? nil : builder
   }
 
-  private struct List: Hashable {
-    var source: Int32
-    var field: Int32
-  }
-
   /// All references of those lists that what is added is named in, or that it has itself; nil: initiatives have changed
   /// what they stand in.
   private func references(to own: Set<Int32>, _ changed: Set<Int32>) -> [ConditionalReference]? {
-    var lists: Set<List> = []
-    for reference in universe.conditional where own.contains(reference.source) || own.contains(reference.target) {
-      if changed.contains(reference.source) { return nil }
-      lists.insert(List(source: reference.source, field: reference.field))
+    var places: Set<Int> = []
+    for row in own {
+      places.formUnion(universe.conditionalBySource[row] ?? [])
+      for place in universe.conditionalByTarget[row] ?? [] {
+        let (source, field) = (universe.conditional[place].source, universe.conditional[place].field)
+        if changed.contains(source) { return nil }
+        let all = universe.conditionalBySource[source] ?? []
+        places.formUnion(all.filter { universe.conditional[$0].field == field })
+      }
     }
-    if lists.isEmpty { return [] }
-    return universe.conditional.filter { lists.contains(List(source: $0.source, field: $0.field)) }
+    return places.sorted().map { universe.conditional[$0] }
   }
 
   /// Whether the flows of some integration are changed here that others have changed or added.
