@@ -64,7 +64,7 @@ struct RoadmapReader {
   /// The singular and the plural of what is counted.
   var systemNoun: (one: String, many: String) {
     let kinds = systemKinds.sorted().map { estate.metamodel.kinds[$0] }
-    return kinds.count == 1 ? (kinds[0].title.lowercased(), kinds[0].plural) : ("system", "systems")
+    return kinds.count == 1 ? (kinds[0].title.lowercased(), kinds[0].plural) : ("component", "components")
   }
 
   func liveCount(on day: CivilDate) -> (approved: Int, open: Int) {
