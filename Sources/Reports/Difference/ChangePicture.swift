@@ -92,8 +92,8 @@ struct ChangePicture {
     let stroke: Stroke = change.kind == .added ? .gained : change.kind == .removed ? .lost : .same
     if kind.ownerRelation != nil, estate.entity(row).owner >= 0 {
       guard let target = estate.metamodel.field(inRole: "target", of: kind.index) else { return }
-      for other in Self.targets(estate.value(target.path, of: row), estate) {
-        add(estate.identity(estate.entity(row).owner), other, kind.title.lowercased(), stroke)
+      for other in estate.certainRows(target.path, of: row) {
+        add(estate.identity(estate.entity(row).owner), estate.identity(other), kind.title.lowercased(), stroke)
       }
       return
     }
@@ -105,8 +105,8 @@ struct ChangePicture {
       }
     } else {
       for field in relations {
-        for target in Self.targets(estate.value(field.path, of: row), estate) {
-          add(change.identity, target, field.path, stroke)
+        for target in estate.certainRows(field.path, of: row) {
+          add(change.identity, estate.identity(target), field.path, stroke)
         }
       }
     }
@@ -116,12 +116,6 @@ struct ChangePicture {
   private static func isDrawn(_ field: Field) -> Bool {
     if case .relation = field.shape { return field.role != "owner" }
     return false
-  }
-
-  private static func targets(_ value: Value, _ estate: Estate) -> [String] {
-    if case .entity(let row) = value { return [estate.identity(row)] }
-    guard let view = value.listView else { return [] }
-    return (0..<view.count).filter { view.reason(at: $0) == nil }.compactMap { view.row(at: $0) }.map(estate.identity)
   }
 
   // MARK: Mermaid
