@@ -5,7 +5,19 @@ internal import Governance
 
 /// What differs and its direct neighbours as a Mermaid flow chart, which forges draw inside a comment.
 struct ChangePicture {
-  enum Role: String, CaseIterable { case added, changed, removed, neighbour }
+  enum Role: String, CaseIterable {
+    case added, changed, removed, neighbour
+
+    var change: MermaidChange? {
+      switch self {
+      case .added: .added
+      case .changed: .changed
+      case .removed: .removed
+      case .neighbour: nil
+      }
+    }
+  }
+
   enum Stroke { case same, gained, lost }
 
   struct Node: Equatable {
@@ -125,10 +137,10 @@ struct ChangePicture {
     if nodes.isEmpty { return "" }
     var lines = ["flowchart LR"]
     for (place, node) in nodes.enumerated() {
-      let label =
-        node.name == node.identity
-        ? Self.label(node.identity) : "\(Self.label(node.name))<br>\(Self.label(node.identity))"
-      lines.append("  n\(place)[\"\(label)\"]:::\(node.role.rawValue)")
+      var words = [Self.label(node.identity)]
+      if node.name != node.identity { words.insert(Self.label(node.name), at: 0) }
+      if let change = node.role.change { words.append(change.label) }
+      lines.append("  n\(place)[\"\(words.joined(separator: "<br>"))\"]:::\(node.role.rawValue)")
     }
     for edge in edges {
       let arrow =
@@ -139,12 +151,9 @@ struct ChangePicture {
         }
       lines.append("  n\(edge.from) \(arrow)|\"\(Self.label(edge.relation))\"| n\(edge.to)")
     }
-    lines += [
-      "  classDef added fill:#d6f5d6,stroke:#1a7f37,color:#000",
-      "  classDef changed fill:#fff3cd,stroke:#9a6700,color:#000",
-      "  classDef removed fill:#ffdcd7,stroke:#a40e26,color:#000,stroke-dasharray:4 3",
-      "  classDef neighbour fill:#f6f8fa,stroke:#57606a,color:#000",
-    ]
+    for role in Role.allCases where nodes.contains(where: { $0.role == role }) {
+      lines.append(role.change?.style ?? MermaidChange.plainStyle(role.rawValue))
+    }
     return lines.map { $0 + "\n" }.joined()
   }
 
