@@ -39,13 +39,10 @@ public struct ClauseStanding: Sendable {
 
   /// Of the estate: `2 failed`, `1 waived`; empty where nothing is found.
   public var estateTally: [(word: String, count: Int)] {
-    let open = findings.filter { $0.standing == .open }
-    var waived = 0
-    for finding in findings { if case .waived = finding.standing { waived += 1 } }
+    let tally = FindingTally(findings)
     return [
-      ("not evaluated", open.count { $0.outcome == .error }), ("failed", open.count { $0.outcome == .failed }),
-      ("undecided", open.count { $0.outcome == .undecided }), ("waived", waived),
-      ("baselined", findings.count { $0.standing == .baselined }),
+      ("not evaluated", tally.notEvaluated), ("failed", tally.failures), ("undecided", tally.undecided),
+      ("waived", tally.waived), ("baselined", tally.baselined),
     ].filter { $0.1 > 0 }
   }
 }
