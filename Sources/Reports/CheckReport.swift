@@ -112,11 +112,9 @@ public struct CheckReport: Sendable {
       errors.append(Diagnostic("no-rules", .error, "there is no rule to check against", at: nil, notes: [only]))
     }
     let looked = isOfInitiativesOnly ? portfolio?.rules ?? [] : assessment.results.map(\.rule)
-    for rule in looked where rule.requiresNothing {
-      errors.append(
-        Diagnostic(
-          "constant-requirement", .warning, "\(rule.id) requires what is always true, so it can find nothing",
-          at: rule.node.first("require")?.range))
+    for rule in looked {
+      guard let words = rule.emptyRequirement(estate) else { continue }
+      errors.append(Diagnostic("constant-requirement", .warning, words, at: rule.node.first("require")?.range))
     }
     inputErrors = errors.sortedForPrinting()
   }

@@ -13,7 +13,7 @@ extension ExplainPage {
     let rules = book.allRules.filter { $0.clauses.contains(row) }
     let running = rules.filter { $0.status == .active && book.choice.exclusion(of: $0.id) == nil }
     let reached = report.portfolio.map { ReachedPortfolio($0, running, estate) }
-    let standing = ClauseStanding(running, report.findings, reached)
+    let standing = ClauseStanding(row, running, report.findings, reached)
     result += "\nchecked by\n"
     for rule in rules {
       // One finding may be the estate's and be inherited by initiatives; one that is resolved is the estate's.
@@ -24,14 +24,16 @@ extension ExplainPage {
       result +=
         "  \(rule.id)  \(escapedForTerminal(rule.title.trimmed))  (\(escapedForTerminal(state)))\n"
     }
+    var isAttested = false
     if case .string(let attested) = estate.value("attested", of: row) {
+      isAttested = true
       result += rules.isEmpty ? "  no rule\n" : running.isEmpty ? "  no rule that runs\n" : ""
       result += "\nattested by a person\n" + wrapped(attested, indent: "  ") + "\n" + attestations(of: row, estate)
     } else if running.isEmpty {
       let which = rules.isEmpty ? "no rule" : "no rule that runs"
       result += "  nothing: \(which) checks it, and nobody attests it\n"
     }
-    if !running.isEmpty { result += portfolio(standing, report) }
+    if !running.isEmpty || isAttested { result += portfolio(standing, report, hasRules: !running.isEmpty) }
     return result
   }
 
@@ -47,46 +49,26 @@ extension ExplainPage {
 
   // MARK: What persons say
 
-  /// Who vouched, for what and until when, where the vocabulary has attestations.
+  /// Who vouched, when, until when, and whether it counts, where the vocabulary has attestations.
   private static func attestations(of row: Int32, _ estate: Estate) -> String {
-    guard let rows = attestationRows(of: row, estate) else { return "" }
-    if rows.isEmpty { return "  nobody has attested it for an initiative\n" }
-    return rows.map { attestation in
-      var words = escapedForTerminal(estate.entity(attestation).id)
-      func text(_ field: String) -> String? {
-        guard estate.metamodel.field(field, of: estate.entity(attestation).kind) != nil else { return nil }
-        let value = estate.value(field, of: attestation)
-        if case .unknown = value { return nil }
-        return ValueText.message(value, estate)
-      }
-      if let by = text("by") { words += " by \(escapedForTerminal(by))" }
-      if let date = text("date") { words += " on \(date)" }
-      if case .date(let until) = estate.value("until", of: attestation) {
-        words += until <= estate.asOf ? ", lapsed on \(until.text)" : ", until \(until.text)"
-      }
-      return "  \(words)\n"
+    guard let all = estate.attestationsByClause() else { return "" }
+    guard let given = all[row] else { return "  nobody has attested it for an initiative\n" }
+    return given.map { attestation in
+      let words = escapedForTerminal(StatementWords.attestation(attestation))
+      return "  \(escapedForTerminal(estate.entity(attestation.row).id)): \(words)\n"
     }.joined()
-  }
-
-  private static func attestationRows(of clause: Int32, _ estate: Estate) -> [Int32]? {
-    guard estate.metamodel.field("attestations", of: estate.entity(clause).kind) != nil,
-      let view = estate.value("attestations", of: clause).listView
-    else { return nil }
-    return (0..<view.count).compactMap { view.row(at: $0) }
-  }
-
-  private static func hasLapsed(_ attestation: Int32, _ estate: Estate) -> Bool {
-    if case .date(let until) = estate.value("until", of: attestation) { until <= estate.asOf } else { false }
   }
 
   // MARK: The portfolio
 
   private static let findingLimit = 20
 
-  private static func portfolio(_ standing: ClauseStanding, _ report: CheckReport) -> String {
-    var result = "\nhow the estate stands\n"
-    let tally = standing.estateTally.map { "\($0.count) \($0.word)" }.joined(separator: ", ")
-    result += "  \(tally.isEmpty ? "nothing is found" : tally)\n"
+  private static func portfolio(_ standing: ClauseStanding, _ report: CheckReport, hasRules: Bool) -> String {
+    var result = ""
+    if hasRules {
+      let tally = standing.estateTally.map { "\($0.count) \($0.word)" }.joined(separator: ", ")
+      result += "\nhow the estate stands\n  \(tally.isEmpty ? "nothing is found" : tally)\n"
+    }
     for finding in standing.findings.prefix(findingLimit) {
       let word = finding.outcome == .failed ? finding.severity.name : finding.outcome.name
       result +=
@@ -97,12 +79,10 @@ extension ExplainPage {
     result += "\nhow the open initiatives stand\n"
     if standing.initiatives.isEmpty { result += "  there is none\n" }
     for initiative in standing.initiatives {
-      var words = initiative.state.rawValue
-      if initiative.state == .waived, let until = initiative.waivedUntil { words += " until \(until.text)" }
-      if initiative.inheritedCount > 0 { words += ", inherits \(initiative.inheritedCount)" }
-      if !initiative.findings.isEmpty {
-        words += ": " + initiative.findings.map(\.shortName).joined(separator: ", ")
-      }
+      let clause = initiative.clause
+      var words = escapedForTerminal(StatementWords.state(clause))
+      if clause.state != .inherited, !clause.inherited.isEmpty { words += ", inherits \(clause.inherited.count)" }
+      if !clause.findings.isEmpty { words += ": " + clause.findings.map(\.shortName).joined(separator: ", ") }
       result += "  \(initiative.id) (\(initiative.stage ?? "no stage"))  \(words)\n"
     }
     return result + "\nAs declared in the catalogue, on \(report.estate.asOf.text).\n"
@@ -122,7 +102,7 @@ extension ExplainPage {
     }
     var sheet = Sheet(["clause", "level", "what it is about", "checked by", "estate", "open initiatives"])
     for entry in entries {
-      let standing = ClauseStanding(entry.rules, report.findings, reached)
+      let standing = ClauseStanding(entry.clause, entry.rules, report.findings, reached)
       let excluded = book.allRules.count {
         $0.clauses.contains(entry.clause) && book.choice.exclusion(of: $0.id) != nil
       }
@@ -132,11 +112,7 @@ extension ExplainPage {
       if checks.isEmpty { checks.append("nothing") }
       if excluded > 0 { checks.append("\(excluded) not adopted") }
       let found = standing.estateTally.map { "\($0.count) \($0.word)" }.joined(separator: ", ")
-      var states = standing.tally.map { "\($0.count) \($0.state.word(for: $0.count))" }
-      if entry.attested != nil {
-        let count = attestationRows(of: entry.clause, estate)?.count { !hasLapsed($0, estate) }
-        if let count, count > 0 { states.append("\(count) attested") }
-      }
+      let states = entry.isUnchecked ? [] : standing.tally.map { StatementWords.counted($0.count, $0.state) }
       sheet.append([
         estate.entity(entry.clause).id, level(entry.clause, estate), estate.name(entry.clause),
         checks.joined(separator: ", "), entry.rules.isEmpty ? "" : found.isEmpty ? "nothing found" : found,

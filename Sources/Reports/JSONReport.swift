@@ -36,49 +36,27 @@ public enum JSONReport {
         }
       }
       if !report.endingWaivers.isEmpty {
-        writer.key("endingWaivers")
-        writer.array { writer in
-          for (name, until) in report.endingWaivers {
-            writer.separate()
-            writer.object { writer in
-              writer.field("waiver", name)
-              writer.field("until", until.text)
-            }
-          }
+        writer.objects("endingWaivers", of: report.endingWaivers) { waiver, writer in
+          writer.field("waiver", waiver.name)
+          writer.field("until", waiver.until.text)
         }
       }
-      writer.key("inputErrors")
-      writer.array { writer in
-        for diagnostic in report.inputErrors {
-          writer.separate()
-          self.diagnostic(diagnostic, &writer)
-        }
+      writer.array("inputErrors", of: report.inputErrors) { diagnostic, writer in
+        self.diagnostic(diagnostic, &writer)
       }
-      writer.key("findings")
-      writer.array { writer in
-        for finding in report.allFindings {
-          writer.separate()
-          self.finding(finding, counts: report.counts(finding), &writer)
-        }
+      writer.array("findings", of: report.allFindings) { finding, writer in
+        self.finding(finding, counts: report.counts(finding), &writer)
       }
       let unchecked = report.uncheckedClauses
       if !unchecked.isEmpty { writer.field("uncheckedClauses", unchecked) }
       if let roadmap { spans(roadmap.roadmap, &writer) }
       if let portfolio = report.portfolio {
-        writer.key("initiatives")
-        writer.array { writer in
-          for check in portfolio.checks {
-            writer.separate()
-            initiative(check, report.lanes["initiative:\(check.view.initiative.id)"], &writer)
-          }
+        writer.array("initiatives", of: portfolio.checks) { check, writer in
+          initiative(check, report.lanes["initiative:\(check.view.initiative.id)"], &writer)
         }
       }
-      writer.key("rules")
-      writer.array { writer in
-        for result in report.assessment.results {
-          writer.separate()
-          rule(result, &writer)
-        }
+      writer.array("rules", of: report.assessment.results) { result, writer in
+        rule(result, &writer)
       }
     }
     return writer.text
@@ -230,27 +208,12 @@ public enum JSONReport {
       }
       writer.field("remedy", finding.remedy.trimmed)
       writer.field("measure", finding.measure)
-      writer.key("paths")
-      writer.array { writer in
-        for path in finding.paths {
-          writer.separate()
-          writer.array { writer in
-            for hop in path {
-              writer.separate()
-              self.hop(hop, &writer)
-            }
-          }
-        }
+      writer.array("paths", of: finding.paths) { path, writer in
+        writer.array(of: path) { hop, writer in self.hop(hop, &writer) }
       }
-      writer.key("missing")
-      writer.array { writer in
-        for fact in finding.missing {
-          writer.separate()
-          writer.object { writer in
-            writer.field("fact", fact.name)
-            place(fact.range, &writer)
-          }
-        }
+      writer.objects("missing", of: finding.missing) { fact, writer in
+        writer.field("fact", fact.name)
+        place(fact.range, &writer)
       }
       writer.field("defaults", finding.defaults)
     }

@@ -65,13 +65,7 @@ struct JSONWriter {
   }
 
   mutating func field(_ name: String, _ values: [String]) {
-    key(name)
-    array { writer in
-      for value in values {
-        writer.separate()
-        writer.quoted(value)
-      }
-    }
+    array(name, of: values) { $1.quoted($0) }
   }
 
   /// A list, whose elements the body writes.
@@ -79,6 +73,11 @@ struct JSONWriter {
     _ name: String, of items: Items, _ body: (Items.Element, inout JSONWriter) -> Void
   ) {
     key(name)
+    array(of: items, body)
+  }
+
+  /// The same without a name.
+  mutating func array<Items: Sequence>(of items: Items, _ body: (Items.Element, inout JSONWriter) -> Void) {
     array { writer in
       for item in items {
         writer.separate()

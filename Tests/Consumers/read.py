@@ -2,7 +2,7 @@
 
     read.py sarif FILE | junit FILE | gitlab FILE | json FILE SCHEMA | markdown FILE | csv FILE
 
-markdown prints the HTML that GitHub's own renderer makes of it, csv the rows as JSON.
+markdown prints the HTML that GitHub's own renderer makes of it, csv the rows as JSON, junit the cases as JSON.
 """
 
 import csv
@@ -111,6 +111,16 @@ def junit(path):
         if name in names:
             errors.append(f"two cases are called {name}")
         names.add(name)
+    cases = [
+        {
+            "suite": case.getparent().get("name"),
+            "classname": case.get("classname"),
+            "name": case.get("name"),
+            "skipped": None if case.find("skipped") is None else dict(case.find("skipped").attrib),
+        }
+        for case in document.iter("testcase")
+    ]
+    print(json.dumps(cases))
     if not schema.validate(document):
         errors += [str(error) for error in schema.error_log]
     complain(errors)

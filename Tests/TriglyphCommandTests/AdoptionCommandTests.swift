@@ -291,7 +291,7 @@ import Testing
       to: "catalogue/new.yaml")
     let clause = try await run(repository, "explain", "security/1")
     let finding = try #require(
-      clause.output.firstMatch(of: #/conforms|fails: f-[0-9a-f]{10}/#).map { String($0.output) })
+      clause.output.firstMatch(of: #/does not conform: 1 finding: f-[0-9a-f]{10}/#).map { String($0.output) })
     let here = try #require(clause.output.firstMatch(of: #/\n  (f-[0-9a-f]{10})  minor/#).map { String($0.output.1) })
     #expect(
       clause.output == """
@@ -317,9 +317,34 @@ import Testing
         As declared in the catalogue, on 2026-01-01.
 
         """)
-    #expect(finding.hasPrefix("fails: "))
     let nothing = try await run(repository, "explain", "security/2")
     #expect(nothing.output.contains("\nchecked by\n  nothing: no rule checks it, and nobody attests it\n"))
+  }
+
+  @Test func `explaining a clause tells of an initiative what its statement tells`() async throws {
+    let files = SilentPass.base.merging([
+      "standards/security.yaml": """
+      kind: standard
+      id: security
+      name: Security
+      clauses:
+        - {id: "1", name: Everybody proves who they are, level: must, requirement: Ask twice.}
+        - {id: "2", name: Somebody looks, level: must, requirement: Look., attested: Somebody looked}
+      """, SilentPass.ruleFile: SilentPass.rule("require: 1 / self.cost > 0", id: "sec-mfa"),
+      "catalogue/new.yaml":
+        "{kind: initiative, id: new, name: New, stage: design, goLive: 2026-06-01, adds: [{kind: system, id: s, name: S, mfa: true, level: public, cost: 0, feeds: [], holds: []}]}\n",
+    ]) { $1 }
+    let repository = try TemporaryRepository(files)
+    let report = try await run(repository, "report", "--initiative", "new")
+    for (clause, words) in [("security/1", "undecided: 1 not evaluated"), ("security/2", "to be attested")] {
+      let explained = try await run(repository, "explain", clause)
+      #expect(explained.output.contains("\nhow the open initiatives stand\n  new (design)  \(words)"), "\(explained)")
+      let line = report.output.split(separator: "\n").first { $0.contains(clause) && $0.contains(words) }
+      #expect(line != nil, "\(report.output)")
+    }
+    let standard = try await run(repository, "explain", "security")
+    #expect(
+      standard.output.contains("  1 is undecided\n") && standard.output.contains("  1 has still to be attested\n"))
   }
 
   @Test func `a standard is a table of its clauses`() async throws {

@@ -121,7 +121,7 @@ import Testing
     let page = try #require(repository.contents(of: "a.md"))
     #expect(page.hasPrefix("<!-- triglyph diff -->\n## What this changes in the architecture\n"))
     #expect(page.contains("**1 finding new or worse.**"))
-    #expect(page.contains("```mermaid\nflowchart LR\n  n0[\"Core<br>system:core\"]:::changed\n"))
+    #expect(page.contains("```mermaid\nflowchart LR\n  n0[\"Core<br>system:core<br>#126; changed\"]:::changed\n"))
     // One that cannot be written keeps none of the others from being written.
     let full = try await diff(
       repository, "one", "two", "-f", "json=/dev/full", "-f", "markdown=\(repository.path)/c.md")

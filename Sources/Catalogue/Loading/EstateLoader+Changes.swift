@@ -364,7 +364,7 @@ extension EstateLoader {
         diagnostics.append(
           Diagnostic(
             "retires-before-start", .error,
-            "\(kindAndID(row)) would retire on \(date), before it starts on \(CivilDate(days: start))",
+            "\(kindAndID(row)) would retire on \(date.text), before it starts on \(CivilDate(days: start).text)",
             at: (dateNode ?? reader["ref"] ?? entry).range))
         continue
       }

@@ -102,14 +102,13 @@ struct DiagramMermaid {
     }
     for kind in Diagram.Change.Kind.allCases
     where diagram.nodes.contains(where: { className($0) == kind.rawValue }) {
-      result.append(
-        "  classDef \(kind.rawValue) fill:\(kind.fill.hex),stroke:\(kind.colour.hex),color:\(ink),stroke-width:3px")
+      result.append(MermaidChange(kind).style)
     }
     if diagram.nodes.contains(where: \.isAbsent) {
       result.append(
         "  classDef absent fill:\(paper),stroke:\(Colour.groupLine.hex),color:\(Colour.muted.hex),stroke-dasharray:4 3")
     }
-    result.append("  classDef about fill:\(paper),stroke:\(Colour.groupLine.hex),color:\(ink)")
+    result.append(MermaidChange.plainStyle("about"))
     return result
   }
 }

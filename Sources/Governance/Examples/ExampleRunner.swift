@@ -39,7 +39,7 @@ public struct ExampleRunner {
           }
         }
       }
-      report.vacuous += VacuousRule.constants(of: rule, estate, book)
+      report.vacuous += VacuousRule.constants(of: rule, estate)
       guard rule.status == .active else { continue }
       if !examples.contains(where: \.passes) {
         report.incomplete.append(incomplete(rule, "passes"))

@@ -1,51 +1,29 @@
 internal import CEL
 internal import Catalogue
 internal import Diagnostics
-internal import YAMLTree
 
 /// Tells where a rule says nothing although its examples hold.
 enum VacuousRule {
   /// Conditions that are the same whatever is recorded.
-  static func constants(of rule: Rule, _ estate: Estate, _ book: RuleBook) -> [Diagnostic] {
+  static func constants(of rule: Rule, _ estate: Estate) -> [Diagnostic] {
     var result: [Diagnostic] = []
-    for (key, expression) in [("when", rule.condition), ("require", rule.requirement)] {
-      guard let value = rule.node.first(key), let expression,
-        let holds = constant(value, expression, rule, estate)
-      else { continue }
+    for key in ["when", "require"] {
+      guard let value = rule.node.first(key), let holds = ConstantTruth.of(key, of: rule, estate) else { continue }
       let says: String
       switch (key, holds) {
-      case ("when", true): says = "is always true, so it leaves nothing out"
-      case ("when", false): says = "is never true, so the rule looks at nothing"
-      case (_, true): says = "is always true, so the rule can find nothing"
+      case ("when", true): says = "\(rule.id): `when` is always true, so it leaves nothing out"
+      case ("when", false): says = "\(rule.id): `when` is never true, so the rule looks at nothing"
+      case (_, true):
+        guard let words = rule.emptyRequirement(estate) else { continue }
+        says = words
       // Whatever `each` lists is found: a rule may say it so.
-      default: if rule.generators.isEmpty { says = "is never true, so the rule finds everything" } else { continue }
+      default:
+        guard rule.generators.isEmpty else { continue }
+        says = "\(rule.id): `require` is never true, so the rule finds everything"
       }
-      result.append(Diagnostic("vacuous-rule", .error, "\(rule.id): `\(key)` \(says)", at: value.range))
+      result.append(Diagnostic("vacuous-rule", .error, says, at: value.range))
     }
     return result
-  }
-
-  /// What a condition is when nothing is known of the target; nil where that leaves it open, or where something else than
-  /// what is recorded decides: a date, a parameter, which another repository sets otherwise, an initiative.
-  private static func constant(
-    _ value: YAMLNode, _ expression: CompiledExpression, _ rule: Rule, _ estate: Estate
-  ) -> Bool? {
-    let tree = Parser.parse(Array(value.utf8), macros: MacroSignature.all).tree
-    let isOpen = tree.nodes.contains { node in
-      switch node {
-      case .identifier(let name, _): name == "params" || name == "settings"
-      case .call(let function, _, _, _): function.utf8.first.map { $0 >= 0x61 || $0 == UInt8(ascii: ".") } ?? true
-      case .macro(let macro): macro.name == "every"
-      default: false
-      }
-    }
-    let footprint = expression.footprint
-    if isOpen || !footprint.globals.isEmpty || footprint.readsDate { return nil }
-    var frame = Frame(graph: estate.graph, slotCount: max(rule.slotCount, expression.slotCount))
-    let unknown = Value.unknown(Fact(row: rule.row, field: -1))
-    for slot in frame.slots.indices { frame.slots[slot] = unknown }
-    if case .bool(let holds) = expression.evaluate(&frame) { return holds }
-    return nil
   }
 
   /// A rule whose passing examples hold because it is asked of nothing in any of them.

@@ -1,7 +1,43 @@
 internal import CEL
+internal import Catalogue
 
-/// What a condition comes to whatever is recorded, told by its text alone.
+/// What a condition comes to whatever is recorded: for `triglyph check`, which goes on and says so, and for
+/// `triglyph test`, which takes it for a mistake.
 enum ConstantTruth {
+  /// - Parameter key: `when` or `require`.
+  /// - Returns: nil: there is none, or it depends on something: on what is recorded, on a day, on a parameter, which another
+  ///   repository sets otherwise, on an initiative.
+  static func of(_ key: String, of rule: Rule, _ estate: Estate) -> Bool? {
+    guard let node = rule.node.first(key), let compiled = key == "when" ? rule.condition : rule.requirement else {
+      return nil
+    }
+    let parsed = Parser.parse(Array(node.utf8), macros: MacroSignature.all)
+    return of(parsed) ?? evaluated(compiled, parsed.tree, rule, estate)
+  }
+
+  /// What it is when nothing is known of the target; nil where that leaves it open.
+  private static func evaluated(
+    _ expression: CompiledExpression, _ tree: SyntaxTree, _ rule: Rule, _ estate: Estate
+  ) -> Bool? {
+    let isOpen = tree.nodes.contains { node in
+      switch node {
+      case .identifier(let name, _): name == "params" || name == "settings"
+      case .call(let function, _, _, _): function.utf8.first.map { $0 >= 0x61 || $0 == UInt8(ascii: ".") } ?? true
+      case .macro(let macro): macro.name == "every"
+      default: false
+      }
+    }
+    let footprint = expression.footprint
+    if isOpen || !footprint.globals.isEmpty || footprint.readsDate { return nil }
+    var frame = Frame(graph: estate.graph, slotCount: max(rule.slotCount, expression.slotCount))
+    let unknown = Value.unknown(Fact(row: rule.row, field: -1))
+    for slot in frame.slots.indices { frame.slots[slot] = unknown }
+    if case .bool(let holds) = expression.evaluate(&frame) { return holds }
+    return nil
+  }
+
+  /// The same told by its text alone.
+  ///
   /// - Returns: nil: it depends on something, as far as this can see. Where a fact that it reads is missing, a comparison
   ///   of a thing with itself may be undecided, but never the other of the two.
   static func of(_ expression: ParsedExpression) -> Bool? {

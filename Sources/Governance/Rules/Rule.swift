@@ -1,5 +1,5 @@
 public import CEL
-internal import Catalogue
+public import Catalogue
 internal import Diagnostics
 public import YAMLTree
 
@@ -80,10 +80,10 @@ public struct Rule: Sendable {
   /// The functions that it may call.
   let functions: [String: SharedFunction]
 
-  /// Whether its requirement is true whatever the catalogue says, so that it cannot fail.
-  public var requiresNothing: Bool {
-    guard let text = node.first("require") else { return false }
-    return ConstantTruth.of(Parser.parse(Array(text.utf8), macros: MacroSignature.all)) == true
+  /// What is to be said of a requirement that is true whatever the catalogue says; nil: it can fail.
+  public func emptyRequirement(_ estate: Estate) -> String? {
+    ConstantTruth.of("require", of: self, estate) == true
+      ? "\(id) requires what is always true, so it can find nothing" : nil
   }
 
   /// Whether it looks at initiatives and at nothing else.

@@ -37,7 +37,7 @@ public struct RuleBook: Sendable {
           "rule-mistake", "this rule is not complete, so it checks nothing", at: node.first("id") ?? node,
           notes: ["a rule says `for`, `severity`, `stage` and what it requires, and none of them is `unknown`"])
       }
-      diagnostics += reader.diagnostics + reader.mistakesOfOverride
+      diagnostics += reader.diagnostics + reader.mistakesOfOverride + reader.unused
     }
     allRules = rules.sorted { $0.id < $1.id }
     self.rules = allRules.filter { choice.exclusion(of: $0.id) == nil }
@@ -77,6 +77,10 @@ public struct RuleBook: Sendable {
     ("default-in-blocker", "A rule of severity blocker reads a field that has a default: a default would hide a gap."),
     ("circular-name", "Names of `let` and `each` use one another in a circle."),
     ("rule-mistake", "A part of a rule that means nothing."),
+    (
+      "unused-parameter",
+      "A rule declares a parameter that none of its expressions reads, so setting it changes nothing."
+    ),
   ]
 }
 

@@ -21,7 +21,11 @@ struct RuleReader {
   /// What `triglyph.yaml` sets in place of what the document says.
   var override: RuleOverride?
   /// Mistakes of that: the rule is then what its document says.
-  private(set) var mistakesOfOverride: [Diagnostic] = []
+  var mistakesOfOverride: [Diagnostic] = []
+  /// Declarations that nothing reads; they keep no rule from running.
+  var unused: [Diagnostic] = []
+  /// The names of parameters that any of its expressions reads, the message's included.
+  var readParameters: Set<String> = []
   /// What is read in place of one of its texts: a mutant's.
   var substitute: RuleSubstitute?
   /// Every expression that it checked, in the order of reading; nil: nobody asks.
@@ -46,7 +50,7 @@ struct RuleReader {
     isUsable = !isReportedElsewhere
     guard let scope = readScope(reader) else { return nil }
     if case .entities(let kinds) = scope { environment.variables["self"] = .slot(0, .entity(kinds)) }
-    readParameters(reader)
+    declareParameters(reader)
     let (bindings, generators) = readNames(reader)
     let condition = expression(reader, "when", expecting: .bool)
     let requirement = expression(reader, "require", expecting: .bool)
@@ -69,6 +73,7 @@ struct RuleReader {
     if severity == .blocker { refuseDefaults(reader) }
     let status = readStatus(reader)
     guard diagnostics.count == before, isUsable else { return nil }
+    noteUnreadParameters(reader)
     let slots = slotCount
     return Rule(
       id: id, row: row, title: reader["title"]?.text ?? id, scope: scope, clauses: clauseRows(),
@@ -182,69 +187,6 @@ struct RuleReader {
     }
   }
 
-  // MARK: Parameters
-
-  private mutating func readParameters(_ reader: MappingReader) {
-    var namespace: [String: Environment.Variable] = [:]
-    let pairs = reader.pairs("params", &diagnostics)
-    refuseUnknownParameters(pairs.map(\.key.text))
-    for (key, value) in pairs {
-      guard let entry = MappingReader(value, "a parameter", keys: ["type", "default", "title", "why"], &diagnostics)
-      else { continue }
-      guard let typeNode = entry.scalar("type", &diagnostics), let defaultNode = entry.scalar("default", &diagnostics)
-      else {
-        report("missing-key", "the parameter \(key.text) needs `type` and `default`", at: key)
-        continue
-      }
-      // What follows from a mistake in a parameter is not reported again where it is used.
-      let gap = Value.unknown(Fact(row: row, field: -1))
-      namespace[key.text] = .constant(gap, .error)
-      guard let type = TypeNames.type(typeNode.text, estate.metamodel) else {
-        diagnostics.append(TypeNames.unknown(typeNode, estate.metamodel))
-        continue
-      }
-      let value = parameter(defaultNode, type, typeNode.text) ?? gap
-      namespace[key.text] = .constant(overridden(key.text, type, typeNode.text) ?? value, type)
-    }
-    environment.namespaces["params"] = namespace
-  }
-
-  private mutating func refuseUnknownParameters(_ known: [String]) {
-    for (key, _) in override?.parameters ?? [] where !known.contains(key.text) {
-      let near = suggestion(for: key.text, among: known)
-      mistakesOfOverride.append(
-        Diagnostic(
-          "override-mistake", .error, "\(id) has no parameter `\(key.text)`", at: key.range,
-          notes: [near ?? (known.isEmpty ? "it has none" : "it has: \(known.joined(separator: ", "))")]))
-    }
-  }
-
-  /// What an override sets a parameter to; nil: nothing, or nothing that it can be.
-  private mutating func overridden(_ name: String, _ type: ValueType, _ typeName: String) -> Value? {
-    guard let node = override?.parameters.first(where: { $0.key.textEquals(name) })?.value else { return nil }
-    let own = diagnostics
-    diagnostics = []
-    let value = parameter(node, type, typeName)
-    mistakesOfOverride += diagnostics
-    diagnostics = own
-    return value
-  }
-
-  private mutating func parameter(_ node: YAMLNode, _ type: ValueType, _ typeName: String) -> Value? {
-    if case .entity(let kinds) = type {
-      if case .found(let row) = estate.row(named: node.text, kinds: kinds) { return .entity(row) }
-      if isExample { return .unknown(Fact(row: row, field: -1)) }
-      let near = suggestion(for: node.text, among: estate.ids(ofKinds: kinds))
-      report("unknown-entity", "there is no \(typeName) `\(node.text)`", at: node, notes: [near].compactMap { $0 })
-      return nil
-    }
-    guard let scalar = Scalar(typeName, estate.metamodel) else {
-      report("unknown-type", "a parameter is a scalar or an entity", at: node)
-      return nil
-    }
-    return scalar.read(node, &diagnostics)
-  }
-
   // MARK: Expressions
 
   mutating func expression(_ reader: MappingReader, _ key: String, expecting: ValueType? = nil) -> CompiledExpression? {
@@ -288,6 +230,7 @@ struct RuleReader {
     _ parsed: ParsedExpression, _ text: ExpressionText, expecting: ValueType? = nil
   ) -> (CheckedExpression, CompiledExpression)? {
     environment.firstFreeSlot = slotCount
+    noteParameters(parsed.tree)
     let checked = Checker.check(parsed, in: environment, expecting: expecting)
     noted?.append((text, checked))
     guard checked.problems.isEmpty else {

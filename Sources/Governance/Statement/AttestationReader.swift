@@ -1,5 +1,5 @@
 internal import CEL
-internal import Catalogue
+public import Catalogue
 
 /// Reads attestations by the roles that the metamodel gives to a kind, its relations and its fields.
 struct AttestationReader {
@@ -55,5 +55,18 @@ struct AttestationReader {
 
   private func rows(inRole role: String, _ kind: Int, _ row: Int32) -> [Int32] {
     estate.metamodel.field(inRole: role, of: kind).map { estate.certainRows($0.path, of: row) } ?? []
+  }
+}
+
+extension Estate {
+  /// What persons say of each clause, for whatever initiative, in the order of the initiatives; nil: the vocabulary has no
+  /// kind for somebody's word.
+  public func attestationsByClause() -> [Int32: [Attestation]]? {
+    guard AttestationReader.isPossible(in: self) else { return nil }
+    var result: [Int32: [Attestation]] = [:]
+    for initiative in rows(ofKind: "initiative") {
+      result.merge(AttestationReader(self, of: initiative).attestations) { $0 + $1 }
+    }
+    return result
   }
 }

@@ -1,19 +1,5 @@
 internal import CEL
-public import Catalogue
-
-/// The same of every open initiative: made once for all clauses that are asked for.
-public struct ReachedPortfolio: Sendable {
-  let all: [(check: InitiativeCheck, outcomes: ReachedOutcomes)]
-
-  /// - Parameter rules: those that are asked for.
-  public init(_ portfolio: Portfolio, _ rules: [Rule], _ estate: Estate) {
-    let stages = StageTable(estate)
-    all = portfolio.checks.map { check in
-      defer { check.view.forget() }
-      return (check, ReachedOutcomes(check, rules, estate, stages))
-    }
-  }
-}
+internal import Catalogue
 
 /// What rules make of the things that an initiative adds, changes or retires, in its view: whether a rule has anything to do
 /// with it at all. What a check looks at again does not tell: that depends on what is worth looking at again.

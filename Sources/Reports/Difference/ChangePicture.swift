@@ -5,7 +5,19 @@ internal import Governance
 
 /// What differs and its direct neighbours as a Mermaid flow chart, which forges draw inside a comment.
 struct ChangePicture {
-  enum Role: String, CaseIterable { case added, changed, removed, neighbour }
+  enum Role: String, CaseIterable {
+    case added, changed, removed, neighbour
+
+    var change: MermaidChange? {
+      switch self {
+      case .added: .added
+      case .changed: .changed
+      case .removed: .removed
+      case .neighbour: nil
+      }
+    }
+  }
+
   enum Stroke { case same, gained, lost }
 
   struct Node: Equatable {
@@ -92,8 +104,8 @@ struct ChangePicture {
     let stroke: Stroke = change.kind == .added ? .gained : change.kind == .removed ? .lost : .same
     if kind.ownerRelation != nil, estate.entity(row).owner >= 0 {
       guard let target = estate.metamodel.field(inRole: "target", of: kind.index) else { return }
-      for other in Self.targets(estate.value(target.path, of: row), estate) {
-        add(estate.identity(estate.entity(row).owner), other, kind.title.lowercased(), stroke)
+      for other in estate.certainRows(target.path, of: row) {
+        add(estate.identity(estate.entity(row).owner), estate.identity(other), kind.title.lowercased(), stroke)
       }
       return
     }
@@ -105,8 +117,8 @@ struct ChangePicture {
       }
     } else {
       for field in relations {
-        for target in Self.targets(estate.value(field.path, of: row), estate) {
-          add(change.identity, target, field.path, stroke)
+        for target in estate.certainRows(field.path, of: row) {
+          add(change.identity, estate.identity(target), field.path, stroke)
         }
       }
     }
@@ -118,12 +130,6 @@ struct ChangePicture {
     return false
   }
 
-  private static func targets(_ value: Value, _ estate: Estate) -> [String] {
-    if case .entity(let row) = value { return [estate.identity(row)] }
-    guard let view = value.listView else { return [] }
-    return (0..<view.count).filter { view.reason(at: $0) == nil }.compactMap { view.row(at: $0) }.map(estate.identity)
-  }
-
   // MARK: Mermaid
 
   /// Without the fence; empty where there is nothing to draw.
@@ -131,10 +137,10 @@ struct ChangePicture {
     if nodes.isEmpty { return "" }
     var lines = ["flowchart LR"]
     for (place, node) in nodes.enumerated() {
-      let label =
-        node.name == node.identity
-        ? Self.label(node.identity) : "\(Self.label(node.name))<br>\(Self.label(node.identity))"
-      lines.append("  n\(place)[\"\(label)\"]:::\(node.role.rawValue)")
+      var words = [Self.label(node.identity)]
+      if node.name != node.identity { words.insert(Self.label(node.name), at: 0) }
+      if let change = node.role.change { words.append(change.label) }
+      lines.append("  n\(place)[\"\(words.joined(separator: "<br>"))\"]:::\(node.role.rawValue)")
     }
     for edge in edges {
       let arrow =
@@ -145,12 +151,9 @@ struct ChangePicture {
         }
       lines.append("  n\(edge.from) \(arrow)|\"\(Self.label(edge.relation))\"| n\(edge.to)")
     }
-    lines += [
-      "  classDef added fill:#d6f5d6,stroke:#1a7f37,color:#000",
-      "  classDef changed fill:#fff3cd,stroke:#9a6700,color:#000",
-      "  classDef removed fill:#ffdcd7,stroke:#a40e26,color:#000,stroke-dasharray:4 3",
-      "  classDef neighbour fill:#f6f8fa,stroke:#57606a,color:#000",
-    ]
+    for role in Role.allCases where nodes.contains(where: { $0.role == role }) {
+      lines.append(role.change?.style ?? MermaidChange.plainStyle(role.rawValue))
+    }
     return lines.map { $0 + "\n" }.joined()
   }
 

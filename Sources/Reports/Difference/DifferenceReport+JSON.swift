@@ -27,7 +27,6 @@ extension DifferenceReport {
       }
       writer.array("entities", of: difference.changes) { change, writer in write(change, &writer) }
       writer.array("consumers", of: uses) { use, writer in write(use, &writer) }
-      writer.key("governance")
       JSONReport.governance(governance, &writer)
       writer.array("findings", of: listed) { item, writer in
         JSONReport.finding(item.finding, item.novelty, item.former, &writer)

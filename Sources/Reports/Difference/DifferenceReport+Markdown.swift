@@ -44,7 +44,7 @@ extension DifferenceReport {
 
   private var pictureNote: String {
     let more = picture.leftOut > 0 ? " \(picture.leftOut) more are not drawn." : ""
-    return "Green is new, yellow changed, red goes; thick lines come, dotted ones go.\(more)"
+    return "A box without a sign stays as it is; thick lines come, dotted ones go.\(more)"
   }
 
   // MARK: Lines

@@ -54,23 +54,17 @@ extension JSONReport {
       writer.field("commit", since.commit)
       writer.field("judge", since.trust.rawValue)
     }
-    writer.key("governance")
     governance(since.governance, &writer)
   }
 
   static func governance(_ changes: [GovernanceChange], _ writer: inout JSONWriter) {
-    writer.array { writer in
-      for change in changes {
-        writer.separate()
-        writer.object { writer in
-          writer.field("kind", change.kind.rawValue)
-          writer.field("subject", change.subject)
-          writer.field("summary", change.summary)
-          writer.field("loosens", change.loosens)
-          place(change.place, &writer)
-          place(change.former, named: "formerPlace", &writer)
-        }
-      }
+    writer.objects("governance", of: changes) { change, writer in
+      writer.field("kind", change.kind.rawValue)
+      writer.field("subject", change.subject)
+      writer.field("summary", change.summary)
+      writer.field("loosens", change.loosens)
+      place(change.place, &writer)
+      place(change.former, named: "formerPlace", &writer)
     }
   }
 }

@@ -29,16 +29,10 @@ extension SARIFReport {
     message(lines.joined(separator: "\n"), &writer)
     location(finding.place?.range, target: finding.target, &writer)
     if !related.isEmpty {
-      writer.key("relatedLocations")
-      writer.array { writer in
-        for (index, place) in related.enumerated() {
-          writer.separate()
-          writer.object { writer in
-            writer.field("id", index + 1)
-            physicalLocation(place.range, &writer)
-            message(escapedForSARIF(place.label), &writer)
-          }
-        }
+      writer.objects("relatedLocations", of: related.enumerated()) { item, writer in
+        writer.field("id", item.offset + 1)
+        physicalLocation(item.element.range, &writer)
+        message(escapedForSARIF(item.element.label), &writer)
       }
     }
     codeFlows(finding, &writer)

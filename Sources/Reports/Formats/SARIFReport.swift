@@ -62,12 +62,8 @@ struct SARIFReport {
         writer.field("name", "Triglyph")
         writer.field("version", setting.version)
         writer.field("semanticVersion", setting.version)
-        writer.key("rules")
-        writer.array { writer in
-          for rule in rules {
-            writer.separate()
-            writer.object { rule.write(&$0) }
-          }
+        writer.objects("rules", of: rules) { rule, writer in
+          rule.write(&writer)
         }
       }
     }

@@ -38,19 +38,13 @@ extension Triage {
       writer.field("asked", lanes[asked].id)
       writer.field("perhaps", lanes[possible].id)
       writer.field("failure", failure)
-      writer.key("lanes")
-      writer.array { writer in
-        for lane in lanes {
-          writer.separate()
-          writer.object { writer in
-            writer.field("id", lane.id)
-            writer.field("title", lane.title)
-            writer.field("decidedBy", lane.deciders)
-            writer.field("facts", lane.facts)
-            writer.field("possible", lane.possible)
-            writer.field("notRecorded", lane.missing.map(\.name))
-          }
-        }
+      writer.objects("lanes", of: lanes) { lane, writer in
+        writer.field("id", lane.id)
+        writer.field("title", lane.title)
+        writer.field("decidedBy", lane.deciders)
+        writer.field("facts", lane.facts)
+        writer.field("possible", lane.possible)
+        writer.field("notRecorded", lane.missing.map(\.name))
       }
     }
   }

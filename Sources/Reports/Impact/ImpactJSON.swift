@@ -24,7 +24,7 @@ enum ImpactJSON {
         writer.field("canBeNeeded", impact.canBeNeeded)
       }
       counts(impact, &writer)
-      list("dependents", impact.dependents, &writer) { item, writer in
+      writer.objects("dependents", of: impact.dependents) { item, writer in
         about(item.row, words, &writer)
         writer.field("hops", item.distance)
         switch item.stop {
@@ -38,34 +38,22 @@ enum ImpactJSON {
         way(impact.way(of: item.row), estate, &writer)
         if let doubt = item.doubt { ValueJSON(estate).undecided(doubt.facts, &writer) }
       }
-      list("affected", impact.affected, &writer) { item, writer in
+      writer.objects("affected", of: impact.affected) { item, writer in
         about(item.row, words, &writer)
         writer.field("hops", item.distance)
         way(impact.way(of: item.row), estate, &writer)
         if let doubt = item.doubt { ValueJSON(estate).undecided(doubt.facts, &writer) }
       }
-      list("mayDepend", impact.open, &writer) { item, writer in
+      writer.objects("mayDepend", of: impact.open) { item, writer in
         writer.field("entity", estate.identity(item.row))
         ValueJSON(estate).undecided(item.reason.facts, &writer)
       }
-      list("endings", impact.endings, &writer) { ending($0, impact, words, &$1) }
-      list("initiatives", impact.plans, &writer) { plan($0, estate, words, &$1) }
+      writer.objects("endings", of: impact.endings) { ending($0, impact, words, &$1) }
+      writer.objects("initiatives", of: impact.plans) { plan($0, estate, words, &$1) }
       writer.field("openInitiatives", impact.openInitiativeCount)
       writer.field("inputErrors", report.inputErrorCount)
     }
     return writer.text
-  }
-
-  private static func list<Item>(
-    _ key: String, _ items: [Item], _ writer: inout JSONWriter, _ body: (Item, inout JSONWriter) -> Void
-  ) {
-    writer.key(key)
-    writer.array { writer in
-      for item in items {
-        writer.separate()
-        writer.object { body(item, &$0) }
-      }
-    }
   }
 
   private static func counts(_ impact: Impact, _ writer: inout JSONWriter) {
@@ -94,7 +82,7 @@ enum ImpactJSON {
   }
 
   private static func way(_ hops: [Impact.Hop], _ estate: Estate, _ writer: inout JSONWriter) {
-    list("way", hops, &writer) { hop, writer in
+    writer.objects("way", of: hops) { hop, writer in
       writer.field("from", estate.identity(hop.from))
       writer.field("relation", hop.relation)
       writer.field("carrier", hop.carrier.map(estate.identity))
@@ -140,7 +128,7 @@ enum ImpactJSON {
   ) {
     initiative(plan.initiative, estate, words, &writer)
     writer.field("date", plan.date.text)
-    list("edits", plan.edits, &writer) { edit, writer in
+    writer.objects("edits", of: plan.edits) { edit, writer in
       writer.field("words", edit.words)
       writer.field("date", edit.date?.text)
     }

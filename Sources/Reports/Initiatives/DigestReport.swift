@@ -68,20 +68,10 @@ public struct DigestReport {
       writer.field("tool", "triglyph")
       writer.field("initiative", estate.identity(row))
       writer.field("goLive", goLive?.text)
-      writer.key("entries")
-      list(entries, &writer)
+      writer.array("entries", of: entries, object)
       writer.field("immaterial", immaterialCount)
     }
     return writer.text
-  }
-
-  private func list(_ places: [Int], _ writer: inout JSONWriter) {
-    writer.array { writer in
-      for place in places {
-        writer.separate()
-        object(place, &writer)
-      }
-    }
   }
 
   private func object(_ place: Int, _ writer: inout JSONWriter) {
@@ -100,8 +90,7 @@ public struct DigestReport {
       writer.field("words", words(place))
       JSONReport.place(edit.node.range, &writer)
       guard edit.operation == .add else { return }
-      writer.key("contents")
-      list(contents(of: place).filter { edits[$0].isMaterial }, &writer)
+      writer.array("contents", of: contents(of: place).filter { edits[$0].isMaterial }, object)
     }
   }
 }

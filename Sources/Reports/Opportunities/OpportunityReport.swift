@@ -83,32 +83,20 @@ public struct OpportunityReport: Sendable {
       writer.field("format", "triglyph-opportunities-1")
       writer.field("tool", "triglyph")
       writer.field("asOf", estate.asOf.text)
-      writer.key("items")
-      writer.array { writer in
-        for item in items {
-          writer.separate()
+      writer.objects("items", of: items) { item, writer in
+        writer.field("entity", estate.identity(item.opportunity.row))
+        writer.field("name", estate.name(item.opportunity.row))
+        writer.field(Opportunity.Role.saves.rawValue, Int(item.saves))
+        writer.field(Opportunity.Role.unit.rawValue, item.opportunity.unit)
+        writer.field("undecidedCount", item.answer.undecidedRowCount)
+        writer.objects("rows", of: item.answer.rows) { row, writer in
+          if case .entity(let entity) = row.element { writer.field("entity", estate.identity(entity)) }
+          writer.field("isCertain", row.doubt == nil)
+          writer.key("values")
           writer.object { writer in
-            writer.field("entity", estate.identity(item.opportunity.row))
-            writer.field("name", estate.name(item.opportunity.row))
-            writer.field(Opportunity.Role.saves.rawValue, Int(item.saves))
-            writer.field(Opportunity.Role.unit.rawValue, item.opportunity.unit)
-            writer.field("undecidedCount", item.answer.undecidedRowCount)
-            writer.key("rows")
-            writer.array { writer in
-              for row in item.answer.rows {
-                writer.separate()
-                writer.object { writer in
-                  if case .entity(let entity) = row.element { writer.field("entity", estate.identity(entity)) }
-                  writer.field("isCertain", row.doubt == nil)
-                  writer.key("values")
-                  writer.object { writer in
-                    for (column, cell) in zip(item.answer.columns, row.cells) {
-                      writer.key(column.heading)
-                      values.write(cell, &writer)
-                    }
-                  }
-                }
-              }
+            for (column, cell) in zip(item.answer.columns, row.cells) {
+              writer.key(column.heading)
+              values.write(cell, &writer)
             }
           }
         }

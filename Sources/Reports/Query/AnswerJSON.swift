@@ -24,22 +24,12 @@ enum AnswerJSON {
       case .rows(let rows)?: table(rows, answer, estate, &writer)
       case nil: break
       }
-      writer.key("missing")
-      writer.array { writer in
-        for fact in estate.missingFacts(answer.facts) {
-          writer.separate()
-          writer.object { writer in
-            writer.field("fact", fact.name)
-            JSONReport.place(fact.range, &writer)
-          }
-        }
+      writer.objects("missing", of: estate.missingFacts(answer.facts)) { fact, writer in
+        writer.field("fact", fact.name)
+        JSONReport.place(fact.range, &writer)
       }
-      writer.key("errors")
-      writer.array { writer in
-        for error in answer.errors {
-          writer.separate()
-          JSONReport.diagnostic(error, &writer)
-        }
+      writer.array("errors", of: answer.errors) { error, writer in
+        JSONReport.diagnostic(error, &writer)
       }
       writer.field("inputErrors", report.inputErrorCount)
     }
@@ -63,37 +53,25 @@ enum AnswerJSON {
     _ rows: [Answer.Row], _ answer: Answer, _ estate: Estate, _ writer: inout JSONWriter
   ) {
     let values = ValueJSON(estate)
-    writer.key("columns")
-    writer.array { writer in
-      for column in answer.columns {
-        writer.separate()
-        writer.object { writer in
-          writer.field("heading", column.heading)
-          writer.field("type", column.typeName)
-        }
-      }
+    writer.objects("columns", of: answer.columns) { column, writer in
+      writer.field("heading", column.heading)
+      writer.field("type", column.typeName)
     }
     writer.field("count", rows.count - answer.undecidedRowCount)
     writer.field("undecidedCount", answer.undecidedRowCount)
     writer.field("unknownValues", answer.undecidedValueCount)
     writer.field("open", answer.open != nil)
     writer.field("isOrderCertain", answer.order == nil)
-    writer.key("rows")
-    writer.array { writer in
-      for row in rows {
-        writer.separate()
-        writer.object { writer in
-          if case .entity(let entity) = row.element { writer.field("entity", estate.identity(entity)) }
-          writer.key("values")
-          writer.object { writer in
-            for (column, cell) in zip(answer.columns, row.cells) {
-              writer.key(column.heading)
-              values.write(cell, &writer)
-            }
-          }
-          if let doubt = row.doubt { values.undecided(doubt.facts, &writer) }
+    writer.objects("rows", of: rows) { row, writer in
+      if case .entity(let entity) = row.element { writer.field("entity", estate.identity(entity)) }
+      writer.key("values")
+      writer.object { writer in
+        for (column, cell) in zip(answer.columns, row.cells) {
+          writer.key(column.heading)
+          values.write(cell, &writer)
         }
       }
+      if let doubt = row.doubt { values.undecided(doubt.facts, &writer) }
     }
   }
 }

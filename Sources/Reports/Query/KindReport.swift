@@ -13,18 +13,12 @@ public struct KindReport: Sendable {
     let listings = KindListing.all(estate)
     if format == .json {
       return json { writer in
-        writer.key("kinds")
-        writer.array { writer in
-          for listing in listings {
-            writer.separate()
-            writer.object { writer in
-              writer.field("kind", listing.name)
-              writer.field("title", listing.title)
-              writer.field("count", listing.count)
-              writer.field("why", listing.why)
-              writer.field("members", listing.members)
-            }
-          }
+        writer.objects("kinds", of: listings) { listing, writer in
+          writer.field("kind", listing.name)
+          writer.field("title", listing.title)
+          writer.field("count", listing.count)
+          writer.field("why", listing.why)
+          writer.field("members", listing.members)
         }
       }
     }
@@ -48,22 +42,16 @@ public struct KindReport: Sendable {
     if format == .json {
       return json { writer in
         writer.field("kind", name)
-        writer.key("fields")
-        writer.array { writer in
-          for listing in listings {
-            writer.separate()
-            writer.object { writer in
-              writer.field("field", listing.name)
-              writer.field("type", listing.type)
-              writer.field("from", listing.origin)
-              writer.field("absent", listing.absence)
-              writer.field("values", listing.values)
-              writer.field("isOrdered", listing.isOrdered)
-              writer.field("is", listing.formula)
-              writer.field("title", listing.title)
-              writer.field("why", listing.why)
-            }
-          }
+        writer.objects("fields", of: listings) { listing, writer in
+          writer.field("field", listing.name)
+          writer.field("type", listing.type)
+          writer.field("from", listing.origin)
+          writer.field("absent", listing.absence)
+          writer.field("values", listing.values)
+          writer.field("isOrdered", listing.isOrdered)
+          writer.field("is", listing.formula)
+          writer.field("title", listing.title)
+          writer.field("why", listing.why)
         }
       }
     }

@@ -43,12 +43,7 @@ struct ValueJSON {
         }
       }
     case .path(let path):
-      writer.array { writer in
-        for node in path.nodes {
-          writer.separate()
-          writer.quoted(estate.identity(node))
-        }
-      }
+      writer.array(of: path.nodes) { node, writer in writer.quoted(estate.identity(node)) }
     case .list, .related: list(value, &writer)
     default: writer.quoted(ValueText.exact(value, estate))
     }
@@ -58,12 +53,7 @@ struct ValueJSON {
   private func list(_ value: Value, _ writer: inout JSONWriter) {
     guard let view = value.listView else { return writer.null() }
     func array(_ indices: some Sequence<Int>, _ writer: inout JSONWriter) {
-      writer.array { writer in
-        for index in indices {
-          writer.separate()
-          write(view[index], &writer)
-        }
-      }
+      writer.array(of: indices) { index, writer in write(view[index], &writer) }
     }
     if view.isDefinite, view.order == nil { return array(0..<view.count, &writer) }
     var facts = Set(view.reasons?.facts ?? [])

@@ -139,22 +139,12 @@ public struct InitiativeReuseReport: Sendable {
       writer.field("date", estate.graph.date.text)
       writer.field("initiative", estate.identity(reuse.initiative))
       writer.field("isOpen", reuse.isOpen)
-      writer.key("needs")
-      writer.array { writer in
-        for need in reuse.needs {
-          writer.separate()
-          writer.object { write(need, &$0) }
-        }
+      writer.objects("needs", of: reuse.needs) { need, writer in
+        write(need, &writer)
       }
-      writer.key("similar")
-      writer.array { writer in
-        for (added, hits) in reuse.similar {
-          writer.separate()
-          writer.object { writer in
-            writer.field("added", estate.identity(added))
-            writer.field("hits", hits.map { estate.identity($0.capability) })
-          }
-        }
+      writer.objects("similar", of: reuse.similar) { item, writer in
+        writer.field("added", estate.identity(item.added))
+        writer.field("hits", item.hits.map { estate.identity($0.capability) })
       }
       writer.field("block", block)
     }
@@ -164,16 +154,10 @@ public struct InitiativeReuseReport: Sendable {
   private func write(_ need: InitiativeReuse.Need, _ writer: inout JSONWriter) {
     writer.field(ReuseRole.capability.rawValue, estate.identity(need.capability))
     writer.field("addedBy", need.addedBy.map(estate.identity))
-    writer.key("candidates")
-    writer.array { writer in
-      for candidate in need.candidates {
-        writer.separate()
-        writer.object { writer in
-          ReuseJSON.offer(candidate.offer, words, &writer)
-          writer.field("verdict", candidate.considered?.verdict)
-          writer.field("reason", candidate.considered?.reason)
-        }
-      }
+    writer.objects("candidates", of: need.candidates) { candidate, writer in
+      ReuseJSON.offer(candidate.offer, words, &writer)
+      writer.field("verdict", candidate.considered?.verdict)
+      writer.field("reason", candidate.considered?.reason)
     }
   }
 }

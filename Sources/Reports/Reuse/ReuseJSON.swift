@@ -21,12 +21,8 @@ enum ReuseJSON {
       writer.field("wordsInNoText", answer.unmatched)
       writer.field("further", answer.furtherCount)
       writer.field("notes", words.notes(answer))
-      writer.key("hits")
-      writer.array { writer in
-        for item in answer.hits {
-          writer.separate()
-          writer.object { hit(item, words, &$0) }
-        }
+      writer.objects("hits", of: answer.hits) { item, writer in
+        hit(item, words, &writer)
       }
     }
     return writer.text
@@ -39,23 +35,13 @@ enum ReuseJSON {
     writer.field("isCommon", hit.common == hit.capability)
     writer.field("commonAbove", hit.common.map(estate.identity))
     writer.field("score", (hit.score * 1_000).rounded() / 1_000)
-    writer.key("words")
-    writer.array { writer in
-      for word in hit.words {
-        writer.separate()
-        writer.object { writer in
-          writer.field("asked", word.asked)
-          writer.field("found", word.found)
-          writer.field("in", estate.identity(word.place))
-        }
-      }
+    writer.objects("words", of: hit.words) { word, writer in
+      writer.field("asked", word.asked)
+      writer.field("found", word.found)
+      writer.field("in", estate.identity(word.place))
     }
-    writer.key("offers")
-    writer.array { writer in
-      for item in hit.offers {
-        writer.separate()
-        writer.object { offer(item, words, &$0) }
-      }
+    writer.objects("offers", of: hit.offers) { item, writer in
+      offer(item, words, &writer)
     }
   }
 
@@ -74,32 +60,20 @@ enum ReuseJSON {
     if let value = offer.exposure { writer.field(ReuseRole.exposure.rawValue, ValueText.exact(value, estate)) }
     if let owners = offer.owners { writer.field("owners", owners.map(estate.identity)) }
     writer.field("users", offer.users.map(estate.identity))
-    writer.key("connect")
-    writer.array { writer in
-      for item in offer.interfaces {
-        writer.separate()
-        writer.object { writer in
-          writer.field("entity", estate.identity(item.row))
-          writer.field("phase", item.phase)
-          writer.key("values")
-          writer.object { writer in
-            for (field, value) in item.values { writer.field(field, ValueText.exact(value, estate)) }
-          }
-          writer.field("addresses", item.addresses)
-        }
+    writer.objects("connect", of: offer.interfaces) { item, writer in
+      writer.field("entity", estate.identity(item.row))
+      writer.field("phase", item.phase)
+      writer.key("values")
+      writer.object { writer in
+        for (field, value) in item.values { writer.field(field, ValueText.exact(value, estate)) }
       }
+      writer.field("addresses", item.addresses)
     }
     writer.key("styles")
     writer.object { writer in for (style, count) in offer.styles { writer.field(style, count) } }
-    writer.key("coveredBy")
-    writer.array { writer in
-      for contract in offer.contracts {
-        writer.separate()
-        writer.object { writer in
-          writer.field("entity", estate.identity(contract.row))
-          writer.field(ReuseRole.ends.rawValue, contract.ends?.text)
-        }
-      }
+    writer.objects("coveredBy", of: offer.contracts) { contract, writer in
+      writer.field("entity", estate.identity(contract.row))
+      writer.field(ReuseRole.ends.rawValue, contract.ends?.text)
     }
     writer.field("findings", offer.findings.map(\.shortName))
   }

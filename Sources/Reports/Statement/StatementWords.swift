@@ -63,8 +63,11 @@ enum StatementWords {
     switch clause.state {
     case .fails: return "\(name): \(finding(clause.findings.count { $0.standing == .open && $0.outcome == .failed }))"
     case .undecided:
-      let count = clause.findings.count { $0.standing == .open && $0.outcome != .failed }
-      return count == 0 ? "\(name): \(attestation(clause))" : "\(name): \(finding(count))"
+      let count = clause.findings.count { $0.standing == .open && $0.outcome == .undecided }
+      let errors = clause.findings.count { $0.standing == .open && $0.outcome == .error }
+      if count + errors == 0 { return "\(name): \(attestation(clause))" }
+      let parts = [count == 0 ? nil : finding(count), errors == 0 ? nil : "\(errors) not evaluated"]
+      return "\(name): \(parts.compactMap(\.self).joined(separator: ", "))"
     case .waived: return clause.waivedUntil.map { "waived until \($0.text)" } ?? name
     case .inherited: return "\(name): \(finding(clause.inherited.count))"
     case .notYetDue: return clause.dueFrom.map { "\(name): binds from \($0) on" } ?? name

@@ -63,6 +63,16 @@ import Testing
     #expect(problems.count <= 2, "\(problems)")
   }
 
+  @Test func `an end before the start is told with both days`() async throws {
+    let loaded = try await Self.load(
+      "retires: [{ref: 'system:late', date: 2026-01-09}]",
+      after: "---\nkind: system\nid: late\nname: Late\nclassification: public\nlifecycle: {active: 2027-06-01}\n")
+    #expect(
+      loaded.problems == [
+        "retires-before-start a.yaml:15:38 system:late would retire on 2026-01-09, before it starts on 2027-06-01"
+      ])
+  }
+
   @Test func `Sound entries pass, and may refer to one another`() async throws {
     let loaded = try await Self.load(
       """

@@ -114,6 +114,23 @@ import Testing
     Mistake("a list where an expression belongs", "require: «[self.mfa]»", "wrong-shape", says: "an expression"),
   ]
 
+  @Test func `a parameter that no expression reads is told at its name, and the rule runs`() async {
+    let checked = await Checked([
+      """
+      {kind: rule, id: r, name: R, title: T, for: system, severity: major, stage: design, message: "${params.word}",
+        params: {word: {type: string, default: a}, least: {type: integer, default: 3}, most: {type: integer, default: 5},
+          none: {type: integer, default: 9}},
+        let: {cheap: self.cost < params.least}, when: "!cheap", require: self.mfa, remedy: R}
+      """
+    ])
+    #expect(checked.book.rules.map(\.id) == ["r"])
+    #expect(
+      checked.diagnostics.map(\.line) == [
+        "unused-parameter 2:82 r never reads its parameter `most`; whatever it is set to, the rule finds the same",
+        "unused-parameter 3:5 r never reads its parameter `none`; whatever it is set to, the rule finds the same",
+      ])
+  }
+
   @Test(arguments: mistakes)
   func `a mistake is one error at its own place`(mistake: Mistake) async throws {
     let text = rule("r", mistake.text)

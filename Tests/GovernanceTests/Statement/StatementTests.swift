@@ -94,6 +94,15 @@ import Testing
     let stating = await Stating(Self.hub, item.documents)
     #expect(stating.diagnostics.map(\.line) == [])
     #expect(stating.state(item.clause) == item.wanted)
+    // Explaining the clause tells the same.
+    let standing = stating.standing(item.clause)
+    #expect(standing?.tally.map(\.state) == [item.wanted] && standing?.initiatives.map(\.id) == ["i"])
+    let explained = standing?.initiatives.first?.clause
+    let stated = stating.clause(item.clause)
+    #expect(explained?.findings.map(\.identity) == stated?.findings.map(\.identity))
+    #expect(explained?.inherited.map(\.identity) == stated?.inherited.map(\.identity))
+    #expect(explained?.attestations.map(\.status) == stated?.attestations.map(\.status))
+    #expect(explained?.dueFrom == stated?.dueFrom && explained?.checks.map(\.looked) == stated?.checks.map(\.looked))
   }
 
   @Test func `every state has a case`() {

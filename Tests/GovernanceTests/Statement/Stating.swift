@@ -10,6 +10,9 @@ struct Stating {
   let estate: Estate
   let diagnostics: [Diagnostic]
   let portfolio: PortfolioStatement
+  private let findings: [Finding]
+  private let rules: [Rule]
+  private let reached: ReachedPortfolio?
 
   static let vocabulary = """
     kind: metamodel
@@ -66,6 +69,9 @@ struct Stating {
     let result = standings.resolve(
       IntegrityRules.findings(estate) + checked.assessment.findings, portfolio, judgesPaper: true,
       isComplete: !diagnostics.contains { $0.severity == .error })
+    findings = result.findings
+    self.rules = portfolio.rules
+    reached = result.portfolio.map { [estate] in ReachedPortfolio($0, portfolio.rules, estate) }
     self.portfolio = PortfolioStatement(
       result.findings, result.portfolio?.checks ?? [], portfolio.rules, waivers, estate)
   }
@@ -75,6 +81,12 @@ struct Stating {
 
   func clause(_ number: Int) -> InitiativeStatement.Clause? { standard?.clauses.first { $0.id == "s/\(number)" } }
   func state(_ number: Int) -> ClauseState? { clause(number)?.state }
+
+  /// What is explained of a clause.
+  func standing(_ number: Int) -> ClauseStanding? {
+    guard case .found(let row) = estate.find("clause:s/\(number)") else { return nil }
+    return ClauseStanding(row, rules.filter { $0.clauses.contains(row) }, findings, reached)
+  }
 }
 
 /// An initiative `i`, with the keys that a text does not give.

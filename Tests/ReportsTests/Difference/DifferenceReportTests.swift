@@ -107,9 +107,10 @@ import Testing
     #expect(page.split(separator: "\n").filter { $0.contains("`system:odd`") }.count == 1)
     let mermaid = report.picture.mermaid
     let lines = mermaid.split(separator: "\n")
-    let node = #/  n\d+\["[^"<>\[\]|`@{}\\%]*(<br>[a-z0-9:-]*)?"\]:::(added|changed|removed|neighbour)/#
+    let node =
+      #/  n\d+\["[^"<>\[\]|`@{}\\%]*(<br>[a-z0-9:-]*)?(<br>#\d+; (added|changed|removed))?"\]:::(added|changed|removed|neighbour)/#
     let edge = #/  n\d+ (-->|==>|-.->)\|"[^"|<>]*"\| n\d+/#
-    let style = #/  classDef [a-z]+ [a-z0-9#:,\- ]+/#
+    let style = #/  classDef [a-z]+ [A-Za-z0-9#:,\-]+/#
     #expect(lines.first == "flowchart LR")
     for line in lines.dropFirst() {
       #expect(

@@ -131,8 +131,18 @@ import Testing
       overrides: [{rule: sec-other, set: {severity: minor, stage: build}, reason: "\(words) y", decision: board}]
       """, to: "triglyph.yaml")
     let folder = try await outputs(of: repository.path)
-    _ = try await readAll(folder)
+    let said = try await readAll(folder)
     #expect(folder.contents(of: "json")?.contains("\"adoption\": {") == true)
+    // The rule that is not adopted is a case under its own id, and is skipped for its reason.
+    let cases = try #require(
+      try JSONSerialization.jsonObject(with: Data((said["junit"] ?? "").utf8)) as? [[String: Any]])
+    let excluded = cases.filter { $0["suite"] as? String == "sec-mfa" }
+    #expect(excluded.map { $0["classname"] as? String } == ["sec-mfa"])
+    let skipped = try #require(excluded.first?["skipped"] as? [String: String])
+    #expect(skipped["type"] == "not adopted")
+    let message = try #require(skipped["message"])
+    #expect(message.hasPrefix("not adopted: ") && message.hasSuffix(" x"))
+    #expect(message.contains("<img src=x onerror=y>") && message.contains("]]>") && message.contains("&amp;&#x3c;"))
     #expect(folder.contents(of: "sarif")?.contains("\"ruleConfigurationOverrides\": [") == true)
     for arguments in [["check"], ["explain", "sec-mfa"], ["explain", "sec-other"], ["explain", "security/1"]] {
       let text = try await BuiltCommand.run(

@@ -41,6 +41,10 @@ extension SilentPass {
         rule("require: self.feeds.of(dataset).size() == 0"), says: "so nothing in it is a dataset", as: "never",
         status: 2),
       SilentPass(
+        "`params: {limit: {type: integer, default: 3}}`, and nothing reads it",
+        rule("params: {limit: {type: integer, default: 3}}\nrequire: self.mfa"),
+        says: "sec-mfa never reads its parameter `limit`", as: "unused-parameter", status: 0),
+      SilentPass(
         "`triglyph test`, and no example fails", rule("require: self.mfa\n\(passing)"), command: "test",
         says: "sec-mfa has no example that fails", as: "rule-without-example", status: 1),
       SilentPass(
