@@ -48,6 +48,7 @@ struct LandscapeWords: Equatable, Sendable {
       )
     }
     notes += model.colouring?.notes ?? []
+    notes += Self.changes(model)
     let doubtful = model.systems.count { $0.isDoubtful }
     if doubtful > 0 {
       let undecided = Self.count(doubtful, "\(model.noun.one) is", "\(model.noun.many) are")
@@ -73,6 +74,27 @@ struct LandscapeWords: Equatable, Sendable {
           + "recorded or that could not be read.")
     }
     self.notes = notes
+  }
+
+  /// What the initiative does in whose view it is drawn, of what stands on the sheet and of lines.
+  private static func changes(_ model: LandscapeModel) -> [String] {
+    guard let links = model.changedIntegrations else { return [] }
+    let counts = model.changeCounts.map { "\($0.kind.sign) \($0.count) \($0.kind.rawValue)" }
+    var notes = [
+      counts.isEmpty
+        ? "The initiative adds, changes and retires none of the \(model.noun.many) that are drawn."
+        : "Of the \(model.noun.many) that are drawn, by the initiative: \(counts.joined(separator: ", "))."
+    ]
+    if model.changeCounts.contains(where: { $0.kind == .retired }) {
+      notes.append("What joined a \(model.noun.one) that is over by then is not drawn.")
+    }
+    if links > 0 {
+      let count = count(links, model.linkNoun.one, model.linkNoun.many)
+      notes.append(
+        "\(count) that it adds, changes or retires \(links == 1 ? "bears" : "bear") no mark here: `draw initiative` shows what becomes of each."
+      )
+    }
+    return notes
   }
 
   /// How many systems of a group are in its last row, "and 37 more".

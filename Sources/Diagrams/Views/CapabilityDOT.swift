@@ -19,6 +19,16 @@ struct CapabilityDOT {
 
   private var model: CapabilityModel { sheet.model }
 
+  /// An area is a box and the frame of its parts, which have no boxes of their own; nor have areas that stand together.
+  func names(of diagram: Diagram) -> PictureNames {
+    var known: [String: String] = [:]
+    for (area, name) in zip(sheet.areas, names) { known[model.capabilities[area].identity] = name.text }
+    var result = PictureNames(diagram)
+    result.nodes = diagram.nodes.map { known[$0.key] ?? "" }
+    result.clusters = diagram.clusters.map { known[$0.key].map { "cluster_\($0)" } ?? "" }
+    return result
+  }
+
   var text: String {
     let areas = sheet.areas.map { box($0, level: 1) } + sheet.gathered.map { gathered($0.tone, $0.members) }
     let legendHeight = 0.6 + 0.24 * Double(sheet.legend.count)
