@@ -94,6 +94,8 @@ struct LandscapeModel: Sendable {
   var colouring: Colouring?
   /// How many integrations the initiative in whose view it is drawn adds, changes or retires; nil: it is no such view.
   var changedIntegrations: Int?
+  /// How many systems are drawn that are over on the day of its view, because it ends them.
+  var overCount = 0
   /// The condition that systems meet, as it was written.
   var condition: String?
   /// `YYYY-MM-DD`.

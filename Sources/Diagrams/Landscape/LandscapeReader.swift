@@ -89,6 +89,7 @@ struct LandscapeReader {
           model.omissions.unchosenSystems += 1
           continue
         }
+        if retired[Int(row)] { model.overCount += 1 }
         let words =
           readers[kind.index]?.words(of: row, &frame)
           ?? FieldWords(state: .unknown, text: "No \(model.groupingName) recorded")

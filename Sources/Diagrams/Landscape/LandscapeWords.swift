@@ -63,10 +63,15 @@ struct LandscapeWords: Equatable, Sendable {
       notes.append("Not shown: \(systems) not meet the condition, and \(links) to or through them.")
     }
     if omissions.retiredSystems > 0 || omissions.retiredIntegrations > 0 {
-      notes.append(
-        "Not shown: \(Self.count(omissions.retiredSystems, "retired \(model.noun.one)", "retired \(model.noun.many)")) and "
-          + "\(Self.count(omissions.retiredIntegrations, "\(model.linkNoun.one) that is", "\(model.linkNoun.many) that are")) over."
-      )
+      var parts: [String] = []
+      if omissions.retiredSystems > 0 {
+        parts.append(Self.count(omissions.retiredSystems, "retired \(model.noun.one)", "retired \(model.noun.many)"))
+      }
+      if omissions.retiredIntegrations > 0 {
+        let (one, many) = ("\(model.linkNoun.one) that is over", "\(model.linkNoun.many) that are over")
+        parts.append(Self.count(omissions.retiredIntegrations, one, many))
+      }
+      notes.append("Not shown: \(parts.joined(separator: " and ")).")
     }
     if omissions.openIntegrations > 0 {
       notes.append(
@@ -85,7 +90,7 @@ struct LandscapeWords: Equatable, Sendable {
         ? "The initiative adds, changes and retires none of the \(model.noun.many) that are drawn."
         : "Of the \(model.noun.many) that are drawn, by the initiative: \(counts.joined(separator: ", "))."
     ]
-    if model.changeCounts.contains(where: { $0.kind == .retired }) {
+    if model.overCount > 0 {
       notes.append("What joined a \(model.noun.one) that is over by then is not drawn.")
     }
     if links > 0 {

@@ -25,7 +25,9 @@ public struct SavedDiagramCheck {
   }
 
   private mutating func check(_ diagram: SavedDiagram) {
-    guard let node = estate.entity(diagram.row).node, let view = DiagramView.all.first(where: { $0.word == diagram.view }) else {
+    guard let node = estate.entity(diagram.row).node,
+      let view = DiagramView.all.first(where: { $0.word == diagram.view })
+    else {
       return
     }
     for key in DiagramView.Key.allCases {
@@ -103,12 +105,14 @@ public struct SavedDiagramCheck {
     }
     if view.sight == .required, node.first("with") == nil, let word = node.first("view") {
       add(
-        "diagram-subject", "the view `\(view.word)` is of an open initiative, which `with` names, and `with` is not there",
+        "diagram-subject",
+        "the view `\(view.word)` is of an open initiative, which `with` names, and `with` is not there",
         word)
     }
     if view.need(diagram) == .check, diagram.initiative != nil, let value = node.first("asOf") {
       add(
-        "diagram-value", "findings of an initiative are of the day of its own view, so `asOf` cannot say another", value)
+        "diagram-value", "findings of an initiative are of the day of its own view, so `asOf` cannot say another", value
+      )
     }
     guard let value = node.first("with"), let row = diagram.initiative,
       let initiative = estate.initiatives.first(where: { $0.row == row }), !initiative.isOpen

@@ -28,11 +28,12 @@ import Testing
       #expect(drawing.dot.contains("\(word) by the"), "the legend lacks \(word)")
     }
     #expect(diagram.legend.map(\.name).filter { ["added", "changed", "retired"].contains($0) }.count == 3)
-    #expect(DiagramMermaid(diagram).text.contains("+ added 2027-03-01"))
+    #expect(DiagramMermaid(diagram).text.contains("#43; added 2027-03-01"))
     #expect(DiagramJSON(diagram).text.contains("\"kind\": \"retired\""))
     #expect(
       drawing.description.contains(
         "Of the boxes that are drawn, by the initiative: + 1 added, ~ 2 changed, − 1 retired."))
+    #expect(!drawing.description.contains("over by then"))
     #expect(drawing.description.contains("bear no mark here: `draw initiative` shows what becomes of each."))
   }
 
@@ -41,7 +42,7 @@ import Testing
     let drawing = try Landscape(try await seen(at: "2027-07-01")).drawing
     let keys = drawing.diagram?.nodes.map(\.key) ?? []
     #expect(keys.contains("box:archive") && !keys.contains("box:past"))
-    #expect(drawing.description.contains("Not shown: 1 retired box and"))
+    #expect(drawing.description.contains("Not shown: 1 retired box"))
     #expect(drawing.description.contains("What joined a box that is over by then is not drawn."))
   }
 

@@ -85,20 +85,24 @@ import FoundationXML
     let (seen, findings) = try await MovedShop.check(estate)
     let finding = try #require(findings.first { $0.inView?.comparison == .introduced })
     let roadmap = await Roadmap.run(RuleBook(estate).rules, on: estate)
+    var landscape = Landscape.Options(title: names[0])
+    landscape.links = options.links
+    var folded = Landscape.Options(boxLimit: 1, title: names[3])
+    folded.links = options.links
     return [
       ("finding", try FindingDiagram(finding, in: seen, options).drawing),
       ("initiative", try InitiativeDiagram(of: seen, findings: findings, options).drawing),
       ("frames", try InitiativeDiagram(of: seen, findings: findings, isSideBySide: true, options).drawing),
       ("roadmap", try RoadmapDiagram(of: estate, findings: roadmap, options).drawing),
       ("capabilities", try CapabilityMap(estate, options).drawing),
-      ("changes", try Landscape(seen, Landscape.Options(title: names[0])).drawing),
-      ("folded changes", try Landscape(seen, Landscape.Options(boxLimit: 1, title: names[3])).drawing),
+      ("changes", try Landscape(seen, landscape).drawing),
+      ("folded changes", try Landscape(seen, folded).drawing),
       ("context", try ContextDiagram(of: row("box:b0"), in: estate, hops: 4, options).drawing),
       ("dependencies", try DependenciesDiagram(of: row("box:b0"), in: estate, options).drawing),
       ("integration", try IntegrationDiagram(of: names.indices.map { row("box:b\($0)") }, in: estate, options).drawing),
       ("dataflow", try DataflowDiagram(of: row("fact:f0"), in: estate, options).drawing),
-      ("landscape", try Landscape(estate, Landscape.Options(title: names[0])).drawing),
-      ("folded", try Landscape(estate, Landscape.Options(boxLimit: 1, title: names[3])).drawing),
+      ("landscape", try Landscape(estate, landscape).drawing),
+      ("folded", try Landscape(estate, folded).drawing),
     ]
   }
 
