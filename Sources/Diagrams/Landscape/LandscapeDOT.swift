@@ -3,9 +3,6 @@
 struct LandscapeDOT {
   enum Lines { case curved, straight }
 
-  /// Up to so many boxes stand further apart.
-  private static let fewBoxes = 40
-
   let model: LandscapeModel
   let sheet: LandscapeSheet
   let words: LandscapeWords
@@ -88,9 +85,8 @@ struct LandscapeDOT {
         DOTName(text: "\(name)b"),
         [
           .number("sortv", 1), .word("packmode", "array_ul", isSingle ? 1 : sheet.boxColumns[position]),
-          // Between many columns there are lines and their numbers; few boxes leave room for those.
-          .number("pack", sheet.boxColumns[position] > 2 ? 20 : model.systems.count <= Self.fewBoxes ? 22 : 12),
-          .number("peripheries", 0), .number("margin", 0),
+          // Between boxes there are lines and their numbers.
+          .number("pack", 20), .number("peripheries", 0), .number("margin", 0),
         ]
       ) { writer in
         for system in group.systems { writeBox(system, isWide: isSingle, &writer) }

@@ -44,7 +44,7 @@ struct CapabilityDOT {
   /// The areas and the gathered ones, and in which columns they and the legend stand.
   private var arranged: (areas: [Sized], heights: [Double], columns: [[Int]]) {
     let areas = sheet.areas.map { box($0, level: 1) } + sheet.gathered.map { gathered($0.tone, $0.members) }
-    let heights = areas.map { $0.points / 72 + 0.2 } + [0.6 + 0.24 * Double(sheet.legend.count)]
+    let heights = areas.map { ($0.points + 10) / 72 } + [0.6 + 0.24 * Double(sheet.legend.count)]
     let width = Double(areaWidth + 12) / 72
     return (
       areas, heights,
@@ -165,7 +165,7 @@ struct CapabilityDOT {
   private func box(_ position: Int, level: Int) -> Sized {
     var (head, lines) = cell(position, width: headWidth, isHead: true)
     if level == 1 { head.minimumWidth = areaWidth }
-    var points = Double(lines) * 14 + 14
+    var points = Double(lines) * 12 + 10
     var rows = [[head]]
     let parts = sheet.isNested(position, level: level) ? sheet.parts(of: position, level: level) : []
     let nested = parts.filter { sheet.isNested($0, level: level + 1) }
@@ -181,7 +181,7 @@ struct CapabilityDOT {
           highest = max(highest, lines)
         }
         grid.append(row)
-        points += Double(highest) * 13.5 + 14
+        points += Double(highest) * 12 + 9
       }
       rows.append([
         DOTMarkup.Cell(
