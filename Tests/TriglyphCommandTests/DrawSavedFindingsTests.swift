@@ -13,7 +13,7 @@ import Testing
         plural: boxes
         role: component
         lifecycle: true
-        fields: {kept: {type: date, absent: none}}
+        fields: {kept: {type: date}}
         relations: {keeper: {to: crew, role: owner}}
         parts: {wires: {kind: wire, key: end, inverse: start}}
       wire: {plural: wires, role: integration, lifecycle: {follows: [start, end]}, relations: {end: {to: box, role: target}}}
@@ -25,7 +25,7 @@ import Testing
     ---
     {kind: box, id: shop, name: Shop, keeper: tax, kept: 2030-01-31, wires: [{end: floor}], lifecycle: {active: 2020-01-01}}
     ---
-    {kind: initiative, id: annexe, name: Annexe, stage: design, goLive: 2026-06-01, adds: [{kind: box, id: hall, name: Hall, keeper: tax, kept: 2026-02-28, wires: [{end: floor}], lifecycle: {active: 2026-06-01}}]}
+    {kind: initiative, id: annexe, name: Annexe, stage: design, goLive: 2026-06-01, adds: [{kind: box, id: hall, name: Hall, keeper: tax, kept: 2026-01-31, wires: [{end: floor}], lifecycle: {active: 2026-06-01}}]}
     """,
     "rules/kept.yaml": """
     kind: rule
@@ -35,12 +35,12 @@ import Testing
     for: box
     severity: major
     stage: idea
-    require: self.kept > asOf
+    require: self.kept > today
     message: ${self} is kept until ${self.kept}
     remedy: Keep it for longer.
     """,
     "catalogue/diagrams/board.yaml": """
-    {kind: diagram, id: open, name: What stands open, view: landscape, colourBy: findings, where: 'self.id != "none"'}
+    {kind: diagram, id: open, name: What stands open, view: landscape, colourBy: findings, where: 'has(self.keeper)'}
     ---
     {kind: diagram, id: early, name: Then, view: landscape, colourBy: findings, asOf: 2026-01-01}
     ---
@@ -62,7 +62,7 @@ import Testing
     for (id, command) in [
       (
         "open",
-        ["landscape", "--colour-by", "findings", "--where", "self.id != \"none\"", "--title", "What stands open"]
+        ["landscape", "--colour-by", "findings", "--where", "has(self.keeper)", "--title", "What stands open"]
       ),
       ("change", ["initiative", "annexe", "--title", "The annexe"]), ("days", ["roadmap", "--title", "The days"]),
     ] {
