@@ -15,7 +15,7 @@ enum BuiltInKinds {
       sourceStatus: {values: [verified, memory]}
       ruleStatus: {values: [draft, preview, active, deprecated]}
       verdict: {values: [adopt, adapt, reject]}
-      diagramView: {values: [context, dataflow, dependencies, integration, landscape]}
+      diagramView: {values: [capabilities, context, dataflow, dependencies, initiative, integration, landscape, roadmap]}
       editOperation: {values: [add, set, unset, link, unlink, retire]}
       expectation: {values: [failed, undecided]}
     settings:

@@ -65,7 +65,10 @@ extension DOTMarkup.Cell {
     var result = "<TD ALIGN=\"LEFT\" BALIGN=\"LEFT\""
     if let minimumWidth { result += " WIDTH=\"\(minimumWidth)\"" }
     if let fill { result += " BGCOLOR=\"\(fill.hex)\"" }
-    if let link { result += " HREF=\"\(DOTText.markup(link.text, limit: .max))\"" }
+    // Graphviz writes a cell's address as it reads it: what an SVG is to hold as `&amp;` is to be so behind its reading.
+    if let link {
+      result += " HREF=\"\(DOTText.markup(link.text.replacing("&", with: "&amp;"), limit: .max))\""
+    }
     return result + ">\(content.map(\.text).joined())</TD>"
   }
 }

@@ -295,7 +295,7 @@ struct DiagramDOT {
       lines += shown > 1 ? zip(wrapped.indices, wrapped).map { ($0 == 0 ? "• " : "   ") + $1 } : wrapped
     }
     if edge.labels.count > shown { lines.append("and \(edge.labels.count - shown) more") }
-    if diagram.isTerse { lines = [] }
+    if diagram.isTerse || edge.isTerse { lines = [] }
     let words = edge.pointedOut.flatMap { DOTText.wrapped($0, width: 30, maximum: 5) }
     if !lines.isEmpty || !words.isEmpty {
       var cell = DOTMarkup.Cell()

@@ -85,8 +85,8 @@ struct LandscapeDOT {
         DOTName(text: "\(name)b"),
         [
           .number("sortv", 1), .word("packmode", "array_ul", isSingle ? 1 : sheet.boxColumns[position]),
-          // Many columns have lines and their numbers between them.
-          .number("pack", sheet.boxColumns[position] > 2 ? 20 : 12), .number("peripheries", 0), .number("margin", 0),
+          // Between boxes there are lines and their numbers.
+          .number("pack", 20), .number("peripheries", 0), .number("margin", 0),
         ]
       ) { writer in
         for system in group.systems { writeBox(system, isWide: isSingle, &writer) }
@@ -105,6 +105,7 @@ struct LandscapeDOT {
     } else {
       label.append(name)
     }
+    label += Self.words(of: system.change, width: isWide ? 44 : 23)
     var small: [String] = []
     for words in model.words(of: system) { small += DOTText.wrapped(words, width: isWide ? 46 : 25) }
     let marks = Self.text(of: sheet.marks[position])
@@ -117,12 +118,14 @@ struct LandscapeDOT {
     }
     var tooltip = [system.name, system.identity, model.groups[system.group].name, style.title]
     if !system.toneWords.isEmpty { tooltip.append(system.toneWords) }
+    if let change = system.change { tooltip += [change.head] + change.details }
     for mark in sheet.marks[position] { tooltip.append(describe(mark)) }
     var attributes: [DOTAttribute] = [
       .number("sortv", model.groups[system.group].systems.firstIndex(of: position) ?? 0),
       .label(.font(points: 11, colour: .ink, label)),
     ]
     attributes += style.attributes
+    if let change = system.change { attributes += Self.outline(change.kind) }
     if hub != nil { attributes.append(.number("peripheries", 2)) }
     if isWide { attributes.append(.hundredths("width", 392)) }
     if let link = system.link { attributes.append(.link(link)) }
@@ -140,6 +143,8 @@ struct LandscapeDOT {
     if sheet.inner[position] > 0 { facts.append("\(sheet.inner[position]) within") }
     if let hub { facts.append("joined to \(sheet.hubDegrees[hub])") }
     facts += toneCounts(of: group).map(Self.unbroken)
+    facts += LandscapeModel.changeCounts(group.systems.map { model.systems[$0] })
+      .map { "\($0.kind.sign)\u{A0}\($0.count)\u{A0}\($0.kind.rawValue)" }
     if sheet.isolated[position] { facts.append("no \(model.linkNoun.many) to another") }
     let marks = Self.text(of: sheet.marks[position])
     if !marks.isEmpty { facts.append(marks) }
@@ -153,7 +158,7 @@ struct LandscapeDOT {
     head.minimumWidth = 200
     rows.append([head])
     let unnamed = LandscapeWords.unnamed(group.systems.count, sheet)
-    for system in group.systems.prefix(group.systems.count - unnamed) {
+    for system in named(of: group, unnamed: unnamed) {
       var content: [DOTMarkup] = [.lines(DOTText.wrapped(model.systems[system].name, width: 34))]
       let words = model.words(of: model.systems[system])
       if !words.isEmpty {
@@ -162,6 +167,12 @@ struct LandscapeDOT {
           model.systems[system].toneWords.isEmpty
             ? .font(points: 10, colour: .muted, [.text(" (\(text))")])
             : .font(points: 10, colour: .muted, [.lines([""] + DOTText.wrapped(text, width: 40))]))
+      }
+      if let change = model.systems[system].change {
+        content += [
+          .lines(["", ""]),
+          .font(points: 10, colour: .ink, [.bold([.lines(DOTText.wrapped(change.head, width: 40))])]),
+        ]
       }
       var cell = DOTMarkup.Cell()
       cell.content = content
@@ -181,6 +192,32 @@ struct LandscapeDOT {
         .word("shape", "plain"), .number("sortv", position), .label(.table(table)),
         .tooltip([group.name] + sheet.marks[position].map(describe)),
       ])
+  }
+
+  /// The systems of a folded group that it names, in their order: what an initiative does something to before all else.
+  private func named(of group: LandscapeModel.Group, unnamed: Int) -> [Int] {
+    let changed = group.systems.filter { model.systems[$0].change != nil }
+    let others = group.systems.filter { model.systems[$0].change == nil }
+    return (changed + others).prefix(group.systems.count - unnamed).sorted()
+  }
+
+  /// What an initiative does to a box, in its own words.
+  private static func words(of change: Diagram.Change?, width: Int) -> [DOTMarkup] {
+    guard let change else { return [] }
+    var result: [DOTMarkup] = [
+      .lines(["", ""]),
+      .font(points: 10, colour: .ink, [.bold([.lines(DOTText.wrapped(change.head, width: width))])]),
+    ]
+    // A sign stays with what it stands before.
+    let details = change.lines.dropFirst().flatMap { line in
+      DOTText.wrapped(line.replacing("− ", with: "−\u{A0}").replacing("+ ", with: "+\u{A0}"), width: width)
+    }
+    if !details.isEmpty { result += [.lines(["", ""]), .font(points: 10, colour: .ink, [.lines(details)])] }
+    return result
+  }
+
+  static func outline(_ kind: Diagram.Change.Kind) -> [DOTAttribute] {
+    [.colour("color", kind.colour), .hundredths("penwidth", 300)]
   }
 
   /// A short statement on one line.

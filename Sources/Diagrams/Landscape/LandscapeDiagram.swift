@@ -9,6 +9,7 @@ enum LandscapeDiagram {
         key: system.identity, name: system.name, kind: model.noun.one, phase: PhaseStyle(system.phase, model))
       node.facts = model.words(of: system)
       node.link = system.link
+      node.change = system.change
       node.cluster = system.group
       return node
     }

@@ -69,7 +69,7 @@ struct LandscapeLegend {
       ]
     ) { writer in
       var rank = 0
-      for (style, title, count) in samplesOfBoxes {
+      for (attributes, title, count) in samplesOfBoxes {
         let label = DOTMarkup.font(
           points: 11, colour: .ink,
           [
@@ -78,7 +78,7 @@ struct LandscapeLegend {
           ])
         writer.node(
           DOTName(text: "legend\(rank)"),
-          [.number("sortv", rank), .label(label)] + style.attributes + [.tooltip([title])])
+          [.number("sortv", rank), .label(label)] + attributes + [.tooltip([title])])
         rank += 1
       }
       // Two to a row, so that the ends of a sample line stand beside one another.
@@ -168,7 +168,18 @@ struct LandscapeLegend {
   }
 
   /// A box for each phase, and before those for each fill where fills tell something else: then the outline is the phase.
-  private var samplesOfBoxes: [(style: PhaseStyle, title: String, count: Int)] {
+  private var samplesOfBoxes: [(attributes: [DOTAttribute], title: String, count: Int)] {
+    samplesOfStyles.map { ($0.style.attributes, $0.title, $0.count) }
+      + model.changeCounts.map { kind, count in
+        var style = PhaseStyle(.none, model)
+        style.fill = .paper
+        // In a table rows have no outline: there a sign and a word say it.
+        let outline = sheet.isFolded ? [] : LandscapeDOT.outline(kind)
+        return (style.attributes + outline, "\(kind.sign)\u{A0}\(kind.rawValue) by the initiative", count)
+      }
+  }
+
+  private var samplesOfStyles: [(style: PhaseStyle, title: String, count: Int)] {
     guard let colouring = model.colouring else {
       return phases.map { phase, count in
         let style = PhaseStyle(phase, model)

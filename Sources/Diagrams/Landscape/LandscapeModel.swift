@@ -16,6 +16,8 @@ struct LandscapeModel: Sendable {
     /// Whether it is not known if it belongs here.
     var isDoubtful = false
     var link: DiagramLink?
+    /// What the initiative in whose view it is drawn does to it.
+    var change: Diagram.Change?
   }
 
   struct Group: Equatable, Sendable {
@@ -90,6 +92,10 @@ struct LandscapeModel: Sendable {
   var severalCount = 0
   /// Nil: fills tell the phase.
   var colouring: Colouring?
+  /// How many integrations the initiative in whose view it is drawn adds, changes or retires; nil: it is no such view.
+  var changedIntegrations: Int?
+  /// How many systems are drawn that are over on the day of its view, because it ends them.
+  var overCount = 0
   /// The condition that systems meet, as it was written.
   var condition: String?
   /// `YYYY-MM-DD`.
@@ -98,6 +104,18 @@ struct LandscapeModel: Sendable {
   var sight: String?
 
   var when: String { sight.map { "\(date) \($0)" } ?? date }
+
+  /// What the initiative does to systems that are drawn: how many of each, in the order of the kinds.
+  var changeCounts: [(kind: Diagram.Change.Kind, count: Int)] {
+    Self.changeCounts(systems)
+  }
+
+  static func changeCounts(_ systems: [System]) -> [(kind: Diagram.Change.Kind, count: Int)] {
+    Diagram.Change.Kind.allCases.compactMap { kind in
+      let count = systems.count { $0.change?.kind == kind }
+      return count > 0 ? (kind, count) : nil
+    }
+  }
 
   /// How the box of a system is drawn: the outline by its phase, the fill by its tone where there is one.
   func style(of system: System) -> PhaseStyle {

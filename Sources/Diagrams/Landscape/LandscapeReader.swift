@@ -14,6 +14,8 @@ struct LandscapeReader {
   private var retired: [Bool]
   /// By row: whether it does not meet the condition.
   private var unchosen: [Bool]
+  /// What the initiative does in whose view the estate is seen.
+  private let changes: InitiativeChanges?
 
   /// Linear in rows and integrations, but for sorting.
   static func read(_ estate: Estate, _ options: Landscape.Options) throws(LandscapeFailure) -> LandscapeModel {
@@ -26,6 +28,7 @@ struct LandscapeReader {
     try reader.addSystems(of: kinds)
     try reader.colour(options.colouring, kinds)
     reader.addLinks()
+    reader.countChangedIntegrations()
     return reader.model
   }
 
@@ -36,6 +39,7 @@ struct LandscapeReader {
     frame = Frame(graph: estate.graph, slotCount: 1)
     places = Array(repeating: -1, count: estate.entities.count)
     retired = Array(repeating: false, count: estate.entities.count)
+    changes = InitiativeChanges(estate)
     unchosen = retired
   }
 
@@ -74,14 +78,18 @@ struct LandscapeReader {
         let phase = phase(of: row, kind)
         if case .known(let position) = phase, position > (metamodel.livePhases.max() ?? .max) {
           retired[Int(row)] = true
-          model.omissions.retiredSystems += 1
-          continue
+          // What the initiative ends is what its picture is about.
+          if changes?[row]?.kind != .retired {
+            model.omissions.retiredSystems += 1
+            continue
+          }
         }
         if let selection = options.selection, !selection.rows.contains(row) {
           unchosen[Int(row)] = true
           model.omissions.unchosenSystems += 1
           continue
         }
+        if retired[Int(row)] { model.overCount += 1 }
         let words =
           readers[kind.index]?.words(of: row, &frame)
           ?? FieldWords(state: .unknown, text: "No \(model.groupingName) recorded")
@@ -97,7 +105,7 @@ struct LandscapeReader {
           LandscapeModel.System(
             identity: estate.identity(row), name: estate.name(row), phase: phase, group: 0,
             isDoubtful: options.selection?.undecided.contains(row) ?? false,
-            link: options.links?.link(kind: kind.name, id: estate.entity(row).id)))
+            link: options.links?.link(kind: kind.name, id: estate.entity(row).id), change: changes?[row]))
       }
     }
     if model.systems.isEmpty, let selection = options.selection {
@@ -153,7 +161,11 @@ struct LandscapeReader {
     kinds.reduce(into: [:]) { $0[$1.index] = FieldWordsReader(name, of: $1.index, estate) }
   }
 
-  /// What tells boxes apart, by name.
+  /// What tells boxes apart, by name, sorted.
+  static func tellingFields(_ estate: Estate) -> [String] {
+    LandscapeReader(estate, Landscape.Options()).tellingFields((try? endKinds(estate.metamodel)) ?? [])
+  }
+
   func tellingFields(_ kinds: [Kind]) -> [String] {
     let names = kinds.flatMap { kind in
       metamodel.fieldNames(ofKind: kind.index).filter { FieldWordsReader($0, of: kind.index, estate) != nil }
@@ -217,6 +229,12 @@ struct LandscapeReader {
       }
     }
     model.links = links.keys.sorted().compactMap { links[$0] }
+  }
+
+  private mutating func countChangedIntegrations() {
+    guard let changes else { return }
+    let kinds = Set(metamodel.kinds(inRole: "integration").map(\.index))
+    model.changedIntegrations = changes.rows.count { kinds.contains(estate.entity($0).kind) }
   }
 
   private func isPast(_ phase: LandscapeModel.Phase, _ lastLive: Int) -> Bool {

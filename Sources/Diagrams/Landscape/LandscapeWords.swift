@@ -48,6 +48,7 @@ struct LandscapeWords: Equatable, Sendable {
       )
     }
     notes += model.colouring?.notes ?? []
+    notes += Self.changes(model)
     let doubtful = model.systems.count { $0.isDoubtful }
     if doubtful > 0 {
       let undecided = Self.count(doubtful, "\(model.noun.one) is", "\(model.noun.many) are")
@@ -62,10 +63,15 @@ struct LandscapeWords: Equatable, Sendable {
       notes.append("Not shown: \(systems) not meet the condition, and \(links) to or through them.")
     }
     if omissions.retiredSystems > 0 || omissions.retiredIntegrations > 0 {
-      notes.append(
-        "Not shown: \(Self.count(omissions.retiredSystems, "retired \(model.noun.one)", "retired \(model.noun.many)")) and "
-          + "\(Self.count(omissions.retiredIntegrations, "\(model.linkNoun.one) that is", "\(model.linkNoun.many) that are")) over."
-      )
+      var parts: [String] = []
+      if omissions.retiredSystems > 0 {
+        parts.append(Self.count(omissions.retiredSystems, "retired \(model.noun.one)", "retired \(model.noun.many)"))
+      }
+      if omissions.retiredIntegrations > 0 {
+        let (one, many) = ("\(model.linkNoun.one) that is over", "\(model.linkNoun.many) that are over")
+        parts.append(Self.count(omissions.retiredIntegrations, one, many))
+      }
+      notes.append("Not shown: \(parts.joined(separator: " and ")).")
     }
     if omissions.openIntegrations > 0 {
       notes.append(
@@ -73,6 +79,27 @@ struct LandscapeWords: Equatable, Sendable {
           + "recorded or that could not be read.")
     }
     self.notes = notes
+  }
+
+  /// What the initiative does in whose view it is drawn, of what stands on the sheet and of lines.
+  private static func changes(_ model: LandscapeModel) -> [String] {
+    guard let links = model.changedIntegrations else { return [] }
+    let counts = model.changeCounts.map { "\($0.kind.sign) \($0.count) \($0.kind.rawValue)" }
+    var notes = [
+      counts.isEmpty
+        ? "The initiative adds, changes and retires none of the \(model.noun.many) that are drawn."
+        : "Of the \(model.noun.many) that are drawn, by the initiative: \(counts.joined(separator: ", "))."
+    ]
+    if model.overCount > 0 {
+      notes.append("What joined a \(model.noun.one) that is over by then is not drawn.")
+    }
+    if links > 0 {
+      let count = count(links, model.linkNoun.one, model.linkNoun.many)
+      notes.append(
+        "\(count) that it adds, changes or retires \(links == 1 ? "bears" : "bear") no mark here: `draw initiative` shows what becomes of each."
+      )
+    }
+    return notes
   }
 
   /// How many systems of a group are in its last row, "and 37 more".

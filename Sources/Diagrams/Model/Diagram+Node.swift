@@ -49,6 +49,8 @@ extension Diagram {
     var style = Style.solid
     /// One entry for each thing that the line stands for: its lines.
     var labels: [[String]] = []
+    /// Whether a laid out picture leaves its words to its tooltip.
+    var isTerse = false
     /// How many things it stands for.
     var count = 1
     /// What the initiative in whose view it is drawn does to it.

@@ -1,5 +1,6 @@
 public import CEL
 public import Catalogue
+public import Governance
 
 /// A document of `kind: diagram`: a picture that is drawn again and again, and never stored.
 public struct SavedDiagram: Sendable {
@@ -45,16 +46,26 @@ public struct SavedDiagram: Sendable {
     asOf = if case .date(let date) = estate.value("asOf", of: row) { date } else { nil }
   }
 
+  private var maker: DiagramView? { DiagramView.all.first { $0.word == view } }
+
+  /// What must be run before it can be drawn.
+  public var need: DiagramFindings.Need { maker?.need(self) ?? .nothing }
+
+  /// Whether it can look in an initiative's view.
+  public var takesInitiative: Bool { maker?.sight != DiagramView.Sight.none }
+
   /// Draws it.
   ///
   /// - Parameters:
   ///   - estate: where it looks: the estate as it stands or the view of an initiative, at its day.
   ///   - sight: what is looked at instead of the catalogue as it stands, in words.
-  /// - Throws: the views' own failures.
-  public func drawing(in estate: Estate, sight: String?) throws -> Drawing {
-    guard let maker = DiagramView.all.first(where: { $0.word == view }) else {
-      throw DiagramFailure.nothingToDraw("no view is called `\(view)`")
-    }
+  ///   - book: whose functions its condition may call; no rule of it is run.
+  ///   - found: what was found, where it has a need for that.
+  /// - Throws: the views' own failures, and `DrawingMistakes`.
+  public func drawing(
+    in estate: Estate, sight: String?, _ book: RuleBook, _ found: DiagramFindings? = nil
+  ) throws -> Drawing {
+    guard let maker else { throw DiagramFailure.nothingToDraw("no view is called `\(view)`") }
     let subjects = EstateSight.rows(estate.value("of", of: row)).filter(estate.graph.members.contains).sorted()
     guard maker.subjects.count.contains(subjects.count) else {
       throw DiagramFailure.nothingToDraw(
@@ -62,6 +73,13 @@ public struct SavedDiagram: Sendable {
       )
     }
     let options = DiagramOptions(title: title, links: links, expand: expand, sight: sight)
-    return try maker.make(self, DiagramView.Scene(estate: estate, options: options, subjects: subjects))
+    let scene = DiagramView.Scene(estate: estate, options: options, subjects: subjects, book: book, found: found)
+    do {
+      return try maker.make(self, scene)
+    } catch let mistakes as DrawingMistakes {
+      // What was typed stands in the document.
+      guard let node = estate.entity(row).node?.first("where") else { throw mistakes }
+      throw DrawingMistakes(mistakes.diagnostics.map { SavedDiagramCheck.placed($0, in: node) })
+    }
   }
 }

@@ -9,28 +9,25 @@ internal import YAMLTree
 public struct SavedDiagramCheck {
   private let estate: Estate
   private let book: RuleBook
-  private let views: [DiagramView]
   private var diagnostics: [Diagnostic] = []
 
   /// Costs nothing where no diagram is saved.
   public static func diagnostics(_ estate: Estate, _ book: RuleBook) -> [Diagnostic] {
-    diagnostics(estate, book, views: DiagramView.all)
-  }
-
-  static func diagnostics(_ estate: Estate, _ book: RuleBook, views: [DiagramView]) -> [Diagnostic] {
     let diagrams = SavedDiagram.all(in: estate)
     if diagrams.isEmpty { return [] }
-    var check = SavedDiagramCheck(estate: estate, book: book, views: views)
+    var check = SavedDiagramCheck(estate: estate, book: book)
     for diagram in diagrams { check.check(diagram) }
     return check.diagnostics
   }
 
-  private init(estate: Estate, book: RuleBook, views: [DiagramView]) {
-    (self.estate, self.book, self.views) = (estate, book, views)
+  private init(estate: Estate, book: RuleBook) {
+    (self.estate, self.book) = (estate, book)
   }
 
   private mutating func check(_ diagram: SavedDiagram) {
-    guard let node = estate.entity(diagram.row).node, let view = views.first(where: { $0.word == diagram.view }) else {
+    guard let node = estate.entity(diagram.row).node,
+      let view = DiagramView.all.first(where: { $0.word == diagram.view })
+    else {
       return
     }
     for key in DiagramView.Key.allCases {
@@ -53,7 +50,7 @@ public struct SavedDiagramCheck {
       case .expand: continue
       }
     }
-    checkInitiative(diagram, node)
+    checkInitiative(diagram, node, view)
     checkSubjects(diagram, node, view)
   }
 
@@ -63,7 +60,8 @@ public struct SavedDiagramCheck {
 
   private func takes(_ view: DiagramView) -> String {
     let keys = view.keys.map { "`\($0.rawValue)`" }.sorted()
-    return "beside `title`, `asOf` and `with` it takes \(keys.isEmpty ? "nothing" : keys.joined(separator: ", "))"
+    let common = view.sight == .none ? "`title` and `asOf`" : "`title`, `asOf` and `with`"
+    return "beside \(common) it takes \(keys.isEmpty ? "nothing" : keys.joined(separator: ", "))"
   }
 
   private mutating func checkChoice(_ value: YAMLNode, _ key: DiagramView.Key, _ view: DiagramView) {
@@ -75,34 +73,47 @@ public struct SavedDiagramCheck {
       suggestion(for: value.text, among: choices) ?? "there are \(choices.joined(separator: ", "))")
   }
 
-  /// The condition is read as `triglyph query --where` reads one, of each kind that the view shows.
+  /// The condition is read as `triglyph query --where` reads one, of all that the view shows.
   private mutating func checkCondition(_ value: YAMLNode, _ view: DiagramView) {
-    guard value.isScalar else { return }
+    let kinds = view.conditionKinds(estate)
+    guard value.isScalar, !kinds.isEmpty else { return }
+    let problems = QuestionReader.read(Landscape.question(value.text, of: kinds), estate, book).diagnostics
+    diagnostics += problems.map { Self.placed($0, in: value) }
+  }
+
+  /// A mistake in what the engine was given of a scalar, at its place in there.
+  static func placed(_ problem: Diagnostic, in value: YAMLNode) -> Diagnostic {
     let expression = ExpressionText(value)
     func place(_ range: SourceRange) -> SourceRange {
       range.source.name == "--where" ? expression.range(of: range.utf8Range) : range
     }
-    for kind in view.conditionKinds(estate) {
-      let problems = QuestionReader.read(Question(.kind(kind), condition: value.text), estate, book).diagnostics
-      if problems.isEmpty { continue }
-      diagnostics += problems.map { problem in
-        var problem = problem
-        problem.range = problem.range.map(place)
-        problem.related = problem.related.map { Diagnostic.Related($0.label, at: place($0.range)) }
-        problem.fixes = problem.fixes.map { fix in
-          Diagnostic.Fix(
-            fix.summary,
-            replacement: fix.replacement.map {
-              Diagnostic.Fix.Replacement(range: place($0.range), text: $0.text)
-            })
-        }
-        return problem
-      }
-      return
+    var problem = problem
+    problem.range = problem.range.map(place)
+    problem.related = problem.related.map { Diagnostic.Related($0.label, at: place($0.range)) }
+    problem.fixes = problem.fixes.map { fix in
+      Diagnostic.Fix(
+        fix.summary,
+        replacement: fix.replacement.map { Diagnostic.Fix.Replacement(range: place($0.range), text: $0.text) })
     }
+    return problem
   }
 
-  private mutating func checkInitiative(_ diagram: SavedDiagram, _ node: YAMLNode) {
+  private mutating func checkInitiative(_ diagram: SavedDiagram, _ node: YAMLNode, _ view: DiagramView) {
+    if view.sight == .none, let value = node.first("with") {
+      add("diagram-key", "the view `\(view.word)` takes no `with`: it is of all open initiatives", value, takes(view))
+      return
+    }
+    if view.sight == .required, node.first("with") == nil, let word = node.first("view") {
+      add(
+        "diagram-subject",
+        "the view `\(view.word)` is of an open initiative, which `with` names, and `with` is not there",
+        word)
+    }
+    if view.need(diagram) == .check, diagram.initiative != nil, let value = node.first("asOf") {
+      add(
+        "diagram-value", "findings of an initiative are of the day of its own view, so `asOf` cannot say another", value
+      )
+    }
     guard let value = node.first("with"), let row = diagram.initiative,
       let initiative = estate.initiatives.first(where: { $0.row == row }), !initiative.isOpen
     else { return }

@@ -4,14 +4,26 @@ struct CapabilityDOT {
   private let names: [DOTName]
   /// Boxes side by side.
   private static let boxColumns = 2
-  /// Of a box, in points and in columns of text.
-  private static let boxWidth = 168
-  private static let textWidth = 26
+  /// Of a box, in points: what makes the sheet show everything largest on A3 is taken.
+  private static let boxWidths = [168, 156, 144, 132]
+  private let boxWidth: Int
+  /// In columns of text.
+  private var textWidth: Int { boxWidth * 26 / 168 }
   /// The least of an area, so that most are as wide as one another.
-  private static let areaWidth = 382
-  private static let headWidth = 52
+  private var areaWidth: Int { Self.boxColumns * boxWidth + 46 }
+  private var headWidth: Int { 2 * textWidth }
 
+  /// Linear, four times.
   init(_ sheet: CapabilitySheet) {
+    let tried = Self.boxWidths.map { CapabilityDOT(sheet, boxWidth: $0) }
+    let scales = tried.map(\.scale)
+    // The first of the largest: wide boxes read better.
+    let best = scales.indices.reduce(0) { scales[$1] > scales[$0] * 1.02 ? $1 : $0 }
+    self = tried[best]
+  }
+
+  private init(_ sheet: CapabilitySheet, boxWidth: Int) {
+    self.boxWidth = boxWidth
     self.sheet = sheet
     var names = DOTNames()
     self.names = sheet.areas.map { names.name(for: sheet.model.capabilities[$0].identity) }
@@ -19,13 +31,37 @@ struct CapabilityDOT {
 
   private var model: CapabilityModel { sheet.model }
 
-  var text: String {
+  /// An area is a box and the frame of its parts, which have no boxes of their own; nor have areas that stand together.
+  func names(of diagram: Diagram) -> PictureNames {
+    var known: [String: String] = [:]
+    for (area, name) in zip(sheet.areas, names) { known[model.capabilities[area].identity] = name.text }
+    var result = PictureNames(diagram)
+    result.nodes = diagram.nodes.map { known[$0.key] ?? "" }
+    result.clusters = diagram.clusters.map { known[$0.key].map { "cluster_\($0)" } ?? "" }
+    return result
+  }
+
+  /// The areas and the gathered ones, and in which columns they and the legend stand.
+  private var arranged: (areas: [Sized], heights: [Double], columns: [[Int]]) {
     let areas = sheet.areas.map { box($0, level: 1) } + sheet.gathered.map { gathered($0.tone, $0.members) }
-    let legendHeight = 0.6 + 0.24 * Double(sheet.legend.count)
-    let width = Double(Self.areaWidth + 12) / 72
-    let columns = SheetColumns.arranged(
-      heights: areas.map { $0.points / 72 + 0.2 } + [legendHeight],
-      widths: Array(repeating: width, count: areas.count + 1))
+    let heights = areas.map { ($0.points + 10) / 72 } + [0.6 + 0.24 * Double(sheet.legend.count)]
+    let width = Double(areaWidth + 12) / 72
+    return (
+      areas, heights,
+      SheetColumns.arranged(heights: heights, widths: Array(repeating: width, count: heights.count))
+    )
+  }
+
+  /// How large it is on a sheet like A3 landscape, about, of the largest 1 inch to 1 inch.
+  private var scale: Double {
+    let (_, heights, columns) = arranged
+    let height = columns.map { $0.reduce(0) { $0 + heights[$1] } }.max() ?? 1
+    let width = Double(columns.count * (areaWidth + 12)) / 72
+    return min(15.75 / max(width, 0.1), 10.9 / (height + 1.5))
+  }
+
+  var text: String {
+    let (areas, _, columns) = arranged
     var writer = DOTWriter()
     writer.graph(
       named: "diagram",
@@ -93,7 +129,7 @@ struct CapabilityDOT {
       var cell = DOTMarkup.Cell(
         .font(points: 11, colour: .ink, [.text(words)]), .font(points: 10, colour: .muted, [.text("   \(count)")]))
       cell.fill = tone?.fill ?? .headFill
-      cell.minimumWidth = Self.areaWidth - 6
+      cell.minimumWidth = areaWidth - 6
       rows.append([cell])
     }
     return DOTMarkup.Table(border: 1, cellBorder: 1, spacing: 3, padding: 3, colour: .line, rows: rows)
@@ -114,9 +150,9 @@ struct CapabilityDOT {
       .font(points: 12, colour: .ink, [.bold([.text(tone?.title ?? "made of others")])]), .lines(["", ""]),
       .font(points: 10, colour: .muted, [.text(count)]))
     head.fill = tone?.fill ?? .headFill
-    head.minimumWidth = Self.areaWidth
+    head.minimumWidth = areaWidth
     var lines = members.prefix(CapabilitySheet.gatheredLimit)
-      .flatMap { DOTText.wrapped(model.capabilities[$0].name, width: Self.headWidth, maximum: 2) }
+      .flatMap { DOTText.wrapped(model.capabilities[$0].name, width: headWidth, maximum: 2) }
     let rest = members.count - CapabilitySheet.gatheredLimit
     if rest > 0 { lines.append("and \(rest) more") }
     let list = DOTMarkup.Cell(.font(points: 10, colour: .ink, [.lines(lines)]))
@@ -127,9 +163,9 @@ struct CapabilityDOT {
   /// A capability with its parts: a head, then boxes side by side, then those that have parts themselves. As deep as
   /// the sheet's levels.
   private func box(_ position: Int, level: Int) -> Sized {
-    var (head, lines) = cell(position, width: Self.headWidth, isHead: true)
-    if level == 1 { head.minimumWidth = Self.areaWidth }
-    var points = Double(lines) * 14 + 14
+    var (head, lines) = cell(position, width: headWidth, isHead: true)
+    if level == 1 { head.minimumWidth = areaWidth }
+    var points = Double(lines) * 12 + 10
     var rows = [[head]]
     let parts = sheet.isNested(position, level: level) ? sheet.parts(of: position, level: level) : []
     let nested = parts.filter { sheet.isNested($0, level: level + 1) }
@@ -140,12 +176,12 @@ struct CapabilityDOT {
         var row: [DOTMarkup.Cell] = []
         var highest = 1
         for part in plain[start..<min(start + Self.boxColumns, plain.count)] {
-          let (cell, lines) = cell(part, width: Self.textWidth, isHead: false)
+          let (cell, lines) = cell(part, width: textWidth, isHead: false)
           row.append(cell)
           highest = max(highest, lines)
         }
         grid.append(row)
-        points += Double(highest) * 13.5 + 14
+        points += Double(highest) * 12 + 9
       }
       rows.append([
         DOTMarkup.Cell(
@@ -185,7 +221,7 @@ struct CapabilityDOT {
     cell.content = content
     cell.fill = tone?.fill ?? .headFill
     cell.link = capability.link
-    cell.minimumWidth = isHead ? nil : Self.boxWidth
+    cell.minimumWidth = isHead ? nil : boxWidth
     return (cell, lines)
   }
 

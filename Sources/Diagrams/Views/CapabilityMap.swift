@@ -27,10 +27,11 @@ public struct CapabilityMap: Sendable {
     let sheet = CapabilitySheet(
       model, heat, levels: isFolded ? Self.foldedLevels : Self.levelLimit, isFolded: isFolded, namesAll: options.expand,
       title: options.title ?? "Capabilities")
+    let (writer, diagram) = (CapabilityDOT(sheet), sheet.diagram)
     drawing = Drawing(
       title: sheet.title, description: ([sheet.scope + "."] + sheet.notes).joined(separator: " "),
-      layouts: [.init(dot: CapabilityDOT(sheet).text, engine: .osage, name: "boxes in columns")],
-      diagram: sheet.diagram)
+      layouts: [.init(dot: writer.text, engine: .osage, name: "boxes in columns")],
+      diagram: diagram, names: writer.names(of: diagram))
   }
 
   /// DOT of the drawing as it is meant to be.

@@ -15,11 +15,26 @@ enum InitiativeFrames {
       edge.to += count
       return edge
     }
+    if !isFolded { leaveWords(of: edges, in: &diagram, count) }
     let order = LayerOrder(count: count, lines: edges.map { ($0.from, $0.to) })
     diagram.layers = order.layers + order.layers.map { $0.map { $0 + count } }
     diagram.notes.append(
       "What is retired later than \(diagram.date) is drawn as gone behind it, with its day; a dotted box keeps the place of what is not there."
     )
+  }
+
+  /// What stays as it is has its words twice, and lines to go through them: they are left to tooltips in both frames.
+  private static func leaveWords(of edges: [Diagram.Edge], in diagram: inout Diagram, _ count: Int) {
+    let changed = Set(edges.filter { $0.change != nil || !$0.emphasised.isEmpty }.map { [$0.from, $0.to] })
+    for index in diagram.edges.indices {
+      let edge = diagram.edges[index]
+      diagram.edges[index].isTerse = !edge.labels.isEmpty && !changed.contains([edge.from % count, edge.to % count])
+    }
+    if diagram.edges.contains(where: \.isTerse) {
+      diagram.notes.append(
+        "Lines between boxes whose lines stay as they are bear no words: what they carry is in the tooltips, in Mermaid and in JSON."
+      )
+    }
   }
 
   /// Sums without what is added.

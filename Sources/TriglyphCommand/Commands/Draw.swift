@@ -54,7 +54,7 @@ struct PictureOptions: ParsableArguments {
   func draw(
     _ common: CommonOptions, _ make: (LoadedRepository, Estate, _ sight: String?) throws -> Drawing
   ) async throws {
-    // No picture asks a rule but that of a finding, which is checked for.
+    // What tells findings is checked for, and comes with its repository.
     let repository = try await common.load(judges: false)
     try await draw(repository, seen(repository), common, make)
   }
@@ -80,6 +80,9 @@ struct PictureOptions: ParsableArguments {
         complain(warnings)
         if !common.quiet { Terminal.complain("drew \(path)\n") }
       }
+    } catch let mistakes as DrawingMistakes {
+      Terminal.complain(mistakes.diagnostics)
+      throw ExitCode(2)
     } catch {
       guard let sentence = Self.sentence(error) else { throw error }
       try refuse(sentence)

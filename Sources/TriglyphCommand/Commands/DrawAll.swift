@@ -55,11 +55,12 @@ struct DrawAll: AsyncParsableCommand {
     }
     let saved = SavedDiagram.all(in: estate)
     let renderer = PictureRenderer()
+    var scenes = SavedScenes(common: common, repository: repository)
     var failed = 0
     for row in rows {
       let mistakes = repository.mistakes(in: row)
       if mistakes.isEmpty, let diagram = saved.first(where: { $0.row == row }) {
-        if try await !draw(diagram, repository, renderer) { failed += 1 }
+        if try await !draw(diagram, &scenes, renderer) { failed += 1 }
       } else {
         Terminal.complain(mistakes)
         failed += 1
@@ -71,31 +72,33 @@ struct DrawAll: AsyncParsableCommand {
         "drew \(drawn) of \(rows.count) diagrams into \(escapedForTerminal(output)): \(formats.map(\.rawValue).joined(separator: ", "))\n"
       )
     }
-    if repository.errorCount > 0, failed == 0 {
+    let errors = scenes.errorCount
+    if errors > 0, failed == 0 {
       Terminal.complain(
-        "triglyph: the pictures lack what \(repository.errorCount) input errors hide; `triglyph check` shows them\n")
+        "triglyph: the pictures lack what \(errors) input errors hide; `triglyph check` shows them\n")
     }
-    if failed > 0 || repository.errorCount > 0 { throw ExitCode(2) }
+    if failed > 0 || errors > 0 { throw ExitCode(2) }
   }
 
   /// Whether it was drawn in every format; what was not is told.
   private func draw(
-    _ diagram: SavedDiagram, _ repository: LoadedRepository, _ renderer: PictureRenderer
+    _ diagram: SavedDiagram, _ scenes: inout SavedScenes, _ renderer: PictureRenderer
   ) async throws -> Bool {
     do {
-      let seen = try repository.seen(by: diagram, commanded: common.asOf)
-      let drawing = try Theme.$current.withValue(looks.theme) {
-        try diagram.drawing(in: seen.estate, sight: seen.sight)
-      }
+      let scene = try await scenes.scene(of: diagram)
+      let drawing = try Theme.$current.withValue(looks.theme) { try scene.drawing }
       for format in formats {
         let picture = try await renderer.render(
-          drawing, as: format, date: seen.estate.graph.date, paper: looks.sheet)
+          drawing, as: format, date: scene.estate.graph.date, paper: looks.sheet)
         for warning in picture.warnings {
           Terminal.complain("triglyph: \(escapedForTerminal("\(diagram.id): \(warning)"))\n")
         }
         try PictureFile.write(picture.bytes, named: "\(diagram.id).\(format.ending)", in: output)
       }
       return true
+    } catch let mistakes as DrawingMistakes {
+      Terminal.complain(mistakes.diagnostics)
+      return false
     } catch {
       guard let sentence = PictureOptions.sentence(error) else { throw error }
       Terminal.complain("triglyph: \(escapedForTerminal("\(diagram.id): \(sentence)"))\n")

@@ -59,7 +59,7 @@ struct DrawLandscape: AsyncParsableCommand {
       let (checked, found) = try await common.check(failOn: nil, failsOnUndecided: false)
       (repository, report) = (checked, found)
     } else {
-      repository = try await common.load()
+      repository = try await common.load(judges: false)
     }
     let seen = try picture.seen(repository)
     try await picture.draw(repository, seen, common) { repository, estate, sight in
@@ -73,51 +73,24 @@ struct DrawLandscape: AsyncParsableCommand {
     }
   }
 
-  /// What the colour is known by in any vocabulary.
-  private static let colourByRole: Set = ["classification", "criticality", "owner"]
-
   private func colouring(_ report: CheckReport?) -> Landscape.Colouring {
-    switch colourBy {
-    case "phase": return .phase
-    case _ where Self.colourByRole.contains(colourBy): return .role(colourBy)
-    default:
-      guard let report else { return .field(colourBy) }
-      guard let name = picture.initiative.first else { return .findings(OpenFindings(estate: report.findings)) }
+    guard let report else { return .named(colourBy) }
+    var view: [Finding] = []
+    if let name = picture.initiative.first {
       let asked = name.contains(":") ? name : "initiative:\(name)"
-      return .findings(
-        OpenFindings(
-          estate: report.findings, view: report.viewFindings.filter { $0.inView?.initiative == asked }))
+      view = report.viewFindings.filter { $0.inView?.initiative == asked }
     }
+    return .named(colourBy, findings: OpenFindings(estate: report.findings, view: view))
   }
 
-  /// The rows that meet a condition, as `triglyph query --where` finds them; a mistake is status 2.
+  /// The rows that meet a condition; what leaves some undecided is told.
   private func selection(
     _ condition: String, _ repository: LoadedRepository, _ estate: Estate
   ) throws -> Landscape.Selection {
-    let all = DiagramOptions.joinedKinds(estate).map { "every(\($0))" }.joined(separator: " + ")
-    // Without a kind to draw there is nothing to choose among; the view says which role is missing.
-    if all.isEmpty { return Landscape.Selection(condition: condition, rows: [], undecided: []) }
-    let (prepared, mistakes) = QuestionReader.read(
-      Question(.expression(all), condition: condition, columns: ["id"]), estate, repository.book)
-    guard let prepared else {
-      Terminal.complain(mistakes)
-      throw ExitCode(2)
-    }
-    let answer = prepared.answer(on: estate)
-    if answer.content == nil || !answer.errors.isEmpty {
-      Terminal.complain(answer.errors)
-      throw ExitCode(2)
-    }
-    if let line = AnswerReport(answer, estate, inputErrorCount: 0).warning(all: common.verbose) {
+    let (selection, answer) = try Landscape.selection(condition, in: estate, repository.book)
+    if let answer, let line = AnswerReport(answer, estate, inputErrorCount: 0).warning(all: common.verbose) {
       Terminal.complain("triglyph: \(line)\n")
     }
-    var rows: Set<Int32> = []
-    var undecided: Set<Int32> = []
-    for row in answer.rows {
-      guard case .entity(let element) = row.element else { continue }
-      rows.insert(element)
-      if row.doubt != nil { undecided.insert(element) }
-    }
-    return Landscape.Selection(condition: condition, rows: rows, undecided: undecided)
+    return selection
   }
 }

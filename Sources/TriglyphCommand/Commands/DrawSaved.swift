@@ -28,7 +28,12 @@ struct DrawSaved: AsyncParsableCommand {
       Terminal.complain("triglyph: \(repository.estate.identity(row)) is not drawn: its document has mistakes\n")
       throw ExitCode(2)
     }
-    let seen = try repository.seen(by: saved, with: picture.initiative.first, commanded: common.asOf)
-    try await picture.draw(repository, seen, common) { _, estate, sight in try saved.drawing(in: estate, sight: sight) }
+    if !picture.initiative.isEmpty, !saved.takesInitiative {
+      Terminal.complain("triglyph: the view `\(saved.view)` takes no --with: it is of all open initiatives\n")
+      throw ExitCode(2)
+    }
+    var scenes = SavedScenes(common: common, repository: repository)
+    let scene = try await scenes.scene(of: saved, with: picture.initiative.first)
+    try await picture.draw(scene.repository, (scene.estate, scene.sight), common) { _, _, _ in try scene.drawing }
   }
 }

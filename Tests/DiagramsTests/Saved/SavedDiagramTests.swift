@@ -42,7 +42,7 @@ import Testing
     let saved = SavedDiagram.all(in: estate)
     let book = RuleBook(estate)
     #expect(SavedDiagramCheck.diagnostics(estate, book) == [] && estate.diagnostics == [])
-    let made = try saved.map { try $0.drawing(in: estate, sight: "so").dot }
+    let made = try saved.map { try $0.drawing(in: estate, sight: "so", book).dot }
     let rows = ["ledger", "till"].map { ShopEstate.row($0, estate) }
     var landscape = Landscape.Options(grouping: .field("weight"), title: "E")
     landscape.sight = "so"
@@ -65,7 +65,26 @@ import Testing
     "a mistake is told at its own place",
     arguments: [
       ("view: landscape\nhops: 2", "diagram-key: the view `landscape` takes no `hops` @2"),
-      ("view: landscape\ncolourBy: weight", "diagram-key: the view `landscape` takes no `colourBy` @weight"),
+      ("view: context\nof: box:till\ncolourBy: weight", "diagram-key: the view `context` takes no `colourBy` @weight"),
+      (
+        "view: landscape\ncolourBy: wieght", "diagram-value: the view `landscape` cannot say `colourBy: wieght` @wieght"
+      ),
+      (
+        "view: capabilities\ncolourBy: weight",
+        "diagram-value: the view `capabilities` cannot say `colourBy: weight` @weight"
+      ),
+      (
+        "view: initiative",
+        "diagram-subject: the view `initiative` is of an open initiative, which `with` names, and `with` is not there @initiative"
+      ),
+      (
+        "view: initiative\nwith: annexe\nasOf: 2026-12-02",
+        "diagram-value: findings of an initiative are of the day of its own view, so `asOf` cannot say another @2026-12-02"
+      ),
+      (
+        "view: roadmap\nwith: annexe",
+        "diagram-key: the view `roadmap` takes no `with`: it is of all open initiatives @annexe"
+      ),
       ("view: landscape\nof: box:till", "diagram-key: the view `landscape` takes no `of` @box:till"),
       ("view: landscape\ngroupBy: wieght", "diagram-value: the view `landscape` cannot say `groupBy: wieght` @wieght"),
       ("view: context", "diagram-subject: the view `context` is of one thing, and `of` is not there @context"),
@@ -102,27 +121,24 @@ import Testing
     let estate = await Self.read(["id: a\nname: A\nview: context\nof: box:hall\nwith: annexe"])
     #expect(SavedDiagramCheck.diagnostics(estate, RuleBook(estate)) == [])
     let saved = try #require(SavedDiagram.all(in: estate).first)
-    let failure = #expect(throws: DiagramFailure.self) { try saved.drawing(in: estate, sight: nil) }
+    let failure = #expect(throws: DiagramFailure.self) { try saved.drawing(in: estate, sight: nil, RuleBook(estate)) }
     #expect(failure?.sentence == "of what it is about 0 are there on 2026-12-01, and `context` takes one thing")
     let view = try #require(estate.initiativeViews().first)
-    let drawing = try saved.drawing(in: estate.seen(in: view.view, at: view.date), sight: nil)
+    let drawing = try saved.drawing(in: estate.seen(in: view.view, at: view.date), sight: nil, RuleBook(estate))
     #expect(drawing.diagram?.nodes.contains { $0.key == "box:hall" } == true)
   }
 
   @Test("a slip in a condition is told inside its scalar, of whichever style it is written in")
   func conditions() async throws {
-    var views = DiagramView.all
-    let landscape = try #require(views.firstIndex { $0.word == "landscape" })
-    views[landscape].keys.append(.where)
     for text in [
       "where: self.wieght == \"heavy\"", "where: >-\n  self.wieght\n  == \"heavy\"",
       "where: \"self.wieght == 'heavy'\"",
     ] {
       let estate = await Self.read(["id: a\nname: A\nview: landscape\n\(text)"])
-      let told = SavedDiagramCheck.diagnostics(estate, RuleBook(estate), views: views)
+      let told = SavedDiagramCheck.diagnostics(estate, RuleBook(estate))
       #expect(told.count == 1 && told.first?.range?.text == "wieght", "\(told)")
     }
     let fine = await Self.read(["id: a\nname: A\nview: landscape\nwhere: self.weight == \"heavy\""])
-    #expect(SavedDiagramCheck.diagnostics(fine, RuleBook(fine), views: views) == [])
+    #expect(SavedDiagramCheck.diagnostics(fine, RuleBook(fine)) == [])
   }
 }

@@ -1,6 +1,7 @@
 import CEL
 import Catalogue
 import Foundation
+import Governance
 import Testing
 
 @testable import Diagrams
@@ -60,7 +61,20 @@ import FoundationXML
         """,
       ]
     }
-    return await ShopEstate.read(documents)
+    // What breaks text breaks what an initiative says and what is found, too.
+    documents.append(
+      """
+      kind: initiative
+      id: move
+      name: \(quoted(names[0]))
+      stage: design
+      goLive: 2027-03-01
+      adds:
+        - {kind: box, id: new, name: \(quoted(names[2])), weight: heavy, back: 1h, base: [b1], lifecycle: running}
+      changes: [{ref: "box:b2", set: {name: \(quoted(names[3])), grade: closed}}]
+      retires: [{ref: "box:b3", date: 2027-06-30}]
+      """)
+    return await ShopEstate.read(documents + [MovedShop.rule])
   }
 
   private static func drawings() async throws -> [(String, Drawing)] {
@@ -68,13 +82,27 @@ import FoundationXML
     func row(_ identity: String) -> Int32 { if case .found(let row) = estate.find(identity) { row } else { -1 } }
     let options = DiagramOptions(
       title: names[0], links: LinkTemplate("https://x.example/{kind}?{id}&x=1"), sight: names[3])
+    let (seen, findings) = try await MovedShop.check(estate)
+    let finding = try #require(findings.first { $0.inView?.comparison == .introduced })
+    let roadmap = await Roadmap.run(RuleBook(estate).rules, on: estate)
+    var landscape = Landscape.Options(title: names[0])
+    landscape.links = options.links
+    var folded = Landscape.Options(boxLimit: 1, title: names[3])
+    folded.links = options.links
     return [
+      ("finding", try FindingDiagram(finding, in: seen, options).drawing),
+      ("initiative", try InitiativeDiagram(of: seen, findings: findings, options).drawing),
+      ("frames", try InitiativeDiagram(of: seen, findings: findings, isSideBySide: true, options).drawing),
+      ("roadmap", try RoadmapDiagram(of: estate, findings: roadmap, options).drawing),
+      ("capabilities", try CapabilityMap(estate, options).drawing),
+      ("changes", try Landscape(seen, landscape).drawing),
+      ("folded changes", try Landscape(seen, folded).drawing),
       ("context", try ContextDiagram(of: row("box:b0"), in: estate, hops: 4, options).drawing),
       ("dependencies", try DependenciesDiagram(of: row("box:b0"), in: estate, options).drawing),
       ("integration", try IntegrationDiagram(of: names.indices.map { row("box:b\($0)") }, in: estate, options).drawing),
       ("dataflow", try DataflowDiagram(of: row("fact:f0"), in: estate, options).drawing),
-      ("landscape", try Landscape(estate, Landscape.Options(title: names[0])).drawing),
-      ("folded", try Landscape(estate, Landscape.Options(boxLimit: 1, title: names[3])).drawing),
+      ("landscape", try Landscape(estate, landscape).drawing),
+      ("folded", try Landscape(estate, folded).drawing),
     ]
   }
 
