@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: setup build demo mutate test format lint bench bench-views bench-cel bench-draw leaks pictures differential fuzz clean help
+.PHONY: setup build demo mutate test format lint bench bench-views bench-cel bench-draw bench-discovery leaks pictures differential fuzz clean help
 
 FORMATTED := Sources Tests Package.swift Benchmarks Fuzzing/Sources Fuzzing/Package.swift
 
@@ -41,6 +41,9 @@ pictures: ## draw what the README shows
 
 bench-draw: ## time pictures, what is ours of it and what is Graphviz's
 	@Benchmarks/draw/run.sh
+
+bench-discovery: ## time reuse, query, show and opportunities on generated catalogues
+	@Benchmarks/discovery/run.sh
 
 leaks: ## draw many pictures in one run: neither memory, descriptors, children nor files may grow
 	@Benchmarks/draw/leaks.sh

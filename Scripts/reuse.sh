@@ -13,7 +13,7 @@ session() {
   local as_of='--as-of 2026-12-01 -f table'
   step "triglyph reuse $as_of --limit 2 'take card payments online'"
   step "triglyph reuse $as_of --limit 1 --all --exposure internet 'employees log in'"
-  step "triglyph reuse $as_of --limit 1 'kiosk hardware'"
+  step "triglyph reuse $as_of --limit 1 'petting zoo'"
   # A team that has not looked yet.
   sed -i '/^reuseConsidered:/,/^dpia:/{/^dpia:/!d}' catalogue/initiatives/parking-permits-online.yaml
   step "triglyph reuse $as_of --initiative parking-permits-online"

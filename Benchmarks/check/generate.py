@@ -32,11 +32,15 @@ def write(folder, name, documents, per_file=50):
 
 def copy_project(out):
     project = pathlib.Path(__file__).resolve().parents[2]
-    for part in ("catalogue/metamodel", "standards", "rules", "triglyph.yaml"):
+    parts = (
+        "catalogue/metamodel", "catalogue/governance/opportunities.yaml", "catalogue/organisations/thesaurus.yaml",
+        "standards", "rules", "triglyph.yaml")
+    for part in parts:
         source, target = project / part, out / part
         if source.is_dir():
             shutil.copytree(source, target, dirs_exist_ok=True)
         elif source.is_file():
+            target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
         else:
             print(f"generate.py: the project has no {part}; the repository is written without", file=sys.stderr)

@@ -5,8 +5,10 @@ public import Governance
 
 /// One entity on a page: where it is declared, its fields, its relations both ways, what was found about it.
 public enum EntityPage {
-  /// - Parameter triage: the lane, of an initiative.
-  public static func text(_ row: Int32, _ estate: Estate, findings: [Finding], triage: Triage? = nil) -> String {
+  /// - Parameters:
+  ///   - findings: nil where none were looked for.
+  ///   - triage: the lane, of an initiative.
+  public static func text(_ row: Int32, _ estate: Estate, findings: [Finding]?, triage: Triage? = nil) -> String {
     let kind = estate.kind(of: row)
     let identity = estate.identity(row)
     var result = "\(escapedForTerminal(estate.name(row)))  \(identity)\n"
@@ -24,6 +26,7 @@ public enum EntityPage {
     }
     result += table("fields", fields) + table("relations", relations)
     result += initiatives(of: row, estate)
+    guard let findings else { return result + "\nfindings\n  not looked for\n" }
     // What initiatives inherit is the estate's.
     var known: Set<String> = []
     let about = findings.filter {

@@ -3,10 +3,10 @@ import Testing
 /// What a shell's completion script asks of the command.
 @Suite struct CompletionTests {
   /// As the generated scripts do: the command, the argument, the place of the word and of the cursor in it, the line.
-  private func complete(_ line: [String], _ argument: String) async throws -> [String] {
+  private func complete(_ line: [String], _ argument: String, depth: Int = 1) async throws -> [String] {
     let word = line.last ?? ""
     let run = try await BuiltCommand.run(
-      list: ["---completion", line[1], "--", argument, String(line.count - 1), String(word.count)] + line)
+      list: ["---completion"] + line[1...depth] + ["--", argument, String(line.count - 1), String(word.count)] + line)
     #expect(run.status == 0)
     #expect(run.errors == "")
     return run.output.split(separator: "\n").map(String.init).filter { !$0.isEmpty }
@@ -22,6 +22,23 @@ import Testing
     let initiatives = try await complete(
       ["triglyph", "reuse", "--repository=\(folder)", "--initiative", "one"], "--initiative")
     #expect(initiatives == ["one-log-in"])
+  }
+
+  @Test(arguments: [
+    (["rename"], "positional@0", "system:payments-g", "system:payments-gateway"),
+    (["merge"], "positional@0", "one", "one-log-in"),
+    (["check"], "--initiative", "one", "one-log-in"),
+    (["draw", "context"], "positional@0", "system:payments-g", "system:payments-gateway"),
+    (["draw", "dependencies"], "positional@0", "system:payments-g", "system:payments-gateway"),
+    (["draw", "integration"], "positional@0", "system:payments-g", "system:payments-gateway"),
+    (["draw", "dataflow"], "positional@0", "notification-p", "notification-preference"),
+  ])
+  func `every command that takes an id completes it`(command: [String], argument: String, typed: String, meant: String)
+    async throws
+  {
+    let option = argument.hasPrefix("--") ? [argument] : []
+    let line = ["triglyph"] + command + ["--repository", ReadmeTests.root.path] + option + [typed]
+    #expect(try await complete(line, argument, depth: command.count) == [meant])
   }
 
   @Test func `where nothing can be read nothing is completed, and nothing is said`() async throws {

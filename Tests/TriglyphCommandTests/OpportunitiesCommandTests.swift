@@ -73,7 +73,12 @@ import Testing
       """, to: "catalogue/chances.yaml")
     let wrong = try await BuiltCommand.run("opportunities", "--repository", repository.path)
     #expect(wrong.status == 2)
-    #expect(wrong.errors.contains("in chance:wrong"))
+    #expect(wrong.errors.contains("catalogue/chances.yaml:13:70"))
+    #expect(!wrong.errors.contains("--columns") && !wrong.errors.contains("--sort"))
+    #expect(wrong.errors.split(separator: "\n").count { $0.contains("nosuch") && $0.contains("error") } == 1)
     #expect(wrong.output.contains("\tparts\t"))
+    let checked = try await BuiltCommand.run("check", "--repository", repository.path)
+    #expect(checked.status == 2)
+    #expect((checked.output + checked.errors).contains("catalogue/chances.yaml:13:70"))
   }
 }

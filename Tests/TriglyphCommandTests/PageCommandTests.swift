@@ -12,6 +12,27 @@ import Testing
     #expect(run.output.contains("undecided[sec-mfa]"))
   }
 
+  @Test func `show without findings says that it looked for none, and the rest is the same`() async throws {
+    let repository = try TemporaryRepository.failing()
+    let whole = try await BuiltCommand.run("show", "--repository", repository.path, "gap")
+    let run = try await BuiltCommand.run("show", "--repository", repository.path, "--no-findings", "gap")
+    #expect(run.status == 0)
+    #expect(run.errors == whole.errors)
+    let page = try #require(run.output.range(of: "\nfindings\n"))
+    #expect(run.output[page.upperBound...] == "  not looked for\n")
+    #expect(whole.output.hasPrefix(run.output[..<page.upperBound]))
+  }
+
+  @Test func `show asks for a name, and offers the near kind`() async throws {
+    let repository = try TemporaryRepository.failing()
+    let nothing = try await BuiltCommand.run("show", "--repository", repository.path, " ")
+    #expect(nothing.status == 2)
+    #expect(nothing.errors == "triglyph: name an entity, such as system:payments\n")
+    let kind = try await BuiltCommand.run("show", "--repository", repository.path, "sytem:gap")
+    #expect(kind.status == 2)
+    #expect(kind.errors == "triglyph: there is no sytem:gap; did you mean `system`?\n")
+  }
+
   @Test func `show offers the near match, and asks where a name is ambiguous`() async throws {
     let repository = try TemporaryRepository.failing()
     let near = try await BuiltCommand.run("show", "--repository", repository.path, "gapp")

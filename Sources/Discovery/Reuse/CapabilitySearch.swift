@@ -9,7 +9,9 @@ struct CapabilitySearch {
   /// What counts, found by trying on the questions that are for tuning.
   private enum Factor {
     /// A word that is meant against one that is asked.
-    static let meant = 0.8
+    static let meant = 0.6
+    /// A word that is guessed for one that stands nowhere.
+    static let guessed = 0.7
     /// A provider's text against the capability's own.
     static let provider = 0.25
     /// Of a capability that matches one of several words; all of them: 1.
@@ -38,22 +40,27 @@ struct CapabilitySearch {
   private var reader: GraphReader
   let texts: CapabilityTexts
   private let thesaurus: Thesaurus
+  private let synonyms: [String]
+  /// Read when the first word is asked that stands nowhere.
+  private var vocabulary: Vocabulary?
 
   init(_ estate: Estate, _ roles: ReuseRoles) throws(FullTextFailure) {
     reader = GraphReader(estate)
     texts = try CapabilityTexts(&reader, roles)
     var lines: [String] = []
     for row in reader.rows(having: .synonyms) { lines += reader.texts(.synonyms, of: row) }
+    synonyms = lines
     thesaurus = Thesaurus(lines)
   }
 
   /// Best first; of equals in the order of their ids.
   mutating func find(_ words: AskedWords) throws(FullTextFailure) -> (found: [Found], unmatched: [String]) {
-    let concepts = try thesaurus.concepts(of: words)
+    let concepts = try joined(thesaurus.concepts(of: words), of: words)
     var unmatched: [String] = []
     var scores: [[Int32: Best]] = []
     for concept in concepts {
-      let best = try documents(concept)
+      var best = try documents(concept)
+      if best.isEmpty, concept.asked.count == 1 { best = try guessed(concept.asked[0]) }
       scores.append(best)
       if best.isEmpty { unmatched.append(concept.asked.joined(separator: " ")) }
     }
@@ -78,6 +85,43 @@ struct CapabilitySearch {
       }
     }
     return result
+  }
+
+  /// The concepts, where two neighbours that are written as one word elsewhere mean that too: `log book` a `logbook`.
+  private func joined(_ concepts: [Concept], of words: AskedWords) throws(FullTextFailure) -> [Concept] {
+    var result = concepts
+    for (first, second) in zip(words.all, words.all.dropFirst()) {
+      guard let place = result.firstIndex(where: { $0.asked == [first] || $0.asked == [second] }) else { continue }
+      let whole = [first + second]
+      if try !texts.index.matches(whole).isEmpty { result[place].meant.append(whole) }
+    }
+    return result
+  }
+
+  /// The best that each document has for a word that stands nowhere: as two words, misspelt, or the beginning of one.
+  private mutating func guessed(_ word: String) throws(FullTextFailure) -> [Int32: Best] {
+    var result = try documents(Concept(asked: [word], meant: Vocabulary.halves(of: word)))
+    if !result.isEmpty { return result }
+    for guess in knownWords().guesses(for: word) {
+      for concept in try thesaurus.concepts(of: AskedWords(guess)) {
+        for (row, var best) in try documents(concept) {
+          best.score *= Factor.guessed
+          if best.score > result[row]?.score ?? 0 { result[row] = best }
+        }
+      }
+    }
+    return result
+  }
+
+  private mutating func knownWords() -> Vocabulary {
+    if let vocabulary { return vocabulary }
+    var all = synonyms
+    for row in texts.capabilities {
+      all += [reader.estate.name(row), reader.text("summary", of: row)] + reader.texts(.keywords, of: row)
+    }
+    let made = Vocabulary(all)
+    vocabulary = made
+    return made
   }
 
   private mutating func gathered(

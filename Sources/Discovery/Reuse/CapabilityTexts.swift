@@ -6,7 +6,7 @@ internal import Catalogue
 /// A capability is a document, and so is each of its providers: a capability that many provide is no longer text for it.
 struct CapabilityTexts {
   /// What a word counts for in a name, in keywords, in a summary, and in the names of what is near.
-  private static let weights = [10.0, 9, 4, 2]
+  private static let weights = [10.0, 9, 4, 1]
 
   let index: FullTextIndex
   let capabilities: [Int32]

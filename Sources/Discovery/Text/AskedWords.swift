@@ -10,6 +10,13 @@ struct AskedWords {
   let leftOut: Int
 
   init(_ text: String) {
+    let words = Self.words(of: text)
+    all = Array(words.prefix(Self.limit))
+    leftOut = max(0, words.count - Self.limit)
+  }
+
+  /// The words of a text, however many.
+  static func words(of text: String) -> [String] {
     var words: [String] = []
     var word = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
@@ -23,8 +30,7 @@ struct AskedWords {
       }
     }
     if !word.isEmpty { words.append(String(word)) }
-    all = words.prefix(Self.limit).map { String($0.prefix(Self.longestWord)).lowercased() }
-    leftOut = max(0, words.count - Self.limit)
+    return words.map { String($0.prefix(Self.longestWord)).lowercased() }
   }
 
   /// Those that say what is asked for; each once.

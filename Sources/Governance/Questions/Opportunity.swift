@@ -1,6 +1,7 @@
 internal import CEL
 public import Catalogue
 public import Diagnostics
+internal import YAMLTree
 
 /// Something that there could be less of, as an authority writes it down: a question, and what each element of its answer
 /// would save, as a number of things.
@@ -33,17 +34,24 @@ public struct Opportunity: Sendable {
         if let view = value(.shows, row).listView {
           columns = (0..<view.count).compactMap { if case .string(let text) = view[$0] { text } else { nil } }
         }
+        let document = estate.entity(row).node
+        func node(_ role: Role) -> YAMLNode? {
+          estate.metamodel.field(inRole: role.rawValue, of: kind.index).flatMap { document?.first($0.path) }
+        }
+        var places = Places()
+        places.add(seeks, at: node(.seeks))
+        places.add(saves, at: node(.saves))
+        places.add("\(savings): \(saves)", at: node(.saves), offset: savings.utf8.count + 2)
+        if let shown = node(.shows), shown.isSequence {
+          for place in 0..<shown.count { places.add(shown[item: place].text, at: shown[item: place]) }
+        }
         var unit = ""
         if case .string(let text) = value(.unit, row) { unit = text }
         let question = Question(
           .expression(seeks), columns: (columns.isEmpty ? ["id"] : columns) + ["\(savings): \(saves)"], sort: [saves],
           isDescending: true)
         let (prepared, problems) = QuestionReader.read(question, estate, book)
-        mistakes += problems.map { problem in
-          var problem = problem
-          problem.notes.append("in \(estate.identity(row))")
-          return problem
-        }
+        mistakes += places.placed(problems, entity: estate.identity(row))
         if let prepared { found.append(Opportunity(row: row, unit: unit, question: prepared)) }
       }
     }

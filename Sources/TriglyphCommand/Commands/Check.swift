@@ -33,7 +33,9 @@ struct Check: AsyncParsableCommand {
   @Argument(help: .hidden)
   var paths: [String] = []
 
-  @Option(help: "Check this initiative only: what it introduces and worsens counts.")
+  @Option(
+    help: "Check this initiative only: what it introduces and worsens counts.",
+    completion: .ids(ofKind: "initiative"))
   var initiative: String?
 
   @Option(

@@ -39,7 +39,7 @@ struct DrawContext: AsyncParsableCommand {
   @OptionGroup var picture: PictureOptions
   @OptionGroup var look: SystemPictureOptions
 
-  @Argument(help: "kind:id, or the id where it is unambiguous.")
+  @Argument(help: "kind:id, or the id where it is unambiguous.", completion: .ids())
   var system: String
 
   @Option(help: "How many integrations away a neighbour may be, 1 to 4.")
@@ -78,7 +78,7 @@ struct DrawDependencies: AsyncParsableCommand {
   @OptionGroup var picture: PictureOptions
   @OptionGroup var look: SystemPictureOptions
 
-  @Argument(help: "kind:id, or the id where it is unambiguous.")
+  @Argument(help: "kind:id, or the id where it is unambiguous.", completion: .ids())
   var system: String
 
   func run() async throws {
@@ -103,7 +103,7 @@ struct DrawIntegration: AsyncParsableCommand {
   @OptionGroup var picture: PictureOptions
   @OptionGroup var look: SystemPictureOptions
 
-  @Argument(help: "Two or more of kind:id, or the id where it is unambiguous.")
+  @Argument(help: "Two or more of kind:id, or the id where it is unambiguous.", completion: .ids())
   var systems: [String]
 
   func run() async throws {
@@ -130,7 +130,7 @@ struct DrawDataflow: AsyncParsableCommand {
   @OptionGroup var picture: PictureOptions
   @OptionGroup var look: SystemPictureOptions
 
-  @Argument(help: "kind:id, or the id where it is unambiguous.")
+  @Argument(help: "kind:id, or the id where it is unambiguous.", completion: .ids(ofKind: "dataset"))
   var dataset: String
 
   @Flag(help: "Draw each system in a box of its own, however many there are.")

@@ -17,7 +17,7 @@ struct Merge: AsyncParsableCommand {
 
   @OptionGroup var common: CommonOptions
 
-  @Argument(help: "initiative:id, or the id.")
+  @Argument(help: "initiative:id, or the id.", completion: .ids(ofKind: "initiative"))
   var initiative: String
 
   @Flag(help: "Print the difference and write nothing.")

@@ -30,7 +30,7 @@ struct Opportunities: AsyncParsableCommand {
   var noHeadings = false
 
   func run() async throws {
-    var repository = try await common.load(derives: .none)
+    var repository = try await common.load(derives: .none, judges: false)
     let kinds = repository.estate.metamodel.kinds(inRole: Opportunity.Role.opportunity.rawValue)
     guard let kind = kinds.first else {
       Terminal.complain("triglyph: no kind of the metamodel has the role `\(Opportunity.Role.opportunity.rawValue)`\n")

@@ -19,7 +19,7 @@ struct Rename: AsyncParsableCommand {
 
   @OptionGroup var common: CommonOptions
 
-  @Argument(help: "kind:id, or the id where only one kind has it.")
+  @Argument(help: "kind:id, or the id where only one kind has it.", completion: .ids())
   var entity: String
 
   @Argument(help: "The new id.")

@@ -23,7 +23,8 @@ enum KnownIDs {
 
   static func matching(_ prefix: String, kind: String?, _ folder: String) async -> [String] {
     guard
-      let repository = try? await LoadedRepository.load(folder, asOf: Terminal.today, tasks: 2, derives: .none)
+      let repository = try? await LoadedRepository.load(
+        folder, asOf: Terminal.today, tasks: 2, derives: .none, judges: false)
     else { return [] }
     let estate = repository.estate
     let rows = estate.entities.indices.map { Int32($0) }.filter { row in

@@ -63,6 +63,7 @@ struct LoadedRepository {
       if judges {
         diagnostics += book.diagnostics + waivers.diagnostics + problemsOfChoice
         diagnostics += RepeatedClauses.diagnostics(result.estate)
+        diagnostics += Opportunity.all(result.estate, book).mistakes
       }
       diagnostics += SavedDiagramCheck.diagnostics(result.estate, book)
     }

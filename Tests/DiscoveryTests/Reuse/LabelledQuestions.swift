@@ -10,18 +10,20 @@ import YAMLTree
 struct LabelledQuestion: Sendable {
   let text: String
   let wanted: [String]
-  /// Whether it is kept out of tuning: every third.
-  let isHeldOut: Bool
 
-  static func all() throws -> [LabelledQuestion] {
+  /// What the ranking, keywords and the thesaurus were tuned on.
+  static func tuning() throws -> [LabelledQuestion] { try read("questions.tsv") }
+
+  /// What nobody tunes on.
+  static func heldOut() throws -> [LabelledQuestion] { try read("fresh-questions.tsv") }
+
+  private static func read(_ name: String) throws -> [LabelledQuestion] {
     let file = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
-      .appendingPathComponent("questions.tsv")
+      .appendingPathComponent(name)
     let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").filter { !$0.hasPrefix("#") }
-    return lines.enumerated().map { index, line in
+    return lines.map { line in
       let parts = line.split(separator: "\t")
-      return LabelledQuestion(
-        text: String(parts[0]), wanted: parts[1].split(separator: " ").map(String.init),
-        isHeldOut: index % 3 == 2)
+      return LabelledQuestion(text: String(parts[0]), wanted: parts[1].split(separator: " ").map(String.init))
     }
   }
 }
