@@ -48,12 +48,12 @@ struct DiagramMermaid {
     let droppedEdges = diagram.edges.count - min(edges.count, Self.edgeLimit)
     var about = "\(MermaidText.label(diagram.title, limit: 80))<br>\(MermaidText.label(diagram.scope, limit: 160))"
     if dropped + droppedEdges > 0 { about += "<br>not drawn here: \(dropped) boxes, \(droppedEdges) lines" }
-    lines.append("  about[\"\(about)\"]:::about")
+    lines.append("  about[\"\(about)\"]:::sheet")
     for (index, list) in diagram.lists.enumerated() where !list.items.isEmpty {
       var items = list.items.prefix(Self.itemLimit).map { MermaidText.label("\($0.sign) \($0.text)", limit: 160) }
       if list.items.count > items.count { items.append("and \(list.items.count - items.count) more") }
       let label = ([MermaidText.label(list.title, limit: 80)] + items).joined(separator: "<br>")
-      lines.append("  list\(index + 1)[\"\(label)\"]:::about")
+      lines.append("  list\(index + 1)[\"\(label)\"]:::sheet")
     }
     lines += classes
     return lines.map { $0 + "\n" }.joined()
@@ -108,7 +108,7 @@ struct DiagramMermaid {
       result.append(
         "  classDef absent fill:\(paper),stroke:\(Colour.groupLine.hex),color:\(Colour.muted.hex),stroke-dasharray:4 3")
     }
-    result.append(MermaidChange.plainStyle("about"))
+    result.append(MermaidChange.plainStyle("sheet"))
     return result
   }
 }

@@ -53,7 +53,8 @@ extension Landscape.Colouring {
   }
 
   /// What is known by its role in any vocabulary.
-  static let roles = ["classification", "criticality", "owner"]
+  static let roles = Role.allCases.map(\.rawValue)
+  private enum Role: String, CaseIterable { case classification, criticality, owner }
 
   /// The words that name a colouring of an estate, sorted.
   static func words(_ estate: Estate) -> [String] {
