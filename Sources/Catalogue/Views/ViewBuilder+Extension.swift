@@ -46,7 +46,7 @@ extension ViewBuilder {
   private var reachesIntoOthers: Bool {
     for kind in metamodel.kinds(inRole: "integration") {
       guard let fields = FlowFields(kind, metamodel) else { continue }
-      let all = fields.all + [kind.ownerRelation.flatMap { metamodel.field($0, of: kind.index) }].compactMap { $0 }
+      let all = deciding(kind, fields)
       for row in changedIntegrations(kind, fields) {
         if under.added.contains(row) { return true }
         if all.contains(where: { under.cells[$0.id]?[row] != nil || under.lists[$0.id]?[row] != nil }) { return true }

@@ -37,11 +37,16 @@ extension ViewBuilder {
   /// Those of which anything here changes which flows there are.
   func changedIntegrations(_ kind: Kind, _ fields: FlowFields) -> Set<Int32> {
     var result = Set(added.filter { raw.kind(of: $0) == kind.index })
-    for field in fields.all + [kind.ownerRelation.flatMap { metamodel.field($0, of: kind.index) }].compactMap({ $0 }) {
+    for field in deciding(kind, fields) {
       result.formUnion(cells[field.id]?.keys.map { $0 } ?? [])
       result.formUnion(lists[field.id]?.keys.map { $0 } ?? [])
     }
     return result.filter { contains($0) }
+  }
+
+  /// The fields of integrations by which it is decided which flows they have.
+  func deciding(_ kind: Kind, _ fields: FlowFields) -> [Field] {
+    fields.all + [kind.ownerRelation.flatMap { metamodel.field($0, of: kind.index) }].compactMap { $0 }
   }
 
   private struct Hop {
