@@ -116,7 +116,7 @@ struct SmallHost: Host {
       adjacencies: [
         uses, holds, holds.inverse(rows: ranges[1]),
         Adjacency(rows: ranges[2], pairs: [(6, 0), (7, 1), (8, 0)]).inverse(rows: ranges[0]),
-      ], computed: [{ frame, row in .int(Int64(row) * 2) }], symbols: ids, date: CivilDate(days: 20_500),
+      ], computed: [Graph.Computed { frame, row in .int(Int64(row) * 2) }], symbols: ids, date: CivilDate(days: 20_500),
       enums: [level, style])
   }()
 }

@@ -56,7 +56,7 @@ public final class DifferencePart: Sendable {
   let code: Frame.Code
   let slotCount: Int
 
-  init(_ paths: AccessPaths, ofElements elementPaths: AccessPaths, _ code: @escaping Frame.Code, slotCount: Int) {
+  init(_ paths: AccessPaths, ofElements elementPaths: AccessPaths, _ code: Frame.Code, slotCount: Int) {
     serial = Memory.number()
     self.paths = paths
     self.elementPaths = elementPaths

@@ -21,9 +21,7 @@ public final class CompiledExpression: Sendable {
 
   /// Evaluates with the variables that the frame's slots hold.
   public func evaluate(_ frame: inout Frame) -> Value {
-    if frame.slots.count < slotCount {
-      frame.slots.append(contentsOf: repeatElement(.pending, count: slotCount - frame.slots.count))
-    }
+    frame.grow(to: slotCount)
     return code(&frame)
   }
 

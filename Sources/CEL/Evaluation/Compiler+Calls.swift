@@ -27,7 +27,7 @@ extension Compiler {
   }
 
   /// The sum of nothing is a zero of the elements' type, which only the checker knows.
-  private static func typedSum(_ code: @escaping Frame.Code, _ type: ValueType) -> Compiled {
+  private static func typedSum(_ code: Frame.Code, _ type: ValueType) -> Compiled {
     let zero: Value
     switch type {
     case .duration: zero = .duration(0)
@@ -115,14 +115,14 @@ extension Compiler {
     switch function.body {
     case .unary(let body) where codes.count == 1:
       let (code, isGuarded) = (codes[0], guards[0])
-      return { frame in
+      return Frame.Code { frame in
         let value = code(&frame)
         return stop(value, isGuarded) ?? body(value)
       }
     case .binary(let body) where codes.count == 2:
       let (first, second) = (codes[0], codes[1])
       let (firstGuard, secondGuard) = (guards[0], guards[1])
-      return { frame in
+      return Frame.Code { frame in
         let a = first(&frame)
         let b = second(&frame)
         let stopA = stop(a, firstGuard)
@@ -135,9 +135,27 @@ extension Compiler {
         }
         return result
       }
+    // Of one and of two the codes are captured: what is called out of an array is counted at each call.
+    case .contextual(let body) where codes.count == 1:
+      let (code, isGuarded) = (codes[0], guards[0])
+      return Frame.Code { frame in
+        let value = code(&frame)
+        if let stopped = stop(value, isGuarded) { return frame.strictResult([stopped]) }
+        return body(&frame, [value])
+      }
+    case .contextual(let body) where codes.count == 2:
+      let (first, second) = (codes[0], codes[1])
+      let (firstGuard, secondGuard) = (guards[0], guards[1])
+      return Frame.Code { frame in
+        let a = first(&frame)
+        let b = second(&frame)
+        let (stopA, stopB) = (stop(a, firstGuard), stop(b, secondGuard))
+        if stopA != nil || stopB != nil { return frame.strictResult([stopA, stopB]) }
+        return body(&frame, [a, b])
+      }
     default:
       let body = function.body
-      return { frame in
+      return Frame.Code { frame in
         var values: [Value] = []
         values.reserveCapacity(codes.count)
         var stops: [Value?] = []
@@ -164,6 +182,23 @@ extension Compiler {
     let codes = arguments.map { compile($0).code }
     return inFunction(shared, body) { compiler, slots in
       let code = compiler.compile(body.parsed.tree.root).code
+      if codes.count == 1 {
+        let (argument, slot) = (codes[0], slots[0])
+        return .code { frame in
+          frame.slots[slot] = argument(&frame)
+          return code(&frame)
+        }
+      }
+      if codes.count == 2 {
+        let (first, second) = (codes[0], codes[1])
+        let (firstSlot, secondSlot) = (slots[0], slots[1])
+        return .code { frame in
+          let (a, b) = (first(&frame), second(&frame))
+          frame.slots[firstSlot] = a
+          frame.slots[secondSlot] = b
+          return code(&frame)
+        }
+      }
       return .code { frame in
         // All arguments are evaluated before the first slot is written: one may read another call's parameter.
         let values = codes.map { $0(&frame) }

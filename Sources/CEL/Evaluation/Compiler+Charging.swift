@@ -26,7 +26,7 @@ extension Compiler {
   }
 
   /// The code of a call; charged for its result where that can be longer than its arguments.
-  func charged(_ function: Function, _ arguments: [ExprID], _ code: @escaping Frame.Code) -> Frame.Code {
+  func charged(_ function: Function, _ arguments: [ExprID], _ code: Frame.Code) -> Frame.Code {
     if case .contextual = function.body { return code }
     guard !Self.free.contains(function.name), function.overloads.contains(where: { Self.mayBeLong($0.result) }),
       function.name == "lists.range" || arguments.contains(where: { Self.mayBeLong(checked.type(of: $0)) })
@@ -36,8 +36,8 @@ extension Compiler {
   }
 
   /// - Parameter isMade: the value is the work that is charged; else it is what a function is about to go through.
-  private static func charging(_ code: @escaping Frame.Code, isMade: Bool = false) -> Frame.Code {
-    return { frame in
+  private static func charging(_ code: Frame.Code, isMade: Bool = false) -> Frame.Code {
+    return Frame.Code { frame in
       // A loop that goes on after the limit pays for no more.
       if frame.cost > frame.costLimit { return frame.costError }
       let value = code(&frame)

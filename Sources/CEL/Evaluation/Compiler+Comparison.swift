@@ -10,32 +10,32 @@ extension Compiler {
     @Sendable func isCell(_ a: Int64, _ b: Int64) -> Bool { a != Self.noCell && b != Self.noCell }
     switch name {
     case "_==_":
-      return { frame in
+      return Frame.Code { frame in
         let (a, b) = (left(&frame), right(&frame))
         return isCell(a, b) ? .bool(a == b) : slow(&frame)
       }
     case "_!=_":
-      return { frame in
+      return Frame.Code { frame in
         let (a, b) = (left(&frame), right(&frame))
         return isCell(a, b) ? .bool(a != b) : slow(&frame)
       }
     case "_<_":
-      return { frame in
+      return Frame.Code { frame in
         let (a, b) = (left(&frame), right(&frame))
         return isCell(a, b) ? .bool(a < b) : slow(&frame)
       }
     case "_<=_":
-      return { frame in
+      return Frame.Code { frame in
         let (a, b) = (left(&frame), right(&frame))
         return isCell(a, b) ? .bool(a <= b) : slow(&frame)
       }
     case "_>_":
-      return { frame in
+      return Frame.Code { frame in
         let (a, b) = (left(&frame), right(&frame))
         return isCell(a, b) ? .bool(a > b) : slow(&frame)
       }
     default:
-      return { frame in
+      return Frame.Code { frame in
         let (a, b) = (left(&frame), right(&frame))
         return isCell(a, b) ? .bool(a >= b) : slow(&frame)
       }
@@ -50,9 +50,9 @@ extension Compiler {
     for (constantSide, other) in [(arguments[1], arguments[0]), (arguments[0], arguments[1])] {
       guard case .string(let text)? = constant(constantSide) else { continue }
       let code = compile(other).code
-      let slow = Self.call(function, [code, { _ in .string(text) }], [false, false])
+      let slow = Self.call(function, [code, Frame.Code { _ in .string(text) }], [false, false])
       let wanted = name == "_==_"
-      return { frame in
+      return Frame.Code { frame in
         let value = code(&frame)
         guard case .string(let found) = value else { return value.isErrorOrUnknown ? value : slow(&frame) }
         return .bool(found.hasSameBytes(as: text) == wanted)
@@ -68,7 +68,7 @@ extension Compiler {
       let function = Function.library[name]
     else { return nil }
     let slow = Self.call(function, [compile(arguments[0]).code, compile(arguments[1]).code], [false, false])
-    return { frame in
+    return Frame.Code { frame in
       let number = fast(&frame)
       return number != Self.noCell ? .int(number) : slow(&frame)
     }
@@ -110,7 +110,7 @@ extension Compiler {
     let left = compile(arguments[0]).code
     let right = compile(arguments[1]).code
     let slow: Frame.Code = Self.call(function, [left, right], [false, false])
-    return { frame in
+    return Frame.Code { frame in
       guard case .entity(let row) = left(&frame), let view = right(&frame).listView, view.isDefinite,
         let isThere = view.containsRow(row)
       else { return slow(&frame) }
@@ -131,13 +131,13 @@ extension Compiler {
     let slow = Self.call(function, [compile(arguments[0]).code, compile(arguments[1]).code], [false, false])
     if numbers.count <= 8 {
       let few = numbers
-      return { frame in
+      return Frame.Code { frame in
         let number = element(&frame)
         return number != Self.noCell ? .bool(few.contains(number)) : slow(&frame)
       }
     }
     let many = Set(numbers)
-    return { frame in
+    return Frame.Code { frame in
       let number = element(&frame)
       return number != Self.noCell ? .bool(many.contains(number)) : slow(&frame)
     }

@@ -7,8 +7,8 @@ extension Compiler {
     footprint.readsDate = true
     dependence.readsGraph = true
     let other = compile(arguments[isLeft ? 1 : 0]).code
-    let today: Frame.Code = { .date($0.date) }
-    let noting: Frame.Code = { frame in
+    let today = Frame.Code { .date($0.date) }
+    let noting = Frame.Code { frame in
       let value = other(&frame)
       if frame.isTimed, case .date(let date) = value {
         frame.noteChange(on: date.days)

@@ -109,11 +109,11 @@ extension Compiler {
 
   /// A filter or an `exists` that looks at the index's candidates where that is cheaper, and at everything where it is not.
   static func indexed(
-    _ name: String, _ range: @escaping Frame.Code, slot: Int, _ condition: @escaping Frame.Code, _ index: FilterIndex,
+    _ name: String, _ range: Frame.Code, slot: Int, _ condition: Frame.Code, _ index: FilterIndex,
     readsTraced: Bool
   ) -> Frame.Code {
-    let whole = loop(name, { $0.slots[slot] }, [slot], [condition])
-    return { frame in
+    let whole = loop(name, Frame.Code { $0.slots[slot] }, [slot], [condition])
+    return Frame.Code { frame in
       let value = range(&frame)
       guard !(frame.isTracing && readsTraced), case .related(let slice) = value,
         let rows = index.candidates(in: slice, &frame)

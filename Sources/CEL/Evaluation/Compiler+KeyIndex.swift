@@ -3,6 +3,8 @@
 struct KeyComparison: Sendable {
   let key: Frame.Code
   let value: Frame.Code
+  /// The key as a number, where both sides are of one type that numbers stand for.
+  let cell: Compiler.Cell?
 }
 
 extension Compiler {
@@ -25,7 +27,8 @@ extension Compiler {
         where mentions(key, variable) && !mentions(value, variable) {
           let (keyCode, dependence) = compileApart { $0.compile(key).code }
           guard dependence.slots == [slot] else { continue }
-          return KeyComparison(key: keyCode, value: compile(value).code)
+          let cell = Self.haveOneNumberType(checked.type(of: key), checked.type(of: value)) ? cell(key) : nil
+          return KeyComparison(key: keyCode, value: compile(value).code, cell: cell)
         }
       }
       if mayFail(next) { return nil }
@@ -33,14 +36,22 @@ extension Compiler {
     return nil
   }
 
+  private static func haveOneNumberType(_ key: ValueType, _ value: ValueType) -> Bool {
+    switch (key, value) {
+    case (.entity, .entity), (.date, .date), (.duration, .duration), (.int, .int), (.bool, .bool): true
+    case (.enumeration(let a), .enumeration(let b)): a.index == b.index
+    default: false
+    }
+  }
+
   /// A filter or an `exists` over a list that all targets share.
   static func indexed(
-    _ name: String, _ range: @escaping Frame.Code, slot: Int, _ condition: @escaping Frame.Code,
+    _ name: String, _ range: Frame.Code, slot: Int, _ condition: Frame.Code,
     _ comparison: KeyComparison, readsTraced: Bool
   ) -> Frame.Code {
-    let whole = loop(name, { $0.slots[slot] }, [slot], [condition])
+    let whole = loop(name, Frame.Code { $0.slots[slot] }, [slot], [condition])
     let number = Memory.number()
-    return { frame in
+    return Frame.Code { frame in
       let list = range(&frame)
       var chosen = list
       if frame.remembers, let view = list.listView, view.count > 16, !(frame.isTracing && readsTraced) {
@@ -49,7 +60,7 @@ extension Compiler {
         if let known = frame.memory.indexes[number] {
           index = known
         } else {
-          index = KeyIndex(list, slot: slot, comparison.key, &frame)
+          index = KeyIndex(list, slot: slot, comparison, &frame)
           frame.memory.indexes[number] = index
         }
         chosen = index.candidates(equalTo: value) ?? list

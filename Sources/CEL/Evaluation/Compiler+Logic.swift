@@ -21,15 +21,10 @@ extension Compiler {
   }
 
   /// Of two operands.
-  private static func logic(
-    _ first: @escaping Frame.Code, _ second: @escaping Frame.Code, absorbing: Bool
-  ) -> Frame.Code {
-    return { frame in
+  private static func logic(_ first: Frame.Code, _ second: Frame.Code, absorbing: Bool) -> Frame.Code {
+    Frame.Code { frame in
       let a = first(&frame)
-      guard case .bool(let flag) = a else {
-        let (b, known) = (second(&frame), a)
-        return logic([{ _ in known }, { _ in b }], absorbing: absorbing, &frame)
-      }
+      guard case .bool(let flag) = a else { return logic(a, second(&frame), absorbing: absorbing, &frame) }
       if flag == absorbing { return a }
       let b = second(&frame)
       switch b {
@@ -42,11 +37,10 @@ extension Compiler {
 
   private static let notBoolean = Value.error(.noSuchOverload, "`&&` and `||` take booleans")
 
-  private static func logic(_ codes: [Frame.Code], absorbing: Bool, _ frame: inout Frame) -> Value {
+  private static func logic(_ a: Value, _ b: Value, absorbing: Bool, _ frame: inout Frame) -> Value {
     var unknown: Unknown?
     var failure: Value?
-    for code in codes {
-      let value = code(&frame)
+    for value in [a, b] {
       switch value {
       case .bool(let flag):
         if flag == absorbing {

@@ -92,7 +92,7 @@ extension Compiler {
     let read = Self.reader(fields)
     let code = compile(base).code
     let ids = Set(fields.map(\.declaration.id))
-    return { frame in
+    return Frame.Code { frame in
       var value = code(&frame)
       if case .optional(let box) = value {
         guard let inner = box.value else { return .bool(false) }
@@ -164,7 +164,7 @@ extension Compiler {
   // MARK: Loops
 
   static func loop(
-    _ name: String, _ range: @escaping Frame.Code, _ slots: [Int], _ bodies: [Frame.Code]
+    _ name: String, _ range: Frame.Code, _ slots: [Int], _ bodies: [Frame.Code]
   ) -> Frame.Code {
     let run: @Sendable (inout Frame, Iteration) -> Value
     let body = bodies[bodies.count - 1]
@@ -191,9 +191,9 @@ extension Compiler {
       return run(&frame, iteration)
     }
     guard slots.count == 1, condition == nil, let rowLoop = rowLoop(name, slot: slots[0], body) else {
-      return { frame in plain(range(&frame), &frame) }
+      return Frame.Code { frame in plain(range(&frame), &frame) }
     }
-    return { frame in
+    return Frame.Code { frame in
       let value = range(&frame)
       guard let list = RowList(value) else { return plain(value, &frame) }
       return frame.spend(list.places.count) ? rowLoop(&frame, list) : frame.costError

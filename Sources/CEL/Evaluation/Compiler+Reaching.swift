@@ -9,13 +9,13 @@ extension Compiler {
   /// `exists`, `all` or `filter` over a shared closure, with a condition that reads nothing but its variable: what the
   /// walk meets is looked up, and the walk itself is taken only for what is met there: elements, doubts, errors.
   static func lookedUp(
-    _ name: String, _ walk: SharedWalk, _ condition: SharedWalk.Condition, otherwise: @escaping Frame.Code
+    _ name: String, _ walk: SharedWalk, _ condition: SharedWalk.Condition, otherwise: Frame.Code
   ) -> Frame.Code {
     let question = Reaching.Question(walk: walk, condition: condition, deciding: name != "all")
     let readsTraced = walk.readsTraced || condition.readsTraced
     let (number, certainNumber) = (Memory.number(), Memory.number())
     let isFilter = name == "filter"
-    return { frame in
+    return Frame.Code { frame in
       if !frame.remembers || frame.isTracing && readsTraced { return otherwise(&frame) }
       let starts: [Int32]
       switch walk.start(&frame) {

@@ -4,7 +4,7 @@ extension Compiler {
   typealias RowLoop = @Sendable (inout Frame, RowList) -> Value
 
   /// The loop for such lists; nil for the macros that have none.
-  static func rowLoop(_ name: String, slot: Int, _ body: @escaping Frame.Code) -> RowLoop? {
+  static func rowLoop(_ name: String, slot: Int, _ body: Frame.Code) -> RowLoop? {
     switch name {
     case "all": { quantify(&$0, $1, slot, body, deciding: false) }
     case "exists": { quantify(&$0, $1, slot, body, deciding: true) }

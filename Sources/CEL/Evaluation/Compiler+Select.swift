@@ -70,10 +70,10 @@ extension Compiler {
     noteReading(fields)
     let read = Self.reader(fields)
     let compiled = compile(base)
-    if !makesOptional, case .constant(.entity(let row)) = compiled { return { read(&$0, row) } }
+    if !makesOptional, case .constant(.entity(let row)) = compiled { return Frame.Code { read(&$0, row) } }
     let code = compiled.code
     guard makesOptional else {
-      return { frame in
+      return Frame.Code { frame in
         switch code(&frame) {
         case .entity(let row): read(&frame, row)
         case let value where value.isErrorOrUnknown: value
@@ -81,7 +81,7 @@ extension Compiler {
         }
       }
     }
-    return { frame in
+    return Frame.Code { frame in
       var value = code(&frame)
       if case .optional(let box) = value {
         guard let inner = box.value else { return .optional(nil) }
@@ -103,33 +103,29 @@ extension Compiler {
     guard fields.count != 1 || fields[0].declaration.type.elementType != nil else {
       return reader(fields[0].declaration)
     }
-    // Of two kinds, the usual case, each has its own: what is called out of an array is counted at each call.
-    if fields.count <= 2, let first = fields.first, let last = fields.last {
-      let (firstKind, lastKind) = (first.kind, last.kind)
-      let (readFirst, readLast) = (reader(first.declaration), reader(last.declaration))
-      return { frame, row in
-        let kind = frame.graph.kind(of: row)
-        if kind == firstKind { return readFirst(&frame, row) }
-        return kind == lastKind ? readLast(&frame, row) : noRows
-      }
+    return reader(ofAnyOf: fields.sorted { $0.kind < $1.kind }[...])
+  }
+
+  /// Looks for the kind by halves: what is called out of a table is counted at each call, what is captured is not.
+  private static func reader(ofAnyOf fields: ArraySlice<Resolution.KindField>) -> Reader {
+    guard let first = fields.first else { return { _, _ in noRows } }
+    if fields.count == 1 {
+      let (kind, read) = (first.kind, reader(first.declaration))
+      return { frame, row in frame.graph.kind(of: row) == kind ? read(&frame, row) : noRows }
     }
-    var byKind: [Reader?] = Array(repeating: nil, count: (fields.map(\.kind).max() ?? 0) + 1)
-    for field in fields { byKind[field.kind] = reader(field.declaration) }
-    let table = byKind
-    return { frame, row in
-      let kind = frame.graph.kind(of: row)
-      if kind < table.count, let read = table[kind] { return read(&frame, row) }
-      return noRows
-    }
+    let middle = fields.startIndex + fields.count / 2
+    let firstAbove = fields[middle].kind
+    let (below, above) = (reader(ofAnyOf: fields[..<middle]), reader(ofAnyOf: fields[middle...]))
+    return { frame, row in frame.graph.kind(of: row) < firstAbove ? below(&frame, row) : above(&frame, row) }
   }
 
   static func reader(_ declaration: FieldDeclaration) -> Reader {
     let id = declaration.id
     switch declaration.access {
     case .edges(let slot):
-      return { frame, row in frame.graph.adjacencies[slot].value(of: row) }
+      return { frame, row in frame.graph.related(slot, row) }
     case .computed(let index):
-      return { frame, row in frame.graph.computed[index](&frame, row) }
+      return { frame, row in frame.computed(index, of: row) }
     case .column(let slot):
       let decode = decoder(declaration.type)
       let isTraced = declaration.isTraced
@@ -147,18 +143,20 @@ extension Compiler {
     switch type {
     case .bool:
       return { graph, slot, row in
-        if let flag = graph.columns[slot].bool(of: row) { return .bool(flag) }
+        if let flag = graph.withColumn(slot, { $0.bool(of: row) }) { return .bool(flag) }
         return value(type, graph, slot, row)
       }
     case .enumeration(let enumeration):
       let index = enumeration.index
       return { graph, slot, row in
-        if let ordinal = graph.columns[slot].int32(of: row) { return .enumeration(type: index, ordinal: ordinal) }
+        if let ordinal = graph.withColumn(slot, { $0.int32(of: row) }) {
+          return .enumeration(type: index, ordinal: ordinal)
+        }
         return value(type, graph, slot, row)
       }
     case .entity:
       return { graph, slot, row in
-        if let target = graph.columns[slot].int32(of: row) { return .entity(target) }
+        if let target = graph.withColumn(slot, { $0.int32(of: row) }) { return .entity(target) }
         return value(type, graph, slot, row)
       }
     default: return { graph, slot, row in value(type, graph, slot, row) }
@@ -166,7 +164,7 @@ extension Compiler {
   }
 
   private static func value(_ type: ValueType, _ graph: Graph, _ slot: Int, _ row: Int32) -> Value? {
-    graph.columns[slot].value(of: row, type, graph.symbols)
+    graph.withColumn(slot) { $0.value(of: row, type, graph.symbols) }
   }
 
   // MARK: Cells
@@ -197,7 +195,7 @@ extension Compiler {
       let code = compile(base).code
       return { frame in
         guard case .entity(let row) = code(&frame) else { return Self.noCell }
-        return frame.graph.columns[slot].number(of: row)
+        return frame.graph.withColumn(slot) { $0.number(of: row) }
       }
     case .call(let name, nil, let arguments, _) where ["_+_", "_-_", "_*_"].contains(name):
       // Deep sums go the slow way: each of their nodes would compile everything below it anew.

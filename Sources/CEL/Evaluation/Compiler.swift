@@ -3,14 +3,17 @@
 struct Compiler {
   enum Compiled {
     case constant(Value)
-    case code(Frame.Code)
+    case run(Frame.Code)
 
     var code: Frame.Code {
       switch self {
-      case .constant(let value): { _ in value }
-      case .code(let code): code
+      case .constant(let value): Frame.Code { _ in value }
+      case .run(let code): code
       }
     }
+
+    static func code(_ code: Frame.Code) -> Compiled { .run(code) }
+    static func code(_ run: @escaping @Sendable (inout Frame) -> Value) -> Compiled { .run(Frame.Code(run)) }
   }
 
   let environment: Environment
@@ -96,7 +99,7 @@ struct Compiler {
     if case .constant(let value) = checked.resolution(of: id) { return .constant(value) }
     guard isHeavy(id), !environment.isPlain else { return compileNode(id) }
     let (compiled, dependence) = compileApart { $0.compileNode(id) }
-    guard dependence.isOfViewOnly, rememberedCount < Memory.placeLimit, case .code(let code) = compiled else {
+    guard dependence.isOfViewOnly, rememberedCount < Memory.placeLimit, case .run(let code) = compiled else {
       return compiled
     }
     rememberedCount += 1

@@ -50,7 +50,7 @@ public struct DeferredArgument: Sendable {
   /// everywhere.
   public func value(_ frame: inout Frame, on graph: Graph, at date: CivilDate) -> Value {
     if graph === frame.graph, date == frame.date { return code(&frame) }
-    return frame.elsewhere(graph, date, stale: lazySlots, code)
+    return frame.elsewhere(graph, date, stale: lazySlots, code.run)
   }
 
   /// By which ways it comes to what it reads, from each slot that it reads; of conditions that depend on one entity alone

@@ -3,9 +3,7 @@ extension Frame {
   /// The caller's variables are untouched.
   public mutating func call(_ expression: CompiledExpression, on row: Int32) -> Value {
     var other = spareSlots.popLast() ?? []
-    if other.count < max(1, expression.slotCount) {
-      other.append(contentsOf: repeatElement(.pending, count: max(1, expression.slotCount) - other.count))
-    }
+    while other.count < max(1, expression.slotCount) { other.append(.pending) }
     swap(&slots, &other)
     depth += 1
     slots[0] = .entity(row)
@@ -14,6 +12,13 @@ extension Frame {
     swap(&slots, &other)
     spareSlots.append(other)
     return value
+  }
+
+  /// The value of a computed field of the graph.
+  public mutating func computed(_ slot: Int, of row: Int32) -> Value {
+    // The graph may be another one while this is worked out: it is not held on to here, but by whoever changes it.
+    let field = graph.uncountedComputed(slot)
+    return field._withUnsafeGuaranteedRef { $0(&self, row) }
   }
 
   mutating func takeMarks() -> RowMarks {

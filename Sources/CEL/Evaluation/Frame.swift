@@ -1,7 +1,16 @@
 /// The state of one evaluation: the graph, the variables, the cost so far. One for each thread; reused from target to
 /// target.
 public struct Frame {
-  public typealias Code = @Sendable (inout Frame) -> Value
+  /// What evaluates to a value. A struct: a function by itself that is put into an array or returned by what is generic
+  /// is wrapped twice, and every call goes through both.
+  public struct Code: Sendable {
+    let run: @Sendable (inout Frame) -> Value
+
+    init(_ run: @escaping @Sendable (inout Frame) -> Value) { self.run = run }
+
+    @inline(__always)
+    func callAsFunction(_ frame: inout Frame) -> Value { run(&frame) }
+  }
 
   public internal(set) var graph: Graph
   /// The date at which the graph is looked at; the graph's own at first.
@@ -54,8 +63,15 @@ public struct Frame {
 
   /// Readies the frame for other variables: each slot is "not read yet". What it remembers of the graph stays.
   public mutating func reset(slotCount: Int) {
-    slots.removeAll(keepingCapacity: true)
-    slots.append(contentsOf: repeatElement(.pending, count: slotCount))
+    while slots.count > slotCount { slots.removeLast() }
+    for slot in slots.indices { slots[slot] = .pending }
+    grow(to: slotCount)
+  }
+
+  /// Makes room for variables.
+  @inline(__always)
+  mutating func grow(to slotCount: Int) {
+    while slots.count < slotCount { slots.append(.pending) }
   }
 
   /// Asks for what is about to be gone through. What is refused is not gone through, and not counted: the cost says what

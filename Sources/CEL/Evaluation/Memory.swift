@@ -74,7 +74,7 @@ extension Frame {
     if let found = memory.values[number], found.serves(self) {
       known = found
     } else {
-      known = apart(code)
+      known = apart(code.run)
       memory.values[number] = known
     }
     note(known)
@@ -82,7 +82,7 @@ extension Frame {
   }
 
   /// Runs code with a budget of its own, and gathers what it notes instead of noting it.
-  mutating func apart(limit: Int? = nil, _ code: Code) -> Remembered {
+  mutating func apart(limit: Int? = nil, _ code: (inout Frame) -> Value) -> Remembered {
     let saved = (cost, absorbedError, defaultsRead, chargedPatterns)
     let start = limit.map { max(0, costLimit - $0) } ?? 0
     cost = start

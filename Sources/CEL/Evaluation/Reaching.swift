@@ -178,7 +178,7 @@ final class Reaching {
   /// Nil where an error was absorbed on the way: the walk itself must note it.
   private func value(of condition: SharedWalk.Condition, _ row: Int32, _ frame: inout Frame) -> Value? {
     frame.slots[condition.slot] = .entity(row)
-    let known = frame.apart(limit: share(frame), condition.code)
+    let known = frame.apart(limit: share(frame), condition.code.run)
     return known.absorbed == nil || isCertain ? known.value : nil
   }
 

@@ -29,7 +29,7 @@ struct Stride: Sendable {
     }
     frame.slots[slot] = .entity(row)
     if steps.isDear(row) { return code(&frame) }
-    let known = frame.apart(limit: Memory.share(of: frame.costLimit, rows: steps.count), code)
+    let known = frame.apart(limit: Memory.share(of: frame.costLimit, rows: steps.count), code.run)
     if known.isTooDear {
       steps.markDear(row)
       frame.slots[slot] = .entity(row)

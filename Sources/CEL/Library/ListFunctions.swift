@@ -162,6 +162,7 @@ extension Function {
   private static func flatten(_ value: Value, depth: Int64) -> Value {
     guard let outer = value.listView else { return noOverload("flatten") }
     if depth == 0 { return value }
+    if depth == 1, outer.isDefinite, let flat = flattened(outer) { return flat }
     var builder = ListBuilder()
     for index in 0..<outer.count {
       var element = outer[index]
@@ -189,6 +190,21 @@ extension Function {
     return builder.finished()
   }
 
+  /// Lists of entities of which nothing is in doubt, one after the other; nil: there are others among them.
+  private static func flattened(_ outer: ListView) -> Value? {
+    guard case .values(let lists) = outer.storage else { return nil }
+    var rows: [Int32] = []
+    var order: Unknown?
+    for list in lists {
+      guard let inner = RowList(list), rows.count <= Value.weightLimit - inner.places.count else { return nil }
+      rows.append(contentsOf: inner.rows[inner.places])
+      if let reason = inner.order { order = Unknown.merge(order, reason) }
+    }
+    if rows.count >= Value.weightLimit { return nil }
+    order = Unknown.merge(order, outer.order)
+    return .list(ListBox(entities: rows, order: rows.count > 1 ? order : nil))
+  }
+
   /// What is in every list of a list. Of no lists: nothing.
   private static func common(_ frame: inout Frame, _ values: [Value]) -> Value {
     guard let value = values.first, let outer = value.listView else { return noOverload("common") }
@@ -196,6 +212,9 @@ extension Function {
     let lists = (0..<outer.count).compactMap { outer[$0].listView }
     guard lists.count == outer.count, !lists.isEmpty else {
       return .list(ListBox(entities: [], open: outer.open))
+    }
+    if outer.isDefinite, let (shared, distinct) = commonRows(outer) {
+      return frame.spend(distinct.multiplied(by: lists.count)) ? shared : frame.costError
     }
     // For each element, in how many lists it is for certain, and on what its being in the others depends.
     var places: [ValueKey: Int] = [:]
@@ -248,6 +267,25 @@ extension Function {
     builder.disorder(Unknown.merge(doubt, outer.order))
     builder.disorder(Unknown.merge(outer.reason(at: 0), lists[0].positionReasons))
     return builder.finished()
+  }
+
+  /// Of lists of entities of which nothing is in doubt; and how many entities there are in all. Nil: there are others.
+  private static func commonRows(_ outer: ListView) -> (Value, distinct: Int)? {
+    guard case .values(let values) = outer.storage, let first = values.first.flatMap({ RowList($0) }) else {
+      return nil
+    }
+    var seen = Set(first.rows[first.places])
+    var shared = seen
+    for value in values.dropFirst() {
+      guard let list = RowList(value) else { return nil }
+      let rows = Set(list.rows[list.places])
+      shared.formIntersection(rows)
+      seen.formUnion(rows)
+    }
+    var rows: [Int32] = []
+    for row in first.rows[first.places] where shared.remove(row) != nil { rows.append(row) }
+    let order = Unknown.merge(outer.order, first.order)
+    return (.list(ListBox(entities: rows, order: rows.count > 1 ? order : nil)), seen.count)
   }
 
   /// `xs.min()`, and `xs.min(d)` with a value for the empty list.

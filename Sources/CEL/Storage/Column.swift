@@ -12,10 +12,18 @@ public final class Column: Sendable {
     case values([Value])
   }
 
+  private enum Width { case int32, int64, double, bool, values }
+
   public let firstRow: Int32
-  public let cells: Cells
+  private let width: Width
+  // One of these holds the cells: what is taken out of an enumeration is counted each time.
+  private let int32s: [Int32]
+  private let int64s: [Int64]
+  private let doubles: [Double]
+  private let bools: [Bool]
+  private let values: [Value]
   /// Whether a cell holds a value; elsewhere the field is unknown.
-  public let isPresent: [Bool]
+  private let isPresent: [Bool]
   /// Cells that are otherwise than the arrays say, by row; `.pending`: nothing is recorded.
   let patch: [Int32: Value]?
   /// The rows without a value, ascending, where they are few; nil where they are many.
@@ -25,8 +33,14 @@ public final class Column: Sendable {
   /// - Parameter ignoring: rows that no graph with this column holds: what is missing of them is no gap.
   public init(firstRow: Int32, cells: Cells, isPresent: [Bool], ignoring: Set<Int32> = []) {
     self.firstRow = firstRow
-    self.cells = cells
     self.isPresent = isPresent
+    switch cells {
+    case .int32(let cells): (width, int32s, int64s, doubles, bools, values) = (.int32, cells, [], [], [], [])
+    case .int64(let cells): (width, int32s, int64s, doubles, bools, values) = (.int64, [], cells, [], [], [])
+    case .double(let cells): (width, int32s, int64s, doubles, bools, values) = (.double, [], [], cells, [], [])
+    case .bool(let cells): (width, int32s, int64s, doubles, bools, values) = (.bool, [], [], [], cells, [])
+    case .values(let cells): (width, int32s, int64s, doubles, bools, values) = (.values, [], [], [], [], cells)
+    }
     patch = nil
     var absent: [Int32]? = []
     for (index, isThere) in isPresent.enumerated() where !isThere {
@@ -42,7 +56,12 @@ public final class Column: Sendable {
 
   private init(_ base: Column, patch: [Int32: Value]?, absentRows: [Int32]?) {
     firstRow = base.firstRow
-    cells = base.cells
+    width = base.width
+    int32s = base.int32s
+    int64s = base.int64s
+    doubles = base.doubles
+    bools = base.bools
+    values = base.values
     isPresent = base.isPresent
     self.patch = patch
     self.absentRows = absentRows
@@ -67,7 +86,7 @@ public final class Column: Sendable {
   public func isRecorded(_ row: Int32) -> Bool {
     if let patch, let value = patch[row] { return !value.isPending }
     let index = Int(row - firstRow)
-    return isPresent.indices.contains(index) && isPresent[index]
+    return index >= 0 && index < isPresent.count && isPresent[index]
   }
 }
 
@@ -88,12 +107,12 @@ extension Value {
 extension Column {
   func copied() -> Column {
     let cells: Cells =
-      switch cells {
-      case .int32(let values): .int32(values.map { $0 })
-      case .int64(let values): .int64(values.map { $0 })
-      case .double(let values): .double(values.map { $0 })
-      case .bool(let values): .bool(values.map { $0 })
-      case .values(let values): .values(values.map { $0 })
+      switch width {
+      case .int32: .int32(int32s.map { $0 })
+      case .int64: .int64(int64s.map { $0 })
+      case .double: .double(doubles.map { $0 })
+      case .bool: .bool(bools.map { $0 })
+      case .values: .values(values.map { $0 })
       }
     let copy = Column(firstRow: firstRow, cells: cells, isPresent: isPresent.map { $0 })
     return Column(copy, patch: patch, absentRows: absentRows)
@@ -109,11 +128,11 @@ extension Column {
       }
     }
     let index = Int(row - firstRow)
-    guard isPresent.indices.contains(index), isPresent[index] else { return .min }
-    switch cells {
-    case .int32(let values): return Int64(values[index])
-    case .int64(let values): return values[index]
-    case .bool(let values): return values[index] ? 1 : 0
+    guard index >= 0, index < isPresent.count, isPresent[index] else { return .min }
+    switch width {
+    case .int32: return Int64(int32s[index])
+    case .int64: return int64s[index]
+    case .bool: return bools[index] ? 1 : 0
     case .double, .values: return .min
     }
   }
@@ -123,23 +142,23 @@ extension Column {
   public func int32(of row: Int32) -> Int32? {
     if let patch, let value = patch[row] { return value.int32 }
     let index = Int(row - firstRow)
-    guard isPresent.indices.contains(index), isPresent[index], case .int32(let values) = cells else { return nil }
-    return values[index]
+    guard index >= 0, index < isPresent.count, isPresent[index], width == .int32 else { return nil }
+    return int32s[index]
   }
 
   func bool(of row: Int32) -> Bool? {
     if let patch, let value = patch[row] { return if case .bool(let flag) = value { flag } else { nil } }
     let index = Int(row - firstRow)
-    guard isPresent.indices.contains(index), isPresent[index], case .bool(let values) = cells else { return nil }
-    return values[index]
+    guard index >= 0, index < isPresent.count, isPresent[index], width == .bool else { return nil }
+    return bools[index]
   }
 
   /// The text in a cell of a column of strings.
   public func string(of row: Int32, _ symbols: [String]) -> String? {
     if let patch, let value = patch[row] { return if case .string(let text) = value { text } else { nil } }
     let index = Int(row - firstRow)
-    guard isPresent.indices.contains(index), isPresent[index], case .int32(let values) = cells else { return nil }
-    return symbols[Int(values[index])]
+    guard index >= 0, index < isPresent.count, isPresent[index], width == .int32 else { return nil }
+    return symbols[Int(int32s[index])]
   }
 
   /// A cell's value on a graph, read as the field's type says; nil where nothing is recorded.
@@ -159,10 +178,10 @@ extension Column {
   func value(of row: Int32, _ type: ValueType, _ symbols: [String]) -> Value? {
     if let patch, let value = patch[row] { return value.isPending ? nil : value }
     let index = Int(row - firstRow)
-    guard isPresent.indices.contains(index), isPresent[index] else { return nil }
-    switch cells {
-    case .int32(let values):
-      let value = values[index]
+    guard index >= 0, index < isPresent.count, isPresent[index] else { return nil }
+    switch width {
+    case .int32:
+      let value = int32s[index]
       switch type {
       case .date: return .date(CivilDate(days: value))
       case .string: return .string(symbols[Int(value)])
@@ -170,17 +189,17 @@ extension Column {
       case .bool, .enumeration, .entity: return nil
       default: return .int(Int64(value))
       }
-    case .int64(let values):
-      let value = values[index]
+    case .int64:
+      let value = int64s[index]
       switch type {
       case .duration: return .duration(value)
       case .period:
         return .period(Period(months: Int32(truncatingIfNeeded: value >> 32), days: Int32(truncatingIfNeeded: value)))
       default: return .int(value)
       }
-    case .double(let values): return .double(values[index])
-    case .bool(let values): return .bool(values[index])
-    case .values(let values): return values[index]
+    case .double: return .double(doubles[index])
+    case .bool: return .bool(bools[index])
+    case .values: return values[index]
     }
   }
 }

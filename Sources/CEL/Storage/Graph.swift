@@ -6,7 +6,14 @@ internal import Synchronization
 /// computed field when it compiles; the same compiled expression runs on every graph of that shape. A graph need not
 /// hold every row of its shape: others may be another view's.
 public final class Graph: Sendable {
-  public typealias Computed = @Sendable (inout Frame, Int32) -> Value
+  /// How a field is worked out when it is read. A class: a graph calls it without counting references.
+  public final class Computed: Sendable {
+    private let run: @Sendable (inout Frame, Int32) -> Value
+
+    public init(_ run: @escaping @Sendable (inout Frame, Int32) -> Value) { self.run = run }
+
+    public func callAsFunction(_ frame: inout Frame, _ row: Int32) -> Value { run(&frame, row) }
+  }
 
   public let columns: [Column]
   public let adjacencies: [Adjacency]
@@ -21,6 +28,9 @@ public final class Graph: Sendable {
   public let context: (any AnyObject & Sendable)?
   public let members: Members
   private let shape: Shape
+  private let columnTable: PinnedTable<Column>
+  private let adjacencyTable: PinnedTable<Adjacency>
+  private let computedTable: PinnedTable<Computed>
   /// Never given twice in a process: what is remembered of a graph is not taken for another's.
   let serial: Int
   private static let serials = Atomic(0)
@@ -56,6 +66,9 @@ public final class Graph: Sendable {
     self.date = date
     self.enums = enums
     self.context = context
+    columnTable = PinnedTable(columns)
+    adjacencyTable = PinnedTable(adjacencies)
+    computedTable = PinnedTable(computed)
     serial = Self.serials.add(1, ordering: .relaxed).newValue
   }
 
@@ -73,8 +86,32 @@ public final class Graph: Sendable {
     self.date = date
     enums = base.enums
     self.context = context
+    columnTable = PinnedTable(columns)
+    adjacencyTable = PinnedTable(adjacencies)
+    computedTable = PinnedTable(computed)
     serial = Self.serials.add(1, ordering: .relaxed).newValue
   }
+
+  deinit {
+    columnTable.deallocate()
+    adjacencyTable.deallocate()
+    computedTable.deallocate()
+  }
+
+  @inline(__always)
+  func withColumn<R>(_ slot: Int, _ body: (Column) -> R) -> R { columnTable[slot]._withUnsafeGuaranteedRef(body) }
+
+  @inline(__always)
+  func withAdjacency<R>(_ slot: Int, _ body: (Adjacency) -> R) -> R {
+    adjacencyTable[slot]._withUnsafeGuaranteedRef(body)
+  }
+
+  /// The computed field at a place, uncounted: good as long as the graph.
+  @inline(__always)
+  func uncountedComputed(_ slot: Int) -> Unmanaged<Computed> { computedTable[slot] }
+
+  /// The list that an adjacency joins to a row.
+  public func related(_ slot: Int, _ row: Int32) -> Value { withAdjacency(slot) { $0.value(of: row) } }
 
   /// The same rows with other relations and computed fields.
   public func replacing(adjacencies: [Adjacency], computed: [Computed]) -> Graph {

@@ -161,9 +161,9 @@ struct IncrementalDerivation {
       layer.values.merge(changed) { $1 }
       layers[slot] = layer
       let (values, under) = (layer.values, layer.under)
-      computed[slot] = { frame, row in values[row] ?? under(&frame, row) }
+      computed[slot] = Graph.Computed { frame, row in values[row] ?? under(&frame, row) }
     } else if let expression = plan.universe.plan.compiled[field.id] {
-      computed[slot] = { frame, row in frame.call(expression, on: row) }
+      computed[slot] = Graph.Computed { frame, row in frame.call(expression, on: row) }
     }
   }
 

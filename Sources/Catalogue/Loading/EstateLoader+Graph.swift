@@ -67,11 +67,11 @@ extension EstateLoader {
     }
     var computed = ComputedFields(metamodel, lifecycles, ids: entities.map(\.id)).all
     if let field = metamodel.kind(named: "edit").flatMap({ metamodel.field("merged", of: $0.index) }) {
-      computed[Int(field.id)] = { _, row in .bool(merged.contains(row)) }
+      computed[Int(field.id)] = Graph.Computed { _, row in .bool(merged.contains(row)) }
     }
     if let field = metamodel.kind(named: "rule").flatMap({ metamodel.field("scope", of: $0.index) }) {
       let id = field.id
-      computed[Int(id)] = { frame, row in
+      computed[Int(id)] = Graph.Computed { frame, row in
         scopes.targets(of: row, &frame).map { .list(ListBox(entities: $0)) } ?? .unknown(Fact(row: row, field: id))
       }
     }

@@ -15,6 +15,8 @@ public final class Metamodel: Sendable {
   public let settings: [String: Setting]
   private let kindsByName: [String: Int]
   private let roles: [String: [Int32]]
+  /// The relations that documents write, by kind: numbers of fields in the kind's order.
+  let relations: [[Int32]]
 
   public struct Setting: Sendable {
     public var name: String
@@ -39,6 +41,11 @@ public final class Metamodel: Sendable {
     var roles: [String: [Int32]] = [:]
     for field in builder.fields { if let role = field.role { roles[role, default: []].append(field.id) } }
     self.roles = roles
+    relations = builder.kinds.map { kind in
+      kind.order.filter { id in
+        if case .relation = builder.fields[Int(id)].shape { true } else { false }
+      }
+    }
   }
 
   public func kind(named name: String) -> Kind? { kindsByName[name].map { kinds[$0] } }

@@ -22,14 +22,14 @@ struct ComputedFields {
     switch field.shape {
     case .common(.id):
       let ids = ids
-      return { _, row in .string(ids[Int(row)]) }
+      return Graph.Computed { _, row in .string(ids[Int(row)]) }
     case .common(.kind):
       let name = metamodel.kinds[field.kind].name
-      return { _, _ in .string(name) }
+      return Graph.Computed { _, _ in .string(name) }
     case .common(.name):
       // A part without a name is called by its id.
       let ids = ids
-      return { frame, row in
+      return Graph.Computed { frame, row in
         .string(frame.graph.columns[slot].string(of: row, frame.graph.symbols) ?? ids[Int(row)])
       }
     case .phase: return phase(field)
@@ -41,11 +41,11 @@ struct ComputedFields {
       let kind = metamodel.kinds[field.kind]
       return record(field.type, metamodel.phases.map { kind.members["lifecycle.\($0)"] })
     case .phaseDate:
-      return { frame, row in
+      return Graph.Computed { frame, row in
         frame.graph.columns[slot].int32(of: row).map { .date(CivilDate(days: $0)) }
           ?? .unknown(Fact(row: row, field: id))
       }
-    default: return { _, row in .unknown(Fact(row: row, field: id)) }
+    default: return Graph.Computed { _, row in .unknown(Fact(row: row, field: id)) }
     }
   }
 
@@ -54,7 +54,7 @@ struct ComputedFields {
       guard let field = slot.map({ metamodel.fields[Int($0)] }) else { return nil }
       return metamodel.field(field.path, ofKind: field.kind)
     }
-    return { frame, row in
+    return Graph.Computed { frame, row in
       let values = declarations.map { declaration -> Value in
         guard let declaration else { return .unknown(Fact(row: row, field: -1)) }
         return frame.read(declaration, of: row)
@@ -74,7 +74,7 @@ struct ComputedFields {
     let firstLive = metamodel.livePhases.min() ?? 0
     let lastLive = metamodel.livePhases.max() ?? 0
     let followed = followed(field.kind)
-    return { frame, row in
+    return Graph.Computed { frame, row in
       var ended: Int?
       var waiting: Int?
       var furthest = 0
@@ -100,7 +100,7 @@ struct ComputedFields {
         for target in targets {
           let slot = relation.phases[frame.graph.kind(of: target)]
           guard slot >= 0 else { continue }
-          switch frame.graph.computed[slot](&frame, target) {
+          switch frame.computed(slot, of: target) {
           case .enumeration(_, let ordinal): add(Int(ordinal))
           case .unknown(let reason): unknown = reason.merged(with: unknown)
           default: continue
@@ -122,7 +122,7 @@ struct ComputedFields {
     let firstDead = (live.max() ?? 0) + 1
     // The days of what follows others are combined already: where both are known, nobody else need be asked.
     let isOneSpan = live == Set(firstLive..<firstDead) && firstDead < metamodel.phases.count
-    return { frame, row in
+    return Graph.Computed { frame, row in
       var unknown: Unknown?
       let changed = frame.changedLifecycle(of: row)
       if isOneSpan {
@@ -155,7 +155,7 @@ struct ComputedFields {
         for target in targets {
           let slot = relation.lives[frame.graph.kind(of: target)]
           guard slot >= 0 else { continue }
-          switch frame.graph.computed[slot](&frame, target) {
+          switch frame.computed(slot, of: target) {
           case .bool(false): return .bool(false)
           case .unknown(let reason): unknown = reason.merged(with: unknown)
           default: continue

@@ -23,7 +23,7 @@ enum LivingRows {
       let first = rows.lowerBound
       let date = graph.date
       var computed = graph.computed
-      computed[slot] = { frame, row in
+      computed[slot] = Graph.Computed { frame, row in
         guard frame.date == date, !frame.asksForChanges else { return slow(&frame, row) }
         switch states[Int(row - first)] {
         case .no: return .bool(false)

@@ -58,7 +58,7 @@ struct Derivation {
   private mutating func evaluatePlain(_ field: Field, isReadByOthers: Bool) {
     guard let expression = compiled[field.id] else { return }
     let slot = Int(field.id)
-    computed[slot] = { frame, row in frame.call(expression, on: row) }
+    computed[slot] = Graph.Computed { frame, row in frame.call(expression, on: row) }
     let isRelation = if case .list(.entity) = field.type { true } else { false }
     guard isRelation || isReadByOthers || inverses[field.id] != nil else { return }
     let graph = self.graph
@@ -71,7 +71,7 @@ struct Derivation {
       // Other derived fields read it again and again; at another date it is worked out anew.
       let date = graph.date
       let first = rows.lowerBound
-      computed[slot] = { frame, row in
+      computed[slot] = Graph.Computed { frame, row in
         frame.date == date ? values[Int(row - first)] : frame.call(expression, on: row)
       }
       if case .entity = field.type { adjacencies[slot] = Self.adjacency(values, rows, field.id) }
@@ -96,11 +96,11 @@ struct Derivation {
     let rows = base.kindRanges[field.kind]
     guard case .list(.entity) = field.type else {
       let first = rows.lowerBound
-      computed[slot] = { _, row in values[Int(row - first)] }
+      computed[slot] = Graph.Computed { _, row in values[Int(row - first)] }
       return
     }
     adjacencies[slot] = Self.adjacency(values, rows, field.id)
-    computed[slot] = { frame, row in frame.graph.adjacencies[slot].value(of: row) }
+    computed[slot] = Graph.Computed { frame, row in frame.graph.related(slot, row) }
   }
 
   /// Fills the inverses of relations that were just evaluated; those of relations still to come fill them again.

@@ -32,7 +32,7 @@ struct Fixpoint {
     for (member, field) in cells.fields.enumerated() {
       let find = cells.finder(member)
       let known = base.computed[Int(field.field.id)]
-      computed[Int(field.field.id)] = { frame, row in
+      computed[Int(field.field.id)] = Graph.Computed { frame, row in
         guard let cell = find(row) else { return known(&frame, row) }
         if state.readers[cell].last != state.current { state.readers[cell].append(state.current) }
         return state.values[cell]

@@ -80,17 +80,16 @@ extension ViewBuilder {
       }
     }
     for row in added where contains(row) {
-      for id in kind(of: row).order {
+      for id in metamodel.relations[raw.kind(of: row)] {
         let field = metamodel.fields[Int(id)]
-        guard case .relation = field.shape else { continue }
         compare(field, row, [], isList(field) ? targets(id, row).rows : target(id, row).map { [$0] } ?? [])
       }
     }
     for row in added + adopted where contains(row) { notePart(row, note) }
     for row in ended {
-      for id in kind(of: row).order {
+      for id in metamodel.relations[raw.kind(of: row)] {
         let field = metamodel.fields[Int(id)]
-        guard case .relation = field.shape, !isList(field), let target = ground.columns[Int(id)].int32(of: row),
+        guard !isList(field), let target = ground.columns[Int(id)].int32(of: row),
           let inverse = field.inverses[raw.kind(of: target)]
         else { continue }
         note(Int32(inverse), target, row, false)

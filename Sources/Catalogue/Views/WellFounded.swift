@@ -43,7 +43,7 @@ struct WellFounded {
       let find = cells.finder(member)
       let id = field.field.id
       let known = base.computed[Int(id)]
-      computed[Int(id)] = { frame, row in
+      computed[Int(id)] = Graph.Computed { frame, row in
         guard let cell = find(row) else { return known(&frame, row) }
         if state.isDone[cell] { return state.values[cell] }
         state.missing.append(Int32(cell))

@@ -163,7 +163,7 @@ struct SmallEstate: Host {
     return Graph(
       kindRanges: ranges, columns: columns,
       adjacencies: [uses, holds, holds.inverse(rows: ranges[1]), sends, supportedBy, perhaps],
-      computed: [{ frame, row in .int(Int64(frame.depth) + Int64(row)) }], symbols: ids,
+      computed: [Graph.Computed { frame, row in .int(Int64(frame.depth) + Int64(row)) }], symbols: ids,
       date: CivilDate(year: 2026, month: 6, day: 15) ?? CivilDate(days: 0), enums: [classification, systemType])
   }()
 }
