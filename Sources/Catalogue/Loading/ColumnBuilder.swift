@@ -68,6 +68,26 @@ final class ColumnBuilder {
     isPresent[index] = true
   }
 
+  /// Gives symbols other numbers: the one at their place.
+  func renumber(_ numbers: [Int32]) {
+    for index in isPresent.indices where isPresent[index] { self.numbers[index] = numbers[Int(self.numbers[index])] }
+  }
+
+  /// Takes the cells of another column of the field, from a row on.
+  func absorb(_ other: ColumnBuilder, from row: Int32) {
+    for index in max(0, Int(row - rows.lowerBound))..<max(0, Int(row - rows.lowerBound), rows.count)
+    where other.isPresent[index] {
+      isPresent[index] = true
+      switch width {
+      case .int32: numbers[index] = other.numbers[index]
+      case .int64: longs[index] = other.longs[index]
+      case .double: doubles[index] = other.doubles[index]
+      case .bool: flags[index] = other.flags[index]
+      case .values: values[index] = other.values[index]
+      }
+    }
+  }
+
   /// - Parameter absent: rows that the catalogue's own graph does not hold.
   func finished(ignoring absent: Set<Int32> = []) -> Column {
     let cells: Column.Cells =

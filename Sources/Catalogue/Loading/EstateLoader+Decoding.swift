@@ -4,15 +4,19 @@ internal import YAMLTree
 
 extension EstateLoader {
   mutating func decodeAll() {
-    for row in drafts.indices {
-      reader = drafts[row].initiative
-      decode(drafts[row].node, kindPlans[drafts[row].kind], drafts[row].keys, Int32(row))
-    }
-    reader = -1
+    decodeDrafts()
     for index in conditional.indices {
       let gap = Fact(row: conditional[index].source, field: conditional[index].field)
       conditional[index].isOpenAnyway = dangling.contains(gap)
     }
+  }
+
+  mutating func decodeDrafts(_ rows: Range<Int>) {
+    for row in rows {
+      reader = drafts[row].initiative
+      decode(drafts[row].node, kindPlans[drafts[row].kind], drafts[row].keys, Int32(row))
+    }
+    reader = -1
   }
 
   /// Reads the keys of a document or part.

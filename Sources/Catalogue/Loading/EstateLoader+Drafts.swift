@@ -6,13 +6,13 @@ extension EstateLoader {
   mutating func readDrafts(_ documents: [YAMLNode]) {
     summary.documents += documents.count
     drafts.reserveCapacity(documents.count * 2)
-    for node in documents { readDocument(node) }
+    readDocuments(documents)
     followRenamedOwners()
     sortDrafts(without: [])
     readOverlays()
   }
 
-  private mutating func readDocument(_ node: YAMLNode) {
+  mutating func readDocument(_ node: YAMLNode) {
     guard node.isMapping else {
       if !node.isReported {
         diagnostics.append(LoadingDiagnostic.wrongShape(node, wanted: "a mapping", for: "a document"))

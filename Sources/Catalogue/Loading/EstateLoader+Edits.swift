@@ -1,4 +1,6 @@
 internal import CEL
+internal import Dispatch
+internal import Synchronization
 internal import YAMLTree
 
 /// The edits of all initiatives as rows, so that rules can read what each of them does.
@@ -15,10 +17,10 @@ extension EstateLoader {
   mutating func addEdits() {
     guard let kind = metamodel.kind(named: "edit") else { return }
     var found: [EditRow] = []
+    let edits = readEdits()
     for (place, initiative) in initiatives.enumerated() {
-      guard let node = entities[Int(initiative.row)].node else { continue }
       var seen: [String: Int] = [:]
-      for (position, edit) in InitiativeEdit.all(of: node, metamodel).enumerated() {
+      for (position, edit) in edits[place].enumerated() {
         var id = "\(initiative.id)/\(edit.operation.rawValue)/\(edit.entity.replacing(":", with: "/"))"
         if !edit.field.isEmpty, edit.operation != .retire { id += "/\(edit.field)" }
         // Of what is linked each item is an edit of its own.
@@ -58,6 +60,19 @@ extension EstateLoader {
     for (place, rows) in touched.sorted(by: { initiatives[$0.key].row < initiatives[$1.key].row }) {
       for row in rows.sorted() { pairs[Int(touches.id)].append((initiatives[place].row, row)) }
     }
+  }
+
+  /// By the place of the initiative; by several tasks, as most of it is working out digests.
+  private func readEdits() -> [[InitiativeEdit]] {
+    let nodes = initiatives.map { entities[Int($0.row)].node }
+    let metamodel = metamodel
+    let results = Mutex<[[InitiativeEdit]]>(nodes.map { _ in [] })
+    DispatchQueue.concurrentPerform(iterations: nodes.count) { place in
+      guard let node = nodes[place] else { return }
+      let edits = InitiativeEdit.all(of: node, metamodel)
+      results.withLock { $0[place] = edits }
+    }
+    return results.withLock { $0 }
   }
 
   /// Fills the cells of an edit; the row of what it is about.

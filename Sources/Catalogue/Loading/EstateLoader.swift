@@ -15,6 +15,8 @@ public struct EstateLoader {
     public var settings: [(key: YAMLNode, value: YAMLNode)]
     /// Whether derived fields are worked out; without, `Estate.deriving` does it when it is known which are read.
     var derives = true
+    /// From so many documents or rows on two tasks read them.
+    var fewestForTwo = 8_192
     /// For the summary only.
     var fileCount = 0
 

@@ -42,6 +42,7 @@ public struct RepositoryReader {
     var options = EstateLoader.Options(asOf: asOf, settings: settings)
     options.fileCount = files.count
     options.derives = derives
+    if tasks == 1 { options.fewestForTwo = .max }
     options.overrides = overrides
     let estate = EstateLoader.load(documents, metamodel, options, broken: broken)
     let told = Set(diagnostics)

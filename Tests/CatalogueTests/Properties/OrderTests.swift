@@ -1,6 +1,7 @@
 import CEL
 import Diagnostics
 import Testing
+import YAMLTree
 
 @testable import Catalogue
 
@@ -72,5 +73,31 @@ import Testing
     let eight = await RepositoryReader.read(files.reversed(), asOf: date, tasks: 8)
     #expect(EstateSnapshot(one) == EstateSnapshot(eight))
     #expect(one.diagnostics.map(\.summary) == eight.diagnostics.map(\.summary))
+  }
+
+  @Test func `Two tasks that each read half of the documents and rows find what one finds`() async throws {
+    let date = try #require(CivilDate("2026-12-01"))
+    func loaded(_ files: [SourceText], fewestForTwo: Int) -> RepositoryReader.Result {
+      let parsed = files.map { YAMLFile.parse($0) }
+      let documents = parsed.flatMap { $0.documents.map(\.root) }
+      let vocabulary = documents.filter { $0.isMapping && $0.first("kind")?.textEquals("metamodel") == true }
+      let (metamodel, _) = MetamodelBuilder.build(vocabulary)
+      var options = EstateLoader.Options(asOf: date)
+      options.fewestForTwo = fewestForTwo
+      let estate = EstateLoader.load(
+        documents, metamodel, options, broken: parsed.flatMap(\.brokenDocuments))
+      return RepositoryReader.Result(
+        estate: estate, metamodel: metamodel, diagnostics: estate.diagnostics, isVocabularyWhole: true)
+    }
+    let own = [
+      SourceText(name: "f.yaml", text: Self.documents.joined(separator: "\n---\n")),
+      SourceText(name: "m.yaml", text: testMetamodel),
+    ]
+    for files in [own, try ShippedRepository.documents()] {
+      let (one, two) = (loaded(files, fewestForTwo: .max), loaded(files, fewestForTwo: 2))
+      #expect(EstateSnapshot(one) == EstateSnapshot(two))
+      #expect(one.diagnostics.map(\.summary) == two.diagnostics.map(\.summary))
+      #expect(one.diagnostics.count == two.diagnostics.count)
+    }
   }
 }
