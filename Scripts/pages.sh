@@ -62,7 +62,7 @@ block() {
       [[ $task == 'part of: $SHIPPED/'* ]] && file=$root/${task#'part of: $SHIPPED/'}
       [[ -f $file ]] || here "there is no file ${task#part of: }"
       strip() { sed -E -e 's/^[[:space:]]+//' -e '/^$/d'; }
-      [[ $'\n'$(strip <"$file")$'\n' == *$'\n'$(printf '%s' "$text" | strip)$'\n'* ]] ||
+      [[ $'\n'$(strip <"$file")$'\n' == *$'\n'"$(printf '%s' "$text" | strip)"$'\n'* ]] ||
         here "this does not stand in ${task#part of: }"
       ;;
     'not run: '?*) ;;

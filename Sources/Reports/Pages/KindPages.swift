@@ -57,7 +57,8 @@ struct KindPages {
     if enums.isEmpty { return "" }
     var text = "\n## Enumerations\n\nAn ordered one can be compared: its values stand from the least to the greatest.\n"
     for type in enums {
-      text += "\n<a id=\"\(type.name)\"></a>\n\n### \(codeForMarkdown(type.name))\(type.isOrdered ? " (ordered)" : "")\n\n"
+      text +=
+        "\n<a id=\"\(type.name)\"></a>\n\n### \(codeForMarkdown(type.name))\(type.isOrdered ? " (ordered)" : "")\n\n"
       for (value, title) in zip(type.values, type.titles) {
         text += "- \(codeForMarkdown(value))" + (title == value ? "\n" : ": \(cell([title]))\n")
       }
@@ -68,7 +69,8 @@ struct KindPages {
   private func settings() -> String {
     let names = metamodel.settings.keys.sorted()
     if names.isEmpty { return "" }
-    var text = "\n## Settings\n\nRules read them as `settings.name`; a document of `kind: settings` gives them other values.\n\n"
+    var text =
+      "\n## Settings\n\nRules read them as `settings.name`; a document of `kind: settings` gives them other values.\n\n"
     text += "| setting | type | default | what it is |\n|:--|:--|:--|:--|\n"
     for name in names {
       guard let setting = metamodel.settings[name] else { continue }
@@ -152,7 +154,9 @@ struct KindPages {
     case .common(let part):
       words = [Self.words(of: part)]
       isWritten = kind.isWritten
-      if part == .id, let key = kind.partKey { absence = "that of `\(key)`" } else if part == .id || part == .kind {
+      if part == .id, let key = kind.partKey {
+        absence = "that of `\(key)`"
+      } else if part == .id || part == .kind {
         absence = "required"
       }
     case .lifecycle: words = ["The first day of each phase, or the name of a phase alone."]
@@ -236,7 +240,8 @@ struct KindPages {
     text += "|:--|:--|\(hasAbsence ? ":--|" : ""):--|\n"
     for row in rows {
       let absence = row.absence.isEmpty && row.isRequired ? "required" : row.absence
-      text += "| \(codeForMarkdown(row.name)) | \(row.type) |\(hasAbsence ? " \(words([absence])) |" : "") \(words(row.words)) |\n"
+      text +=
+        "| \(codeForMarkdown(row.name)) | \(row.type) |\(hasAbsence ? " \(words([absence])) |" : "") \(words(row.words)) |\n"
     }
     return text
   }
@@ -285,7 +290,8 @@ struct KindPages {
 
   private func code(_ text: String) -> String {
     // In a table a bar ends the cell also inside a code span, unless it is escaped.
-    let isPlain = !text.isEmpty && text.unicodeScalars.allSatisfy { (0x20...0x7E).contains($0.value) && $0 != "`" && $0 != "\\" }
+    let isPlain =
+      !text.isEmpty && text.unicodeScalars.allSatisfy { (0x20...0x7E).contains($0.value) && $0 != "`" && $0 != "\\" }
     return isPlain ? "`\(text.replacing("|", with: "\\|"))`" : escapedForMarkdown(text)
   }
 
