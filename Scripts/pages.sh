@@ -12,6 +12,8 @@
 #   part of: PATH       the block stands in that file, word for word, at whatever indentation
 #   not run: REASON     the block is only read
 #
+# Paths begin where the last command left off; `cd` stays.
+#
 # A `console` block needs no such line: each line that begins with `$ ` is a command, run by bash, and what it writes follows.
 # A line `run: COMMAND` is a command that the page does not show; it has to succeed, and to say nothing. `$SHIPPED` is the
 # shipped repository. Below `values: OPTIONS` stands a table whose first cell is an expression and whose second is what

@@ -6,7 +6,7 @@ import Testing
 @Suite struct DocumentationTests {
   static let root = ReadmeTests.root
 
-  @Test(arguments: ["modelling", "running-a-board", "tutorial", "writing-rules"])
+  @Test(arguments: ["modelling", "running-a-board", "writing-rules"])
   func `what a page shows is what comes of it`(name: String) async throws {
     let page = "docs/\(name).md"
     let run = try await Self.script("pages.sh", page)
@@ -71,7 +71,7 @@ import Testing
       $ ls
       ````
 
-      <!-- part of: inner/a.yaml -->
+      <!-- part of: a.yaml -->
       ```yaml
       - b: 1
       ```
