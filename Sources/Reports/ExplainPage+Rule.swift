@@ -30,9 +30,12 @@ extension ExplainPage {
       result += [Outcome.passed, .passedWithNothing, .failed, .undecided, .upcoming, .notApplicable, .error]
         .filter { counts[$0] > 0 }.map { "\(counts[$0]) \($0.name)" }.joined(separator: ", ")
       result += "\n"
+      // What the estate has and an initiative inherits or puts right is one finding.
+      var lines: Set<String> = []
       for finding in report.allFindings where finding.rule == rule.id {
         let standing = TextReport.suffix(finding.standing)
-        result += "  \(finding.shortName)  \(escapedForTerminal(finding.message))\(standing)\n"
+        let line = "  \(finding.shortName)  \(escapedForTerminal(finding.message))\(standing)\n"
+        if lines.insert(line).inserted { result += line }
       }
     }
     if let examples = rule.node.first("examples"), examples.isSequence {

@@ -89,6 +89,28 @@ import Testing
     #expect(unknown.errors.contains("sec-mfa`"))
   }
 
+  @Test func `a rule that has a mistake is not said to be missing when it is tested`() async throws {
+    let repository = try TemporaryRepository.clean()
+    let rule = try #require(TemporaryRepository.base["rules/mfa.yaml"])
+    try repository.write(rule.replacing("require: self.mfa", with: "require: self.mfaa"), to: "rules/mfa.yaml")
+    let run = try await BuiltCommand.run("test", "--repository", repository.path, "sec-mfa")
+    #expect(run.status == 2)
+    #expect(run.errors.contains("error[unknown-field]: system has no field `mfaa`"), "\(run.errors)")
+    #expect(run.errors.hasSuffix("triglyph: the rule sec-mfa cannot be tested: its mistakes come first\n"))
+  }
+
+  @Test func `explain tells a finding of a rule once that an initiative inherits or puts right`() async throws {
+    let repository = try TemporaryRepository.failing()
+    try repository.write(
+      "{kind: initiative, id: i, name: I, stage: build, goLive: 2027-01-01, changes: [{ref: 'system:hub', set: {mfa: true}}]}\n",
+      to: "catalogue/i.yaml")
+    let run = try await BuiltCommand.run("explain", "--repository", repository.path, "--as-of", "2026-12-01", "sec-mfa")
+    let lines = run.output.split(separator: "\n").filter {
+      $0.contains("asks for one factor only") && $0.contains("f-")
+    }
+    #expect(lines.count == 1, "\(run.output)")
+  }
+
   @Test func `a test of a repository with a broken catalogue is 2`() async throws {
     let repository = try TemporaryRepository.clean()
     try repository.write("a: [", to: "catalogue/broken.yaml")

@@ -2,8 +2,8 @@ internal import CEL
 public import Catalogue
 public import Governance
 
-/// The pages of a rulebook in Markdown: one for each rule, one for each standard with its clauses, and two indexes. What
-/// they say is in the rules' and the standards' own documents: no finding, no date, no setting.
+/// The pages of a rulebook in Markdown: one for each rule, one for each standard with its clauses, one for each kind of the
+/// vocabulary, and an index of each. What they say is in the documents of these: no finding, no date, no setting.
 public struct RulebookPages {
   /// A page, and where it stands in the folder that holds all of them.
   public struct Page: Sendable {
@@ -36,6 +36,7 @@ public struct RulebookPages {
     result += standards.map { Page(path: "standards/\(estate.entity($0).id).md", text: pages.page(ofStandard: $0)) }
     result.append(Page(path: "rules/README.md", text: pages.ruleIndex(standards)))
     result.append(Page(path: "standards/README.md", text: pages.standardIndex(standards)))
+    result += KindPages.all(estate.metamodel)
     return result.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 

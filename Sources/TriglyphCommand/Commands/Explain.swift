@@ -11,7 +11,10 @@ struct Explain: AsyncParsableCommand {
   @Argument(help: "What to explain.")
   var name: String?
 
-  @Option(help: "Write a page for each rule and each standard into this folder, under rules/ and standards/.")
+  @Option(
+    help:
+      "Write a page for each rule, each standard and each kind into this folder, under rules/, standards/ and reference/kinds/."
+  )
   var pages: String?
 
   func validate() throws {

@@ -36,6 +36,11 @@ struct Test: AsyncParsableCommand {
     let repository = try await common.load()
     let known = Set(repository.book.allRules.map(\.id))
     for rule in rules where !known.contains(rule) {
+      if case .found = repository.estate.find("rule:\(rule)") {
+        Terminal.complain(repository.diagnostics.filter { $0.severity == .error })
+        Terminal.complain("triglyph: the rule \(escapedForTerminal(rule)) cannot be tested: its mistakes come first\n")
+        throw ExitCode(2)
+      }
       let near = suggestion(for: rule, among: known.sorted()).map { "; \($0)" } ?? ""
       Terminal.complain("triglyph: there is no rule \(escapedForTerminal(rule))\(near)\n")
       throw ExitCode(2)

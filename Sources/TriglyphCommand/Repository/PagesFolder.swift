@@ -15,9 +15,14 @@ struct PagesFolder {
   }
 
   func write(_ pages: [RulebookPages.Page]) throws(WorkingTree.Failure) -> Outcome {
-    if mkdir(path, 0o777) != 0, errno != EEXIST {
-      throw WorkingTree.Failure(
-        description: "cannot make the folder \(escapedForTerminal(path)): \(String(cString: strerror(errno)))")
+    try make(path)
+    let folders = Set(pages.map(folder)).sorted()
+    for folder in folders {
+      var made = path
+      for name in folder.split(separator: "/").dropLast() {
+        made += "/\(name)"
+        try make(made)
+      }
     }
     var files: [FileReplacement.File] = []
     for page in pages {
@@ -27,7 +32,7 @@ struct PagesFolder {
       if before != after { files.append(FileReplacement.File(path: place, before: before, after: after)) }
     }
     var stale: [String] = []
-    for folder in Set(pages.map(folder)).sorted() {
+    for folder in folders {
       stale += try former(in: folder, without: Set(pages.map(\.path)))
     }
     try FileReplacement.replace(files)
@@ -35,7 +40,17 @@ struct PagesFolder {
     return Outcome(pages: pages.count, written: files.count, removed: stale.count)
   }
 
-  private func folder(_ page: RulebookPages.Page) -> String { String(page.path.prefix { $0 != "/" }) }
+  private func make(_ folder: String) throws(WorkingTree.Failure) {
+    if mkdir(folder, 0o777) != 0, errno != EEXIST {
+      throw WorkingTree.Failure(
+        description: "cannot make the folder \(escapedForTerminal(folder)): \(String(cString: strerror(errno)))")
+    }
+  }
+
+  /// The way to a page, without its name.
+  private func folder(_ page: RulebookPages.Page) -> String {
+    page.path.lastIndex(of: "/").map { String(page.path[..<$0]) } ?? ""
+  }
 
   /// The page that stands at a place; nil: nothing does. What bears no mark is somebody's own.
   private func former(_ place: String) throws(WorkingTree.Failure) -> [UInt8]? {

@@ -1,0 +1,206 @@
+import Foundation
+import Subprocess
+import Testing
+
+/// What the pages for users show is what comes of it; what they lead to is there.
+@Suite struct DocumentationTests {
+  static let root = ReadmeTests.root
+
+  @Test(arguments: ["modelling", "running-a-board", "writing-rules"])
+  func `what a page shows is what comes of it`(name: String) async throws {
+    let page = "docs/\(name).md"
+    let run = try await Self.script("pages.sh", page)
+    #expect(run.errors == "")
+    #expect(run.status == 0)
+    let shown = try Self.text(page)
+    #expect(Self.difference(run.output, shown) == [], "where the new output is meant: Scripts/pages.sh --write \(page)")
+    #expect(shown.components(separatedBy: "\n$ triglyph ").count > 5)
+  }
+
+  @Test func `the reference of the commands is what they say of themselves`() async throws {
+    let run = try await Self.script("commands.sh")
+    #expect(run.errors == "")
+    #expect(run.status == 0)
+    let shown = try Self.text("docs/reference/commands.md")
+    #expect(Self.difference(run.output, shown) == [], "Scripts/commands.sh --write")
+  }
+
+  // MARK: The script that runs a page
+
+  @Test(arguments: [
+    ("```yaml\nkind: system\n```\n", "3: the block above is not run, and nothing says why"),
+    ("<!-- file: a.yaml -->\nText\n```yaml\n```\n", "2: a block has to follow `file: a.yaml`"),
+    ("<!-- run: false -->\n", nil),
+    ("<!-- run: echo more -->\n", "1: more"),
+    ("<!-- part of: a.yaml -->\n```yaml\na: 1\n```\n", "4: there is no file a.yaml"),
+    ("<!-- add to: a.yaml -->\n```yaml\na: 1\n```\n", "4: there is no file a.yaml to add to"),
+    (
+      "<!-- file: a.yaml -->\n```yaml\na: 1\n```\n<!-- part of: a.yaml -->\n```yaml\na: 2\n```\n",
+      "8: this does not stand in a.yaml"
+    ),
+    ("```console\n$ exit 3\n```\n", "2: status 3: exit 3"),
+    ("```console\n$ true\n", "2: a block is not closed"),
+    ("<!-- values: -->\n| `1 +` | `2` | |\n", "2: 1 +: "),
+  ])
+  func `a page that is not run whole is refused at its line`(text: String, says: String?) async throws {
+    let place = try TemporaryRepository(["page.md": text])
+    let run = try await Self.script("pages.sh", "\(place.path)/page.md")
+    guard let says else {
+      #expect(run.errors == "" && run.status == 0)
+      return
+    }
+    #expect(run.status == 2)
+    #expect(run.errors.hasPrefix("\(place.path)/page.md:\(says)"), "\(run.errors)")
+  }
+
+  @Test func `what stands in a page is put right, and nothing else in it`() async throws {
+    let page = """
+      # Page
+
+      <!-- run: mkdir -p inner -->
+      <!-- file: inner/a.yaml -->
+      ```yaml
+      a:
+        - b: 1
+      ```
+
+      ````console
+      $ cat inner/a.yaml; false
+      old
+      $ cd inner
+      $ ls
+      ````
+
+      <!-- part of: a.yaml -->
+      ```yaml
+      - b: 1
+      ```
+
+      """
+    let place = try TemporaryRepository(["page.md": page])
+    let run = try await Self.script("pages.sh", "--write", "\(place.path)/page.md")
+    #expect(run.errors == "" && run.status == 0 && run.output == "")
+    let written = try #require(place.contents(of: "page.md"))
+    #expect(
+      written.contains("$ cat inner/a.yaml; false\na:\n  - b: 1\n$ cd inner\n$ ls\na.yaml\n````\n"), "\(written)")
+    let again = try await Self.script("pages.sh", "\(place.path)/page.md")
+    #expect(again.output == written)
+  }
+
+  // MARK: Links
+
+  /// Every Markdown file of the project, by its path.
+  private static func pages() throws -> [String: String] {
+    var result: [String: String] = [:]
+    let found = try #require(
+      FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil, options: [.skipsHiddenFiles]))
+    for case let file as URL in found {
+      if ["build", "Starter", "Snapshots"].contains(file.lastPathComponent) { found.skipDescendants() }
+      guard file.pathExtension == "md" else { continue }
+      let path = file.resolvingSymlinksInPath().path.dropFirst(root.path.count + 1)
+      result[String(path)] = try String(contentsOf: file, encoding: .utf8)
+    }
+    return result
+  }
+
+  /// A page without its blocks and its code.
+  private static func prose(_ page: String) -> String {
+    var fence: Substring?
+    var lines: [String] = []
+    for line in page.split(separator: "\n", omittingEmptySubsequences: false) {
+      let ticks = line.prefix { $0 == "`" }
+      if let open = fence {
+        if line == open { fence = nil }
+      } else if ticks.count >= 3 {
+        fence = ticks
+      } else {
+        lines.append(String(line).replacing(#/`[^`]*`/#, with: "code"))
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// The anchors of a page: those that it sets, and those that forges make of its headings.
+  private static func anchors(_ page: String) -> Set<String> {
+    var result = Set(page.matches(of: #/<a id="([^"]+)">/#).map { String($0.output.1) })
+    for match in page.matches(of: #/(?m)^#{1,6} (.+)$/#) {
+      let kept = match.output.1.lowercased().unicodeScalars.filter {
+        $0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == " " || $0 == "-" || $0 == "_"
+      }
+      result.insert(String(String.UnicodeScalarView(kept)).replacing(" ", with: "-"))
+    }
+    return result
+  }
+
+  private static func links(_ page: String) -> [(target: String, anchor: String?)] {
+    prose(page).matches(of: #/\]\(([^)\s]*)\)/#).compactMap { match in
+      let parts = match.output.1.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+      guard let target = parts.first, !target.contains(":") else { return nil }
+      return (String(target), parts.count > 1 ? String(parts[1]) : nil)
+    }
+  }
+
+  private static func resolve(_ target: String, from page: String) -> String {
+    if target.isEmpty { return page }
+    let folder = URL(fileURLWithPath: "/\(page)").deletingLastPathComponent()
+    return String(folder.appendingPathComponent(target).standardizedFileURL.path.dropFirst())
+  }
+
+  @Test func `every link in every page leads somewhere`() throws {
+    let pages = try Self.pages()
+    var count = 0
+    for (path, text) in pages.sorted(by: { $0.key < $1.key }) {
+      for (target, anchor) in Self.links(text) {
+        count += 1
+        let place = Self.resolve(target, from: path)
+        let isThere = FileManager.default.fileExists(atPath: Self.root.appendingPathComponent(place).path)
+        #expect(isThere, "\(path): \(target)")
+        guard let anchor, let page = pages[place] else { continue }
+        #expect(Self.anchors(page).contains(anchor), "\(path): \(target)#\(anchor)")
+      }
+    }
+    #expect(count > 1_000)
+  }
+
+  @Test func `every page of the documentation stands in its index`() throws {
+    let pages = try Self.pages().filter { $0.key.hasPrefix("docs/") }
+    // Generated folders have an index of their own.
+    let indexes = [
+      "docs/README.md", "docs/rules/README.md", "docs/standards/README.md", "docs/reference/kinds/README.md",
+    ]
+    var linked: Set<String> = ["docs/README.md"]
+    for index in indexes {
+      let text = try #require(pages[index], "\(index)")
+      linked.formUnion(Self.links(text).map { Self.resolve($0.target, from: index) })
+    }
+    #expect(pages.keys.filter { !linked.contains($0) }.sorted() == [], "link it from docs/README.md")
+  }
+
+  // MARK: Support
+
+  private static func text(_ path: String) throws -> String {
+    try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
+  }
+
+  private static func script(_ name: String, _ arguments: String...) async throws -> BuiltCommand.Run {
+    let triglyph = try #require(BuiltCommand.location())
+    let result = try await Subprocess.run(
+      .path("/bin/bash"), arguments: Arguments([root.appendingPathComponent("Scripts/\(name)").path] + arguments),
+      environment: .custom(["PATH": "/usr/local/bin:/usr/bin:/bin", "TRIGLYPH": triglyph]),
+      output: .string(limit: 4 << 20), error: .string(limit: 1 << 20))
+    guard case .exited(let status) = result.terminationStatus else {
+      return BuiltCommand.Run(status: -1, output: result.standardOutput, errors: result.standardError)
+    }
+    return BuiltCommand.Run(status: status, output: result.standardOutput, errors: result.standardError)
+  }
+
+  private static func difference(_ new: String, _ old: String) -> [String] {
+    let (new, old) = (new.split(separator: "\n"), old.split(separator: "\n"))
+    return new.difference(from: old).map { change in
+      switch change {
+      case .insert(_, let line, _): "+ \(line)"
+      case .remove(_, let line, _): "- \(line)"
+      }
+    }
+  }
+}
