@@ -15,7 +15,7 @@ import Testing
   @Test func `show without findings says that it looked for none, and the rest is the same`() async throws {
     let repository = try TemporaryRepository.failing()
     let whole = try await BuiltCommand.run("show", "--repository", repository.path, "gap")
-    let run = try await BuiltCommand.run("show", "--repository", repository.path, "--no-findings", "gap")
+    let run = try await BuiltCommand.run("show", "--repository", repository.path, "--findings", "none", "gap")
     #expect(run.status == 0)
     #expect(run.errors == whole.errors)
     let page = try #require(run.output.range(of: "\nfindings\n"))
@@ -104,8 +104,8 @@ import Testing
       }
     #expect(
       Set(commands).isSubset(of: [
-        "baseline", "check", "diff", "digest", "draw", "explain", "impact", "import", "init", "merge", "new", "query",
-        "opportunities", "rename", "report", "reuse", "show", "test",
+        "baseline", "check", "diff", "digest", "draw", "explain", "fmt", "impact", "import", "init", "merge", "new",
+        "opportunities", "query", "rename", "report", "reuse", "show", "test",
       ]), "\(commands)")
     #expect(commands.count >= 4)
     for command in commands {
