@@ -139,7 +139,8 @@ public struct KeyOrder: Sendable {
       }
     }
     if wanted.last != starts.count - 1 {
-      if let line = lines.comment(in: tail..<end) {
+      // Behind a blank line it is the document's.
+      if tail < end, let line = lines.comment(in: tail..<tail + 1) {
         return obstacle(line, "whether this comment is about the key above it or about the document nobody can tell")
       }
       if end == lines.ranges.count, !lines.endsWithBreak { return obstacle(end - 1, "the last line has no line break") }

@@ -18,7 +18,8 @@ import YAMLTree
   }
 
   private func left(
-    _ text: String, _ line: Int?, _ reason: String, isMistake: Bool = false, _ location: SourceLocation = #_sourceLocation
+    _ text: String, _ line: Int?, _ reason: String, isMistake: Bool = false,
+    _ location: SourceLocation = #_sourceLocation
   ) async throws {
     guard case .left(let obstacle) = try await arrange(text) else {
       Issue.record("it is not left", sourceLocation: location)
@@ -69,13 +70,14 @@ import YAMLTree
 
   @Test func `each document of a file is put in order by itself, and what is between them stays`() async throws {
     try await moved(
-      "id: a\nkind: system\n# end of a\n\n---\n# yaml-language-server: $schema=x\nname: B\nkind: system\nid: b\n...\n# after\n---\nkind: capability\nid: c\n",
-      "kind: system\nid: a\n# end of a\n\n---\n# yaml-language-server: $schema=x\nkind: system\nid: b\nname: B\n...\n# after\n---\nkind: capability\nid: c\n"
+      "id: a\nkind: system\n\n# end of a\n---\n# yaml-language-server: $schema=x\nname: B\nkind: system\nid: b\n...\n# after\n---\nkind: capability\nid: c\n",
+      "kind: system\nid: a\n\n# end of a\n---\n# yaml-language-server: $schema=x\nkind: system\nid: b\nname: B\n...\n# after\n---\nkind: capability\nid: c\n"
     )
   }
 
   @Test func `line breaks of Windows stay, and so do tabs and strange spaces in values`() async throws {
-    try await moved("id: a\r\nkind: system\t# x\r\nname: \u{A0}ü\r\n", "kind: system\t# x\r\nid: a\r\nname: \u{A0}ü\r\n")
+    try await moved(
+      "id: a\r\nkind: system\t# x\r\nname: \u{A0}ü\r\n", "kind: system\t# x\r\nid: a\r\nname: \u{A0}ü\r\n")
   }
 
   @Test func `a rule reads like a sentence`() async throws {
@@ -96,7 +98,8 @@ import YAMLTree
     try await left("kind: system\nname: A\nid: a\n# of the id, or the end\n", 4, "above it or")
     // Where it moves past neither, nobody has to ask.
     try await moved(
-      "kind: system\nsummary: s\nid: a\n\n# of none\n\nname: A\n", "kind: system\nid: a\n\n# of none\n\nname: A\nsummary: s\n")
+      "kind: system\nsummary: s\nid: a\n\n# of none\n\nname: A\n",
+      "kind: system\nid: a\n\n# of none\n\nname: A\nsummary: s\n")
   }
 
   @Test func `what cannot be moved is left, with the line and the reason`() async throws {
@@ -115,10 +118,10 @@ import YAMLTree
   }
 
   @Test func `a mistake in the YAML is named as one`() async throws {
-    try await left("id: a\nid: b\nkind: system\n", 2, "", isMistake: true)
-    try await left("kind: system\nname: [\nid: a\n", 3, "", isMistake: true)
-    try await left("kind: system\n\tname: A\nid: a\n", 2, "", isMistake: true)
-    try await left("id: a\nkind: ~\n", 2, "", isMistake: true)
+    try await left("id: a\nid: b\nkind: system\n", 2, "second time", isMistake: true)
+    try await left("kind: system\nname: [\nid: a\n", 4, "missing", isMistake: true)
+    try await left("kind: system\n\tname: A\nid: a\n", 2, "tab", isMistake: true)
+    try await left("id: a\nkind: ~\n", 2, "null", isMistake: true)
   }
 
   @Test(arguments: ["", "\n", "# only a comment\n", "---\n---\n", "- a\n- b\n", "text\n", "kind: system\n"])
@@ -136,7 +139,9 @@ import YAMLTree
     "\n# one\n# two\naliases: [c, d]\n", "integrations:\n# odd\n- id: e\n  to: f\n", "exposure: \"inter\\\n  net\"\n",
     "uses: |+\n  g\n\n", "\n# alone\n\nhosting: cloud\n", "  \nlocations: []\r\n", "environment: |-\n  # h\n  i\n",
   ]
-  private static let between = ["---\n", "--- # next\n", "...\n---\n", "\n---\n", "# end\n---\n", "---\n# top\n\n", "---\n# top\n"]
+  private static let between = [
+    "---\n", "--- # next\n", "...\n---\n", "\n---\n", "# end\n---\n", "---\n# top\n\n", "---\n# top\n",
+  ]
 
   private static func text(_ random: inout SeededGenerator) -> String {
     (0..<Int.random(in: 1...3, using: &random)).map { _ in
