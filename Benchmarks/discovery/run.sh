@@ -40,7 +40,7 @@ for size in "${sizes[@]}"; do
   ask "query" query "${common[@]}" --kind system --where 'phase == "active"'
   ask "query --group-by" query "${common[@]}" --kind system --group-by phase
   ask "show" show "${common[@]}" system:system-00007
-  ask "show --no-findings" show "${common[@]}" --no-findings system:system-00007
+  ask "show --findings none" show "${common[@]}" --findings none system:system-00007
   ask "show, not there" show "${common[@]}" system:system-x
   ask "opportunities" opportunities "${common[@]}"
 done

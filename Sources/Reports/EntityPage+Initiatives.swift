@@ -4,12 +4,13 @@ internal import Diagnostics
 internal import Governance
 
 extension EntityPage {
-  /// The open initiatives that touch an entity or name it, each with what it does.
-  static func initiatives(of row: Int32, _ estate: Estate) -> String {
-    guard estate.kind(of: row).name != "initiative" else { return "" }
+  /// The open initiatives that touch an entity or name it, each with what it does, and their ids.
+  static func initiatives(of row: Int32, _ estate: Estate) -> (text: String, names: [String]) {
+    guard estate.kind(of: row).name != "initiative" else { return ("", []) }
     let own = edits(of: row, "editedBy", estate)
     let naming = edits(of: row, "namedByEdits", estate)
     var result = ""
+    var names: [String] = []
     for initiative in estate.initiatives where initiative.isOpen {
       var words: [String] = []
       if initiative.added.contains(row) { words.append("adds it") }
@@ -21,12 +22,13 @@ extension EntityPage {
       }
       if !origins.isEmpty { words.append("named by " + origins.joined(separator: ", ")) }
       if words.isEmpty { continue }
+      names.append(initiative.id)
       let stage = ValueText.exact(estate.value("stage", of: initiative.row), estate)
       let day = initiative.goLive.map { "goes live \($0.text)" } ?? "no go-live recorded"
       result +=
         "  \(estate.identity(initiative.row))  \(stage), \(day): \(escapedForTerminal(words.joined(separator: "; ")))\n"
     }
-    return "\ninitiatives\n" + (result.isEmpty ? "  none\n" : result)
+    return ("\ninitiatives\n" + (result.isEmpty ? "  none\n" : result), names)
   }
 
   private struct Edit {

@@ -5,10 +5,26 @@ public import Governance
 
 /// One entity on a page: where it is declared, its fields, its relations both ways, what was found about it.
 public enum EntityPage {
-  /// - Parameters:
-  ///   - findings: nil where none were looked for.
-  ///   - triage: the lane, of an initiative.
-  public static func text(_ row: Int32, _ estate: Estate, findings: [Finding]?, triage: Triage? = nil) -> String {
+  /// What was found, and where it was looked for.
+  public enum Findings: Sendable {
+    case notLookedFor
+    /// In the estate; what initiatives bring is not among it.
+    case inEstate([Finding])
+    /// In the view of one initiative.
+    case inView([Finding])
+    /// In the estate and in every open initiative's view.
+    case everywhere([Finding])
+
+    var all: [Finding] {
+      switch self {
+      case .notLookedFor: []
+      case .inEstate(let found), .inView(let found), .everywhere(let found): found
+      }
+    }
+  }
+
+  /// - Parameter triage: the lane, of an initiative.
+  public static func text(_ row: Int32, _ estate: Estate, _ findings: Findings, triage: Triage? = nil) -> String {
     let kind = estate.kind(of: row)
     let identity = estate.identity(row)
     var result = "\(escapedForTerminal(estate.name(row)))  \(identity)\n"
@@ -25,19 +41,23 @@ public enum EntityPage {
       if isRelation(field) { relations.append(line) } else { fields.append(line) }
     }
     result += table("fields", fields) + table("relations", relations)
-    result += initiatives(of: row, estate)
-    guard let findings else { return result + "\nfindings\n  not looked for\n" }
+    let touching = initiatives(of: row, estate)
+    result += touching.text + "\nfindings\n"
+    if case .notLookedFor = findings { return result + "  not looked for\n" }
     // What initiatives inherit is the estate's.
     var known: Set<String> = []
-    let about = findings.filter {
+    let about = findings.all.filter {
       ($0.target == identity || $0.key.contains(identity)) && known.insert($0.identity).inserted
     }
-    result += "\nfindings\n"
     if about.isEmpty { result += "  none\n" }
     for finding in about {
       let word = finding.outcome == .failed ? finding.severity.name : finding.outcome.name
       result +=
         "  \(finding.shortName) \(word)[\(finding.rule)] \(escapedForTerminal(finding.message))\(TextReport.suffix(finding.standing))\n"
+    }
+    if case .inEstate = findings, let first = touching.names.first {
+      let more = touching.names.count > 1 ? " (and so for each of the \(touching.names.count))" : ""
+      result += "  of the estate; what initiatives bring: triglyph show \(identity) --with \(first)\(more)\n"
     }
     return result
   }

@@ -38,9 +38,9 @@ struct Root: AsyncParsableCommand {
     discussion: "Every command works on the repository of the folder that it is run in; see `triglyph check --help`.",
     version: "0.1.0",
     subcommands: [
-      BaselineCommand.self, Check.self, Diff.self, Digest.self, Draw.self, Explain.self, Impact.self, Import.self,
-      Init.self, Merge.self, New.self, Opportunities.self, Query.self, Rename.self, Report.self, Reuse.self, Show.self,
-      Test.self,
+      BaselineCommand.self, Check.self, Diff.self, Digest.self, Draw.self, Explain.self, Format.self, Impact.self,
+      Import.self, Init.self, Merge.self, New.self, Opportunities.self, Query.self, Rename.self, Report.self,
+      Reuse.self, Show.self, Test.self,
     ]
   )
 }

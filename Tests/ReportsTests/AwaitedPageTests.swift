@@ -17,7 +17,7 @@ import Testing
       metamodel, standard, inherits, estate, ("catalogue/papers.yaml", papers),
     ])
     guard case .found(let row) = report.estate.find("evidence:test") else { return #expect(Bool(false)) }
-    let page = EntityPage.text(row, report.estate, findings: report.findings)
+    let page = EntityPage.text(row, report.estate, .everywhere(report.findings))
     #expect(
       page.contains(
         """

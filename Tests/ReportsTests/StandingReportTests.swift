@@ -111,7 +111,7 @@ import Testing
       return
     }
     #expect(
-      EntityPage.text(row, report.estate, findings: report.allFindings).contains(
+      EntityPage.text(row, report.estate, .everywhere(report.allFindings)).contains(
         "(waived until 2026-03-01 by waiver:w)\n"))
     #expect(
       try #require(ExplainPage.text("data-inherits", unwaivable, rules)).contains("No waiver can cover what it finds."))

@@ -77,7 +77,7 @@ import Testing
     let (second, rest) = await ReportsTests.report([metamodel, standard, broken, estate])
     #expect(ExplainPage.text("data-inherits", second, rest)?.contains("has a mistake") == true)
     guard case .found(let row) = report.estate.find("warehouse") else { return #expect(Bool(false)) }
-    Self.expect(EntityPage.text(row, report.estate, findings: report.findings), snapshot: "warehouse.txt")
+    Self.expect(EntityPage.text(row, report.estate, .everywhere(report.findings)), snapshot: "warehouse.txt")
   }
 
   /// Hostile names: no output may move the cursor, colour the screen or reorder what is read.
@@ -119,7 +119,7 @@ import Testing
     }
     for name in ["warehouse", "cases"] {
       guard case .found(let row) = report.estate.find(name) else { continue }
-      pages.append((name, EntityPage.text(row, report.estate, findings: report.findings)))
+      pages.append((name, EntityPage.text(row, report.estate, .everywhere(report.findings))))
     }
     let examples = await ExampleRunner(report.estate, book).run()
     pages.append(("test", ExampleText.text(examples, book.diagnostics)))

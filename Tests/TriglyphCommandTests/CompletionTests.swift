@@ -27,7 +27,8 @@ import Testing
   @Test(arguments: [
     (["rename"], "positional@0", "system:payments-g", "system:payments-gateway"),
     (["merge"], "positional@0", "one", "one-log-in"),
-    (["check"], "--initiative", "one", "one-log-in"),
+    (["check"], "--initiative", "one", "one-log-in"), (["query"], "--with", "one", "one-log-in"),
+    (["show"], "--with", "one", "one-log-in"),
     (["draw", "context"], "positional@0", "system:payments-g", "system:payments-gateway"),
     (["draw", "dependencies"], "positional@0", "system:payments-g", "system:payments-gateway"),
     (["draw", "integration"], "positional@0", "system:payments-g", "system:payments-gateway"),

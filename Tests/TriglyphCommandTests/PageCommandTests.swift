@@ -15,12 +15,34 @@ import Testing
   @Test func `show without findings says that it looked for none, and the rest is the same`() async throws {
     let repository = try TemporaryRepository.failing()
     let whole = try await BuiltCommand.run("show", "--repository", repository.path, "gap")
-    let run = try await BuiltCommand.run("show", "--repository", repository.path, "--no-findings", "gap")
+    let run = try await BuiltCommand.run("show", "--repository", repository.path, "--findings", "none", "gap")
     #expect(run.status == 0)
     #expect(run.errors == whole.errors)
     let page = try #require(run.output.range(of: "\nfindings\n"))
     #expect(run.output[page.upperBound...] == "  not looked for\n")
     #expect(whole.output.hasPrefix(run.output[..<page.upperBound]))
+  }
+
+  @Test func `show says who adds what is not there yet, and shows it in that view`() async throws {
+    let common = ["--repository", ReadmeTests.root.path, "--as-of", "2026-12-01"]
+    let absent = try await BuiltCommand.run(list: ["show"] + common + ["permits-online"])
+    #expect(absent.status == 2)
+    #expect(absent.errors.contains("look with --with parking-permits-online"), "\(absent.errors)")
+    let run = try await BuiltCommand.run(
+      list: ["show"] + common + ["permits-online", "--with", "parking-permits-online"])
+    #expect(run.status == 0)
+    #expect(run.output.hasPrefix("Permits online  system:permits-online\n"))
+  }
+
+  @Test func `show finds of the estate what a whole run finds, and says how to see the rest`() async throws {
+    let common = ["--repository", ReadmeTests.root.path, "--as-of", "2026-12-01", "system:legacy-payroll"]
+    let here = try await BuiltCommand.run(list: ["show"] + common)
+    #expect(
+      here.output.contains("what initiatives bring: triglyph show system:legacy-payroll --with "), "\(here.output)")
+    #expect(!here.errors.contains("input errors"))
+    let all = try await BuiltCommand.run(list: ["show"] + common + ["--findings", "all"])
+    let found = here.output.matches(of: #/f-[0-9a-f]{10}/#).map { String($0.output) }
+    #expect(found.allSatisfy { all.output.contains($0) })
   }
 
   @Test func `show asks for a name, and offers the near kind`() async throws {
@@ -126,8 +148,8 @@ import Testing
       }
     #expect(
       Set(commands).isSubset(of: [
-        "baseline", "check", "diff", "digest", "draw", "explain", "impact", "import", "init", "merge", "new", "query",
-        "opportunities", "rename", "report", "reuse", "show", "test",
+        "baseline", "check", "diff", "digest", "draw", "explain", "fmt", "impact", "import", "init", "merge", "new",
+        "opportunities", "query", "rename", "report", "reuse", "show", "test",
       ]), "\(commands)")
     #expect(commands.count >= 4)
     for command in commands {

@@ -68,8 +68,22 @@ struct BackwardWalk {
     return spread(fields, from: changes, limit)
   }
 
+  /// From where ways come to a row, whatever they read of it.
+  mutating func walk(_ fields: FieldPaths, to row: Int32) -> Reached {
+    if !fields.isComplete || fields.looksElsewhere { return .all }
+    let kind = graph.kind(of: row)
+    if fields.listings.contains(kind) || fields.filteredListings.contains(where: { $0.kinds.contains(kind) }) {
+      return .all
+    }
+    return spread(fields, from: ChangedFacts(), .max, endingAt: row)
+  }
+
   /// Goes back from what differs, the values of conditions included.
-  private mutating func spread(_ fields: FieldPaths, from changes: ChangedFacts, _ limit: Int) -> Reached {
+  ///
+  /// - Parameter end: a row from which to go back, wherever a way may come to it.
+  private mutating func spread(
+    _ fields: FieldPaths, from changes: ChangedFacts, _ limit: Int, endingAt end: Int32? = nil
+  ) -> Reached {
     let paths = fields.paths
     var pending: [Place] = []
     var seen: Set<Place> = []
@@ -100,6 +114,14 @@ struct BackwardWalk {
             add(row, step.from)
           }
         }
+      }
+    }
+    if let end {
+      for state in paths.kinds.indices { add(end, state) }
+      // What nothing more is read of is no state of its own.
+      for (field, readings) in fields.readings where field >= 0 {
+        let origins = holders(of: end, field, isElsewhere: false)
+        for reading in readings { for row in origins { add(row, reading.from) } }
       }
     }
     if pending.isEmpty, seen.isEmpty { return .rows([:]) }

@@ -15,8 +15,18 @@ extension Metamodel {
       default: 4
       }
     }
-    return (0...7).flatMap { wanted in fields.filter { rank($0) == wanted }.map(\.path) }
+    let order = (0...7).flatMap { wanted in fields.filter { rank($0) == wanted }.map(\.path) }
+    guard kinds[kind].name == "rule" else { return order }
+    // A rule is a sentence: what it is, of what, from when on, and what must hold.
+    let sentence = Self.ruleOrder.filter(order.contains)
+    return sentence + order.filter { !sentence.contains($0) }
   }
+
+  private static let ruleOrder = [
+    "kind", "id", "name", "aliases", "summary", "title", "status", "replacedBy", "clauses", "for", "severity", "stage",
+    "allowEmpty", "unwaivable", "params", "when", "let", "each", "require", "measure", "key", "at", "related", "path",
+    "message", "rationale", "remedy", "examples", "equivalents",
+  ]
 
   /// The members of a record or a lifecycle, as they are declared.
   func writingOrder(of kind: Int, record: String) -> [String] {

@@ -137,6 +137,15 @@ public struct Assessment: Sendable {
     return rows.filter { !others.contains($0) }
   }
 
+  /// Those of some rows that a rule looks at.
+  static func targets(_ rule: Rule, among rows: [Int32], _ estate: Estate) -> [Int32] {
+    guard case .entities(let kinds) = rule.scope else { return [] }
+    let possible = rows.filter { kinds.contains(estate.entity($0).kind) && estate.graph.members.contains($0) }
+    if possible.isEmpty { return [] }
+    let others = Set(estate.initiatives.filter(\.isBeforeLive).map(\.row))
+    return possible.filter { !others.contains($0) }
+  }
+
   private static func pieces(of index: Int, _ rule: Rule, _ estate: Estate) -> [Piece] {
     if case .view = rule.scope { return rule.mentionsInitiative ? [] : [Piece(rule: index, rows: [], isView: true)] }
     let rows = targets(rule, estate)

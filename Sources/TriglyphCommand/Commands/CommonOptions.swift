@@ -91,6 +91,20 @@ struct CommonOptions: ParsableArguments {
       settingChanges: SettingChange.all(repository.settings.values, estate))
   }
 
+  /// What is found in the view of one initiative; nothing where it has none of its own.
+  func findings(inViewOf id: String, _ repository: LoadedRepository) async -> [Finding] {
+    let name = id.split(separator: ":").last.map(String.init) ?? id
+    let estate = repository.estate
+    guard estate.initiatives.contains(where: { $0.id == name && $0.isOpen }) else { return [] }
+    let portfolio = await Portfolio.run(repository.book.rules, on: estate, only: [name], tasks: jobs)
+    return CheckReport(
+      estate: estate, assessment: await Assessment.run([], on: estate, tasks: jobs), portfolio: portfolio,
+      isOfInitiativesOnly: true, waivers: repository.waivers, baseline: repository.baseline,
+      diagnostics: repository.diagnostics, ruleDocumentCount: repository.book.documentCount, failOn: .major,
+      failsOnUndecided: false
+    ).allFindings
+  }
+
   /// Loads, and goes through the days to the horizon.
   func roadmap(failOn: Severity?, failsOnUndecided: Bool) async throws -> (LoadedRepository, RoadmapReport) {
     let clock = ContinuousClock()

@@ -13,8 +13,27 @@ struct Show: AsyncParsableCommand {
   @Argument(help: "kind:id, or the id where it is unambiguous.", completion: .ids())
   var entity: String
 
-  @Flag(help: "Leave out what was found: for that everything is checked, which takes long in a large estate.")
-  var noFindings = false
+  @Option(
+    name: .customLong("with"),
+    help: ArgumentHelp("Look in the view of an open initiative, at its go-live.", valueName: "initiative"),
+    completion: .ids(ofKind: "initiative"))
+  var initiative: String?
+
+  /// Which findings are looked for.
+  enum Findings: String, ExpressibleByArgument, CaseIterable { case here, all, none }
+
+  @Option(
+    help: """
+      here: what names it in the estate, or in the view that is looked at. all: in the views of all open initiatives, \
+      too, which takes long in a large estate. none: nothing is looked for.
+      """)
+  var findings = Findings.here
+
+  func validate() throws {
+    if initiative != nil, findings == .all {
+      throw ValidationError("--with looks in one view, --findings all in every one")
+    }
+  }
 
   func run() async throws {
     let clock = ContinuousClock()
@@ -22,19 +41,38 @@ struct Show: AsyncParsableCommand {
     var repository = try await common.load(derives: .none)
     let loading = clock.now - start
     // What is not there is said before anything is checked.
-    let row = try self.row(in: repository.estate)
-    repository = repository.deriving(toRead: nil)
-    let estate = repository.estate
-    let isInitiative = estate.kind(of: row).name == "initiative"
-    let triage = isInitiative ? Triage(ofOpen: row, estate, repository.book) : nil
-    var findings: [Finding]?
-    var mistakeCount = repository.errorCount
-    if !noFindings {
-      let report = try await common.check(repository, failOn: nil, failsOnUndecided: false, loadedIn: loading)
-      findings = report.allFindings
-      mistakeCount = report.inputErrors.count
+    let view = try initiative.map { try repository.openView($0) }
+    let row = try self.row(in: view.map { repository.estate.seen(in: $0.view, at: $0.date) } ?? repository.estate)
+    let isInitiative = repository.estate.kind(of: row).name == "initiative"
+    let isOfEstate = view == nil && !isInitiative
+    let naming =
+      isOfEstate && findings == .here
+      ? FindingsNaming(row, repository.estate, repository.book, repository.waivers) : nil
+    let shown = Set(repository.estate.kind(of: row).order)
+    switch findings {
+    case .here where isOfEstate: repository = repository.deriving(toRead: naming.map { $0.reads.union(shown) })
+    case .none where isOfEstate: repository = repository.deriving(toRead: shown)
+    default: repository = repository.deriving(toRead: nil)
     }
-    Terminal.write(EntityPage.text(row, estate, findings: findings, triage: triage))
+    let estate = try repository.seen(with: initiative, at: nil)
+    let triage = isInitiative ? Triage(ofOpen: row, estate, repository.book) : nil
+    let about: EntityPage.Findings
+    var mistakeCount = repository.errorCount
+    switch findings {
+    case .none: about = .notLookedFor
+    case .all:
+      let report = try await common.check(repository, failOn: nil, failsOnUndecided: false, loadedIn: loading)
+      about = .everywhere(report.allFindings)
+      mistakeCount = report.inputErrors.count
+    case .here:
+      if let naming {
+        about = await .inEstate(
+          naming.findings(on: estate, repository.waivers, repository.baseline, tasks: common.jobs))
+      } else {
+        about = await .inView(common.findings(inViewOf: initiative ?? estate.entity(row).id, repository))
+      }
+    }
+    Terminal.write(EntityPage.text(row, estate, about, triage: triage))
     if mistakeCount > 0 {
       Terminal.complain("triglyph: the repository has \(mistakeCount) input errors; `triglyph check` shows them\n")
     }
@@ -56,6 +94,12 @@ struct Show: AsyncParsableCommand {
       )
       throw ExitCode(2)
     case .none:
+      if let initiative = estate.adding(entity) {
+        Terminal.complain(
+          "triglyph: \(escapedForTerminal(entity)) is not there yet: initiative:\(initiative) adds it; look with --with \(initiative)\n"
+        )
+        throw ExitCode(2)
+      }
       let id = entity.split(separator: ":").last.map(String.init) ?? entity
       let known = estate.entities.indices.filter {
         estate.entities[$0].node != nil && estate.graph.members.contains(Int32($0))

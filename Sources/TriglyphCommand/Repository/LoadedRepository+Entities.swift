@@ -11,9 +11,9 @@ extension LoadedRepository {
     case .ambiguous(let rows):
       Terminal.complain("triglyph: \(shown) may be \(rows.map(estate.identity).joined(separator: " or "))\n")
     case .none:
-      if let (row, initiative) = addition(name) {
+      if let initiative = self.estate.adding(name) {
         Terminal.complain(
-          "triglyph: \(estate.identity(row)) is not there yet: initiative:\(initiative) adds it; look with --with \(initiative)\n"
+          "triglyph: \(shown) is not there yet: initiative:\(initiative) adds it; look with --with \(initiative)\n"
         )
         throw ExitCode(2)
       }
@@ -38,21 +38,18 @@ extension LoadedRepository {
     throw ExitCode(2)
   }
 
-  /// What an open initiative adds under a name.
-  private func addition(_ name: String) -> (row: Int32, initiative: String)? {
-    for initiative in estate.initiatives {
-      for row in initiative.added where estate.identity(row) == name || estate.entity(row).id == name {
-        return (row, initiative.id)
-      }
-    }
-    return nil
-  }
-
   func complainOfInput() {
     let count = errorCount
     if count == 0 { return }
     Terminal.complain(
       "triglyph: the answer lacks what \(count) input \(count == 1 ? "error hides" : "errors hide"); `triglyph check` shows \(count == 1 ? "it" : "them")\n"
     )
+  }
+}
+
+extension Estate {
+  /// The id of the initiative that adds what a name means.
+  func adding(_ name: String) -> String? {
+    initiatives.first { $0.added.contains { identity($0) == name || entity($0).id == name } }?.id
   }
 }

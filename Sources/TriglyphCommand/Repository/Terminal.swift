@@ -40,8 +40,10 @@ enum Terminal {
 
   /// Writes to standard output; where that fails, nobody may take what is there for the whole: the process ends with 2.
   /// Who closes the pipe has read enough: the process ends as it does where the signal for that is not ignored.
-  static func write(_ text: String) {
-    if write(text, to: STDOUT_FILENO) { return }
+  static func write(_ text: String) { write(bytes: Array(text.utf8)) }
+
+  static func write(bytes: [UInt8]) {
+    if write(bytes[...], to: STDOUT_FILENO) { return }
     if errno == EPIPE {
       signal(SIGPIPE, SIG_DFL)
       raise(SIGPIPE)
@@ -50,7 +52,7 @@ enum Terminal {
     end(2)
   }
 
-  static func complain(_ text: String) { _ = write(text, to: STDERR_FILENO) }
+  static func complain(_ text: String) { _ = write(Array(text.utf8)[...], to: STDERR_FILENO) }
 
   /// Diagnostics with their snippets.
   static func complain(_ diagnostics: [Diagnostic]) {
@@ -59,8 +61,8 @@ enum Terminal {
   }
 
   /// False where not everything could be written.
-  private static func write(_ text: String, to descriptor: Int32) -> Bool {
-    var rest = Array(text.utf8)[...]
+  private static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Bool {
+    var rest = bytes
     while !rest.isEmpty {
       let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if written < 0, errno == EINTR { continue }
@@ -86,7 +88,7 @@ enum Terminal {
     defer { close(descriptor) }
     var status = stat()
     let before = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? status.st_size : nil
-    if write(text, to: descriptor) { return }
+    if write(Array(text.utf8)[...], to: descriptor) { return }
     let reason = reason
     // Half a table would be read for the whole.
     if let before { ftruncate(descriptor, before) }

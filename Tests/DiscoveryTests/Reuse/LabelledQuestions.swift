@@ -17,6 +17,19 @@ struct LabelledQuestion: Sendable {
   /// What nobody tunes on.
   static func heldOut() throws -> [LabelledQuestion] { try read("fresh-questions.tsv") }
 
+  /// What somebody asked who had seen neither keywords nor thesaurus nor ranking; without what others had asked too.
+  static func byAnother() throws -> [LabelledQuestion] {
+    let known = try Set((tuning() + heldOut()).map(\.text))
+    return try read("other-questions.tsv").filter { $0.isAnswerable && !known.contains($0.text) }
+  }
+
+  /// Those of the same hand that nothing answers.
+  static func unanswerable() throws -> [LabelledQuestion] {
+    try read("other-questions.tsv").filter { !$0.isAnswerable }
+  }
+
+  private var isAnswerable: Bool { wanted != ["-"] }
+
   private static func read(_ name: String) throws -> [LabelledQuestion] {
     let file = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
       .appendingPathComponent(name)
