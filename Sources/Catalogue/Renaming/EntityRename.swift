@@ -21,6 +21,13 @@ public struct EntityRename: Sendable {
   ///   - row: the entity's; neither a part's nor that of something that an initiative adds.
   ///   - files: those that the estate was loaded from.
   public static func prepare(_ row: Int32, to id: String, _ estate: Estate, _ files: [SourceText]) -> EntityRename {
+    if let node = estate.entity(row).node, let pack = node.source.pack {
+      let problem = Diagnostic(
+        "not-renamed", .error, "\(estate.identity(row)) is in the pack \(pack), which nobody writes here",
+        at: (node.first("id") ?? node).range,
+        notes: ["a document of your own with another id can say the same, and triglyph.yaml leave out the pack's"])
+      return EntityRename(changes: [], problems: [problem], referenceCount: 0, kept: [], mentions: [])
+    }
     let finder = ReferenceFinder(row, to: id, estate)
     var changes: [InitiativeMerge.Change] = []
     var problems: [Diagnostic] = []
@@ -33,7 +40,12 @@ public struct EntityRename: Sendable {
       for document in working.documents { found.read(document.root) }
       kept += found.kept
       var splices: [TextSplice] = []
-      do {
+      do throws(MergeProblem) {
+        if found.hasEdits, let pack = file.pack {
+          throw MergeProblem(
+            "\(pack) names \(estate.identity(row)), and a pack is not written: it has to keep its id, or be an alias",
+            at: SourceRange(file, 0..<0))
+        }
         if found.hasEdits {
           let edits = try found.edits(of: working.documents)
           splices = edits.splices

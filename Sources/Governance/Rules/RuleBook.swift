@@ -15,6 +15,8 @@ public struct RuleBook: Sendable {
   let functions: [String: SharedFunction]
   /// Tells what of an initiative asks for which lane; nil where no function does.
   let triage: Triage.Question?
+  /// The documents that stand in place of a pack's, sorted.
+  let replacements: [Adoption.Replacement]
   /// How many rule documents there are, those with mistakes included.
   public let documentCount: Int
 
@@ -44,6 +46,7 @@ public struct RuleBook: Sendable {
     self.choice = choice
     self.diagnostics = diagnostics.sortedForPrinting()
     documentCount = rows.count
+    replacements = Adoption.Replacement.all(estate)
     self.functions = functions
     tellScopes(estate)
   }
@@ -52,7 +55,7 @@ public struct RuleBook: Sendable {
   public init(functionsOf estate: Estate) {
     var diagnostics: [Diagnostic] = []
     functions = SharedFunctions.read(estate, &diagnostics).0
-    (rules, allRules, choice, triage) = ([], [], .all, nil)
+    (rules, allRules, choice, triage, replacements) = ([], [], .all, nil, [])
     self.diagnostics = diagnostics.sortedForPrinting()
     documentCount = 0
   }

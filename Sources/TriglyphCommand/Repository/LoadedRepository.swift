@@ -8,7 +8,7 @@ internal import YAMLTree
 /// A repository that a command works on: read, loaded, its rules compiled.
 struct LoadedRepository {
   let tree: WorkingTree
-  /// The documents' files, sorted by name.
+  /// The documents' files, those of packs included, sorted by name.
   let files: [SourceText]
   let estate: Estate
   let book: RuleBook
@@ -49,8 +49,9 @@ struct LoadedRepository {
       Diagnostic("passed-over", .warning, "\(path) is passed over: \(reason)", at: nil)
     }
     let settings = RepositorySettings.read((judge ?? contents).settings, &diagnostics)
+    let files = contents.files(with: judge == nil ? settings : contents.readSettings())
     let result = await RepositoryReader.read(
-      contents.files, judgedBy: judge?.files, asOf: asOf, settings: settings.values,
+      files, judgedBy: judge?.files(with: settings), asOf: asOf, settings: settings.values,
       overrides: settings.overrides, tasks: tasks, derives: false)
     var problemsOfChoice: [Diagnostic] = []
     let choice = RuleChoiceReader.read(
@@ -71,7 +72,7 @@ struct LoadedRepository {
     let (baseline, problems) = baselineFile.map { BaselineReader.read($0, result.estate) } ?? (nil, [])
     diagnostics += problems
     let repository = LoadedRepository(
-      tree: contents.tree, files: contents.files, estate: result.estate, book: book, waivers: waivers,
+      tree: contents.tree, files: files, estate: result.estate, book: book, waivers: waivers,
       baseline: baseline, baselineFile: baselineFile, diagnostics: diagnostics.sortedForPrinting(), settings: settings,
       otherFileCount: contents.otherCount, isVocabularyWhole: result.isVocabularyWhole)
     switch derives {
