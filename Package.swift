@@ -65,7 +65,8 @@ let package = Package(
       dependencies: ["triglyph-render", .product(name: "Subprocess", package: "swift-subprocess")]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(name: "YAMLTreeTests", dependencies: ["YAMLTree", "Diagnostics"]),
-    .testTarget(name: "PacksTests", dependencies: ["Packs", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics"]),
+    .testTarget(
+      name: "PacksTests", dependencies: ["Packs", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics"]),
     .testTarget(name: "CELTests", dependencies: ["CEL", "Diagnostics"]),
     .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "YAMLTree", "CEL", "Diagnostics"]),
     .testTarget(

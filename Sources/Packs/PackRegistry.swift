@@ -21,7 +21,8 @@ public struct PackRegistry: Sendable {
     guard node.isSequence else {
       diagnostics.append(
         Diagnostic(
-          "wrong-shape", .error, "`use` is a list of packs, and this is \(node.isScalar ? "a single value" : "a mapping")",
+          "wrong-shape", .error,
+          "`use` is a list of packs, and this is \(node.isScalar ? "a single value" : "a mapping")",
           at: node.range, notes: node.isScalar ? ["write `use: [\(node.text)]`"] : []))
       return []
     }
@@ -41,7 +42,8 @@ public struct PackRegistry: Sendable {
       if let first = result.first(where: { $0.pack.name == pack.name }) {
         let again =
           first.pack.version == pack.version
-          ? "\(pack.id) stands here already" : "\(pack.id) and \(first.pack.id) are one pack: a repository uses one of them"
+          ? "\(pack.id) stands here already"
+          : "\(pack.id) and \(first.pack.id) are one pack: a repository uses one of them"
         diagnostics.append(
           Diagnostic(
             "pack-mistake", .error, again, at: item.range,

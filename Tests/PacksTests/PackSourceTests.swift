@@ -20,10 +20,10 @@ import Testing
       expected += names.filter { $0.hasSuffix(".yaml") }.map { "\(folder)/\($0)" }
     }
     let pack = try #require(PackRegistry.shipped.pack("public-sector/1"))
-    #expect(pack.files.map(\.path) == expected.sorted(), "Scripts/packs.sh makes them again")
+    #expect(pack.files.map(\.path) == expected.sorted(), "Scripts/embed-packs.sh makes them again")
     for file in pack.files {
       let bytes = try Data(contentsOf: Self.root.appendingPathComponent(file.path))
-      #expect(file.bytes == [UInt8](bytes), "\(file.path): Scripts/packs.sh makes it again")
+      #expect(file.bytes == [UInt8](bytes), "\(file.path): Scripts/embed-packs.sh makes it again")
     }
   }
 

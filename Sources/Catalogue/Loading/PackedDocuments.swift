@@ -1,4 +1,4 @@
-internal import Diagnostics
+public import Diagnostics
 internal import YAMLTree
 
 /// Puts an authority's own documents beside those of the packs that it uses.
@@ -69,7 +69,8 @@ public enum PackedDocuments {
       let near = suggestion(for: pack, among: packs.sorted())
       let uses = packs.isEmpty ? "none is in use" : "in use: \(packs.sorted().joined(separator: ", "))"
       return Diagnostic(
-        "pack-mistake", .error, "`overrides` names a pack that triglyph.yaml uses, and `\(pack)` is none", at: node.range,
+        "pack-mistake", .error, "`overrides` names a pack that triglyph.yaml uses, and `\(pack)` is none",
+        at: node.range,
         notes: [near ?? uses])
     }
     guard theirs?.source.pack == pack else {
@@ -99,6 +100,15 @@ public enum PackedDocuments {
       related: [Diagnostic.Related("that of \(other)", at: (first.first("id") ?? first).range)])
   }
 
+  /// What stands for the mistakes of a repository one of whose packs is not there.
+  public static func incomplete(_ diagnostics: [Diagnostic]) -> Diagnostic {
+    let count = diagnostics.count { $0.severity == .error }
+    return Diagnostic(
+      "incomplete-vocabulary", .error,
+      "`use` of triglyph.yaml has a mistake; \(count) further errors may come of it and are not shown", at: nil,
+      notes: ["put it right first, then check again"])
+  }
+
   /// What packs bring with them can report, with a sentence for each id.
   public static let registry: [(id: String, explanation: String)] = [
     (
@@ -108,6 +118,9 @@ public enum PackedDocuments {
       overrides nothing, an addition to a kind that says more than an addition may.
       """
     ),
-    ("unknown-pack", "`use:` of triglyph.yaml names a pack that this triglyph does not have; `triglyph packs` lists them."),
+    (
+      "unknown-pack",
+      "`use:` of triglyph.yaml names a pack that this triglyph does not have; `triglyph packs` lists them."
+    ),
   ]
 }

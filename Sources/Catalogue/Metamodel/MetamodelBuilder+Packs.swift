@@ -12,7 +12,8 @@ extension MetamodelBuilder {
     if let other = key.source.pack {
       var diagnostic = LoadingDiagnostic.duplicate("the kind \(key.text)", key, first: first?.range)
       diagnostic.notes.append(
-        other == pack ? "\(pack) defines it twice" : "\(pack) and \(other) both define it: they cannot be used together")
+        other == pack ? "\(pack) defines it twice" : "\(pack) and \(other) both define it: they cannot be used together"
+      )
       diagnostics.append(diagnostic)
       return
     }

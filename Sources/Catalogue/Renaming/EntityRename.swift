@@ -34,18 +34,14 @@ public struct EntityRename: Sendable {
     var referenceCount = 0
     var kept: [SourceRange] = []
     var mentions: [SourceRange] = []
-    for file in files.sorted(by: { $0.name < $1.name }) where finder.isMentioned(in: file) {
+    // A pack goes on by the alias.
+    for file in files.sorted(by: { $0.name < $1.name }) where file.pack == nil && finder.isMentioned(in: file) {
       var working = WorkingFile(file)
       var found = finder
       for document in working.documents { found.read(document.root) }
       kept += found.kept
       var splices: [TextSplice] = []
-      do throws(MergeProblem) {
-        if found.hasEdits, let pack = file.pack {
-          throw MergeProblem(
-            "\(pack) names \(estate.identity(row)), and a pack is not written: it has to keep its id, or be an alias",
-            at: SourceRange(file, 0..<0))
-        }
+      do {
         if found.hasEdits {
           let edits = try found.edits(of: working.documents)
           splices = edits.splices

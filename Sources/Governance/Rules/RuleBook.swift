@@ -39,7 +39,10 @@ public struct RuleBook: Sendable {
           "rule-mistake", "this rule is not complete, so it checks nothing", at: node.first("id") ?? node,
           notes: ["a rule says `for`, `severity`, `stage` and what it requires, and none of them is `unknown`"])
       }
-      diagnostics += reader.diagnostics + reader.mistakesOfOverride + reader.unused
+      // What a pack's rule asks for by name is asked of those who adopted it.
+      let isAsked = node.source.pack == nil || choice.exclusion(of: reader.id) == nil
+      diagnostics += isAsked ? reader.diagnostics : reader.diagnostics.filter { $0.id != "unknown-entity" }
+      diagnostics += reader.mistakesOfOverride + reader.unused
     }
     allRules = rules.sorted { $0.id < $1.id }
     self.rules = allRules.filter { choice.exclusion(of: $0.id) == nil }

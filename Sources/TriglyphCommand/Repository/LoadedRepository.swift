@@ -58,9 +58,10 @@ struct LoadedRepository {
       rules: settings.rules, overrides: settings.overrides, result.estate, &problemsOfChoice)
     let book = judges ? RuleBook(result.estate, choice) : RuleBook(functionsOf: result.estate)
     let waivers = WaiverBook(result.estate, book)
-    diagnostics += result.diagnostics
+    diagnostics += settings.lacksPack ? [PackedDocuments.incomplete(result.diagnostics)] : result.diagnostics
     // With a hole in the vocabulary, rules' mistakes may come of it too.
-    if result.isVocabularyWhole {
+    let isVocabularyWhole = result.isVocabularyWhole && !settings.lacksPack
+    if isVocabularyWhole {
       if judges {
         diagnostics += book.diagnostics + waivers.diagnostics + problemsOfChoice
         diagnostics += RepeatedClauses.diagnostics(result.estate)
@@ -74,7 +75,7 @@ struct LoadedRepository {
     let repository = LoadedRepository(
       tree: contents.tree, files: files, estate: result.estate, book: book, waivers: waivers,
       baseline: baseline, baselineFile: baselineFile, diagnostics: diagnostics.sortedForPrinting(), settings: settings,
-      otherFileCount: contents.otherCount, isVocabularyWhole: result.isVocabularyWhole)
+      otherFileCount: contents.otherCount, isVocabularyWhole: isVocabularyWhole)
     switch derives {
     case .all: return repository.deriving(toRead: nil)
     case .readByRules: return repository.deriving(toRead: book.reads.union(waivers.reads))

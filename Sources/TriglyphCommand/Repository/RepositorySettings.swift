@@ -14,6 +14,8 @@ struct RepositorySettings {
   /// The packs that the repository uses, in the order of writing, and where it says so.
   var packs: [Pack] = []
   var use: YAMLNode?
+  /// Whether one that it names is not there: what is missing then may be what other mistakes come of.
+  var lacksPack = false
 
   /// - Parameter registry: the packs that there are.
   static func read(
@@ -47,7 +49,9 @@ struct RepositorySettings {
       diagnostics.append(Diagnostic("missing-key", .error, "triglyph.yaml needs `format: 1`", at: root.range))
     }
     result.use = reader["use"]
+    let before = diagnostics.count
     result.packs = registry.used(by: result.use, &diagnostics)
+    result.lacksPack = diagnostics.count > before
     result.values = reader.pairs("settings", &diagnostics)
     // Of a text that is broken nobody knows what it was to leave out: every rule judges.
     if !file.diagnostics.contains(where: { $0.severity == .error }) {
