@@ -22,10 +22,9 @@ public struct EntityRename: Sendable {
   ///   - files: those that the estate was loaded from.
   public static func prepare(_ row: Int32, to id: String, _ estate: Estate, _ files: [SourceText]) -> EntityRename {
     if let node = estate.entity(row).node, let pack = node.source.pack {
-      let problem = Diagnostic(
-        "not-renamed", .error, "\(estate.identity(row)) is in the pack \(pack), which nobody writes here",
-        at: (node.first("id") ?? node).range,
-        notes: ["a document of your own with another id can say the same, and triglyph.yaml leave out the pack's"])
+      let problem = MergeProblem(
+        "\(estate.identity(row)) is in the pack \(pack), which nobody writes here", at: node.first("id") ?? node
+      ).renaming
       return EntityRename(changes: [], problems: [problem], referenceCount: 0, kept: [], mentions: [])
     }
     let finder = ReferenceFinder(row, to: id, estate)
