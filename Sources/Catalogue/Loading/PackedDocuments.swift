@@ -109,15 +109,8 @@ public enum PackedDocuments {
       notes: ["put it right first, then check again"])
   }
 
-  /// What packs bring with them can report, with a sentence for each id.
+  /// What `use:` of triglyph.yaml can report, with a sentence for each id.
   public static let registry: [(id: String, explanation: String)] = [
-    (
-      "pack-mistake",
-      """
-      What a pack has, and what the repository has of its own, do not fit together: one id twice, an `overrides` that \
-      overrides nothing, an addition to a kind that says more than an addition may.
-      """
-    ),
     (
       "unknown-pack",
       "`use:` of triglyph.yaml names a pack that this triglyph does not have; `triglyph packs` lists them."
