@@ -114,6 +114,6 @@ public enum PackedDocuments {
     (
       "unknown-pack",
       "`use:` of triglyph.yaml names a pack that this triglyph does not have; `triglyph packs` lists them."
-    ),
+    )
   ]
 }
