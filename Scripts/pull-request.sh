@@ -22,7 +22,7 @@ session() {
   step 'triglyph diff --as-of 2026-12-02 main --format markdown'
   step "$check --changed-since main --format github --format sarif=../triglyph.sarif" \
     "grep --after-context=8 '\"results\"' ../triglyph.sarif"
-  step "triglyph new waiver --as-of 2026-12-02 --for f-643dab769e --until 2027-04-01 --reason 'The supplier brings the second factor in March.' --id sign-in" \
+  step "triglyph new waiver --as-of 2026-12-02 --for f-ed708ee8fd --until 2027-04-01 --reason 'The supplier brings the second factor in March.' --id sign-in" \
     "triglyph new decision --as-of 2026-12-02 --for waiver:sign-in --outcome approved --id board-2026-12 --name 'One factor on the payment page until March'" \
     'cat catalogue/governance/decision-board-2026-12.yaml' "$check --quiet; echo \"exit status \$?\""
   step "$check --changed-since main | grep --after-context=99 '^major'; echo \"exit status \${PIPESTATUS[0]}\""
@@ -37,10 +37,11 @@ session() {
   step 'git commit --quiet --all --message "The payment page is called online payments"' \
     'triglyph diff --as-of 2026-12-02 main' "$check --changed-since main --quiet; echo \"exit status \$?\"" \
     'git switch --quiet main && git merge --quiet new-sign-in'
-  step 'git switch --quiet --create register-online' \
-    "sed -i 's/^exposure: internal/exposure: internet\nmfa: false/' catalogue/systems/systems.yaml" \
-    "sed -i 's/^when: .*\"internet\"/& \\&\\& self.classification == \"public\"/' rules/security-two-factors.yaml" \
-    'git commit --quiet --all --message "Customers look after their own data"' \
+  step 'git switch --quiet --create cards-at-the-till' \
+    "sed -i '/^id: counter-till/,/^---/s/^mfa: false/&\nprovides: [card-payments]/' catalogue/systems/systems.yaml" \
+    "sed -i 's/^when: .*provides/& \\&\\& self.exposure == \"internet\"/' rules/our-two-factors-for-cards.yaml" \
+    "sed -i '/- tech-duplicate-common-capability /d' triglyph.yaml" \
+    'git commit --quiet --all --message "Cards at the till"' \
     "git diff --unified=0 main" \
     "$check --quiet; echo \"exit status \$?\""
   step "$check --changed-since main; echo \"exit status \$?\""

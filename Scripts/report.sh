@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Plays what a board reads, in a Git repository made for it by `triglyph init`, and prints each command with what it says.
+# Plays what a board reads, in a Git repository made for it from a small one of the tests, and prints each command with what it says.
 # With --write, puts that into docs/report.md; otherwise nothing here is changed.
 # TRIGLYPH names the triglyph to run; without it the one that Scripts/build.sh built.
 set -euo pipefail
@@ -17,7 +17,8 @@ session() {
   local initiative=catalogue/initiatives/pay-by-phone.yaml
   cd "$scratch/repository"
   git init --quiet --initial-branch=main
-  triglyph init --as-of 2026-09-01 >/dev/null
+  cp -r "$root/Tests/TriglyphCommandTests/OwnVocabulary/." .
+  sed -i 's/2027-06-01/2027-04-01/' $initiative
   commit_on 2026-09-10 'The repository'
   sed -i 's/^    mfa: true/    mfa: false/' $initiative
   commit_on 2026-10-20 'The app asks for a password only'

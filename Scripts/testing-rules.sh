@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Plays how an author finds what the examples of a rule leave open, in a repository that `triglyph init` makes, and prints
+# Plays how an author finds what the examples of a rule leave open, in a small repository of the tests, and prints
 # each command with what it says. With --write, puts that into docs/testing-rules.md; otherwise nothing here is changed.
 # TRIGLYPH names the triglyph to run; without it the one that Scripts/build.sh built.
 set -euo pipefail
@@ -9,7 +9,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 session() {
   cd "$scratch/repository"
   git init --quiet --initial-branch=main
-  triglyph init . >/dev/null
+  cp -r "$root/Tests/TriglyphCommandTests/OwnVocabulary/." .
   cat >rules/web-holds-little.yaml <<'RULE'
 kind: rule
 id: web-holds-little

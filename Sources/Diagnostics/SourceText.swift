@@ -12,12 +12,23 @@ public final class SourceText: Sendable {
   /// The name without the revision.
   public let path: String
   public let bytes: [UInt8]
+  /// The pack that it travels in, `public-sector/1`; nil: it is the repository's own.
+  public let pack: String?
   /// Made when a position is asked.
   private let table = Mutex<PositionTable?>(nil)
 
   public init(name: String, bytes: [UInt8]) {
     self.name = name
     path = name
+    pack = nil
+    self.bytes = bytes
+  }
+
+  /// A file of a pack, which lies nowhere: its name says so.
+  public init(path: String, inPack pack: String, bytes: [UInt8]) {
+    name = "pack:\(pack)/\(path)"
+    self.path = name
+    self.pack = pack
     self.bytes = bytes
   }
 
@@ -25,6 +36,7 @@ public final class SourceText: Sendable {
   public init(path: String, at revision: String, bytes: [UInt8]) {
     name = "\(revision):\(path)"
     self.path = path
+    pack = nil
     self.bytes = bytes
   }
 

@@ -16,7 +16,10 @@ struct AdoptionWords {
   /// - Parameter isLong: rules that a list merely leaves out are named, too.
   init(_ report: CheckReport, isLong: Bool) {
     var lines: [Line] = []
-    if let adoption = report.adoption { lines += Self.lines(adoption, isLong: isLong) }
+    if let adoption = report.adoption {
+      if let origin = Self.origin(adoption) { lines.append(Line(text: origin)) }
+      lines += Self.lines(adoption, isLong: isLong)
+    }
     for change in report.settingChanges {
       let former = change.former.map { ", not \($0)" } ?? ""
       lines.append(Line(text: "setting \(change.name) is \(change.value)\(former)", range: change.range))
@@ -27,6 +30,20 @@ struct AdoptionWords {
   /// `20 of 108 rules adopted`.
   static func count(_ adoption: Adoption) -> String {
     "\(adoption.adoptedCount) of \(adoption.totalCount) \(adoption.totalCount == 1 ? "rule" : "rules") adopted"
+  }
+
+  /// `108 rules of public-sector/1, 3 of your own`; nil where no pack brings any.
+  static func origin(_ adoption: Adoption) -> String? {
+    var parts: [String] = []
+    for share in adoption.shares {
+      let count = share.totalCount
+      if let pack = share.pack {
+        parts.append(parts.isEmpty ? "\(Verdict.number(count, "rule", "rules")) of \(pack)" : "\(count) of \(pack)")
+      } else {
+        parts.append("\(count == 0 ? "none" : "\(count)") of your own")
+      }
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }
 
   /// Those of rules alone.
@@ -47,6 +64,10 @@ struct AdoptionWords {
         lines.append(
           Line(text: "\(rule) is listed, but it is \(status.rawValue), so it does not run", isDetail: true))
       }
+    }
+    for replacement in adoption.replacements {
+      lines.append(
+        Line(text: "\(replacement.document) stands in place of that of \(replacement.pack)", range: replacement.range))
     }
     for change in adoption.changes { lines.append(Line(text: words(change), range: change.range)) }
     return lines

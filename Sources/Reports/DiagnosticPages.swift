@@ -9,7 +9,7 @@ enum DiagnosticPages {
   /// Sorted by id.
   static let all: [(id: String, explanation: String)] =
     (YAMLDiagnostics.all.map { ($0.id, $0.explanation) } + LoadingDiagnosticPages.all + IntegrityRules.registry
-    + PaperRule.registry + RuleBook.registry + RuleChoice.registry
+    + PackedDocuments.registry + PaperRule.registry + RuleBook.registry + RuleChoice.registry
     + RepeatedClauses.registry + WaiverBook.registry + Baseline.registry + InterchangeDiagnosticPages.all
     + SavedDiagramCheck.registry
     + expressions + runs).sorted { $0.0 < $1.0 }

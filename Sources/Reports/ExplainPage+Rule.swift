@@ -10,6 +10,10 @@ extension ExplainPage {
     var result =
       "\(rule.id)  (\(rule.severity.name), binds initiatives from \(stage(rule, estate))\(rule.status == .active ? "" : "; \(rule.status.rawValue), so it does not run"))\n\n"
     result += wrapped(rule.title) + "\n"
+    if let pack = rule.pack { result += "\nof the pack \(pack); `triglyph packs export \(pack)` writes its files\n" }
+    for replacement in report.adoption?.replacements ?? [] where replacement.document == "rule:\(rule.id)" {
+      result += "\nin place of the rule of \(replacement.pack)\n"
+    }
     if let exclusion = book.choice.exclusion(of: rule.id) { result += "\n" + notAdopted(exclusion) }
     for change in rule.changes { result += "\n" + wrapped("triglyph.yaml: \(AdoptionWords.words(change))") + "\n" }
     if rule.isUnwaivable { result += "\nNo waiver can cover what it finds.\n" }

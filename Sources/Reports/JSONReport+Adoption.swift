@@ -8,12 +8,26 @@ extension JSONReport {
       writer.key("adoption")
       writer.object { write(adoption, &$0) }
     }
+    if let adoption = report.adoption, !adoption.shares.isEmpty { packs(adoption, &writer) }
     if report.settingChanges.isEmpty { return }
     writer.objects("settings", of: report.settingChanges) { change, writer in
       writer.field("name", change.name)
       writer.field("value", change.value)
       writer.field("former", change.former)
       place(change.range, &writer)
+    }
+  }
+
+  /// Where the rules come from, and what stands in place of a pack's.
+  private static func packs(_ adoption: Adoption, _ writer: inout JSONWriter) {
+    writer.objects("packs", of: adoption.shares.filter { $0.pack != nil }) { share, writer in
+      writer.field("pack", share.pack)
+      writer.field("adopted", share.adoptedCount)
+      writer.field("of", share.totalCount)
+      writer.objects("replaced", of: adoption.replacements.filter { $0.pack == share.pack }) { replacement, writer in
+        writer.field("document", replacement.document)
+        place(replacement.range, &writer)
+      }
     }
   }
 

@@ -11,6 +11,7 @@ import Testing
     "CSQLite": [],
     "Diagnostics": [],
     "YAMLTree": ["CLibYAML", "Diagnostics"],
+    "Packs": ["YAMLTree", "Diagnostics"],
     "CEL": ["CRE2", "Diagnostics"],
     "Catalogue": ["YAMLTree", "CEL", "Diagnostics"],
     "History": ["Catalogue", "Diagnostics", "Subprocess"],
@@ -22,8 +23,8 @@ import Testing
       "Diagrams", "Discovery", "Interchange", "Governance", "Catalogue", "YAMLTree", "CEL", "Diagnostics",
     ],
     "TriglyphCommand": [
-      "Reports", "Diagrams", "Discovery", "Interchange", "History", "Governance", "Catalogue", "YAMLTree", "CEL",
-      "Diagnostics",
+      "Reports", "Diagrams", "Discovery", "Interchange", "History", "Packs", "Governance", "Catalogue", "YAMLTree",
+      "CEL", "Diagnostics",
       "ArgumentParser",
     ],
     "triglyph": ["TriglyphCommand", "ArgumentParser"],

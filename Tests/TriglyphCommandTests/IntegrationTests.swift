@@ -140,12 +140,13 @@ import Testing
     #expect(
       run.outputs == ["markdown=triglyph-out/comment.md", "sarif=triglyph-out/triglyph.sarif", "status=1"])
     let lines = run.output.split(separator: "\n").map(String.init)
-    #expect(lines.first?.hasPrefix("::error file=\(folder)/catalogue/systems/systems.yaml,line=8,") == true)
+    #expect(lines.first?.hasPrefix("::error file=\(folder)/catalogue/systems/systems.yaml,line=10,") == true)
     let stop = try #require(lines.firstIndex { $0.hasPrefix("::stop-commands::") })
     let token = try #require(lines[stop].split(separator: "::").last)
     #expect(lines.last == "::\(token)::")
     #expect(lines[..<stop].allSatisfy { $0.hasPrefix("::") })
-    #expect(lines[stop...].contains { $0.hasPrefix("major[security-two-factors] f-") && $0.contains("##[error]no") })
+    #expect(
+      lines[stop...].contains { $0.hasPrefix("major[our-two-factors-for-cards] f-") && $0.contains("##[error]no") })
     let comment = try #require(place.repository.contents(of: "triglyph-out/comment.md"))
     #expect(comment.hasPrefix("## Triglyph: 1 finding counts\n"))
     #expect(comment.contains("\n\n<!-- triglyph diff -->\n## What this changes in the architecture\n"))

@@ -92,5 +92,7 @@ import Testing
     #expect(made.status == 0, "\(made.errors)")
     let run = try await BuiltCommand.run("test", "--mutate", "--repository", place.path)
     #expect(run.status == 0, "\(run.output)")
+    let others = try await BuiltCommand.run("test", "--mutate", "--repository", OwnVocabularyTests.folder)
+    #expect(others.status == 0, "\(others.output)")
   }
 }

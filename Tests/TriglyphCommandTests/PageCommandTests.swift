@@ -149,13 +149,14 @@ import Testing
     #expect(
       Set(commands).isSubset(of: [
         "baseline", "check", "diff", "digest", "draw", "explain", "fmt", "impact", "import", "init", "merge", "new",
-        "opportunities", "query", "rename", "report", "reuse", "show", "test",
+        "opportunities", "packs", "query", "rename", "report", "reuse", "show", "test",
       ]), "\(commands)")
     #expect(commands.count >= 4)
     for command in commands {
       var help = try await BuiltCommand.run(command, "--help")
       if command == "draw" { help = try await BuiltCommand.run("draw", "landscape", "--help") }
       if command == "new" { help = try await BuiltCommand.run("new", "waiver", "--help") }
+      if command == "packs" { help = try await BuiltCommand.run("packs", "show", "--help") }
       if command == "import" { help = try await BuiltCommand.run("import", "csv", "--help") }
       #expect(help.status == 0)
       for option in ["--as-of", "--repository", "--quiet", "--verbose"] {

@@ -4,7 +4,7 @@ internal import YAMLTree
 
 extension EstateLoader {
   mutating func readDrafts(_ documents: [YAMLNode]) {
-    summary.documents += documents.count
+    summary.documents += documents.count { $0.source.pack == nil }
     drafts.reserveCapacity(documents.count * 2)
     readDocuments(documents)
     followRenamedOwners()

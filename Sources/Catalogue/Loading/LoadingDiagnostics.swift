@@ -80,6 +80,13 @@ package enum LoadingDiagnostic {
       "own-judge",
       "An initiative would add, change or end a decision or a condition: it would allow itself what others decide."
     ),
+    (
+      "pack-mistake",
+      """
+      What a pack has, and what the repository has of its own, do not fit together: one id twice, an `overrides` that \
+      overrides nothing, an addition to a kind that says more than an addition may.
+      """
+    ),
     ("retires-before-start", "An initiative retires something on a day before it begins to live."),
     ("unknown-entity", "An expression, or an entry of an initiative, names something that is not there."),
     ("unknown-key", "A key that the metamodel does not declare; a slip of the pen would otherwise pass silently."),

@@ -27,20 +27,27 @@ public struct RepositoryReader {
     let parsed = await parse(files.sorted { $0.name < $1.name }, tasks: max(1, tasks))
     var diagnostics = parsed.flatMap(\.diagnostics)
     diagnostics += parsed.filter(\.isEmpty).map(LoadingDiagnostic.emptyFile)
-    var documents = parsed.flatMap { $0.documents.map(\.root) }
+    var documents = PackedDocuments.standing(parsed.flatMap { $0.documents.map(\.root) }, &diagnostics)
     var broken = parsed.flatMap(\.brokenDocuments)
     if let judges {
       let others = await parse(judges.sorted { $0.name < $1.name }, tasks: max(1, tasks))
-      documents = Judge.documents(documents, judgedBy: others.flatMap { $0.documents.map(\.root) })
+      // Their own mistakes are told where they are read by themselves.
+      var told: [Diagnostic] = []
+      documents = Judge.documents(
+        documents, judgedBy: PackedDocuments.standing(others.flatMap { $0.documents.map(\.root) }, &told))
       broken = broken.filter { !Judge.isJudge($0) } + others.flatMap(\.brokenDocuments).filter(Judge.isJudge)
     }
-    // The vocabulary's own order is by id, so that moving a document changes nothing.
+    // The vocabulary's own order is by id, so that moving a document changes nothing; packs come first, because what the
+    // authority says adds to them.
     let vocabulary = documents.filter { $0.isMapping && $0.first("kind")?.textEquals("metamodel") == true }
-      .sorted { ($0.first("id")?.text ?? "", $0.source.name) < ($1.first("id")?.text ?? "", $1.source.name) }
+      .sorted {
+        ($0.source.pack == nil ? 1 : 0, $0.first("id")?.text ?? "", $0.source.name)
+          < ($1.source.pack == nil ? 1 : 0, $1.first("id")?.text ?? "", $1.source.name)
+      }
     let (metamodel, problems) = MetamodelBuilder.build(vocabulary)
     diagnostics += problems
     var options = EstateLoader.Options(asOf: asOf, settings: settings)
-    options.fileCount = files.count
+    options.fileCount = files.count { $0.pack == nil }
     options.derives = derives
     if tasks == 1 { options.fewestForTwo = .max }
     options.overrides = overrides

@@ -52,6 +52,9 @@ struct EditWriter {
 
   private mutating func locate(_ edit: InitiativeEdit) throws(MergeProblem) -> WorkingCatalogue.Location {
     guard let location = catalogue.locate(edit.kind, edit.id) else {
+      if case .found(let row) = estate.find(edit.entity), let pack = estate.entity(row).node?.source.pack {
+        throw MergeProblem("\(edit.entity) is in the pack \(pack), which nobody writes here", at: edit.node)
+      }
       throw MergeProblem("no document of \(edit.entity) is found", at: edit.node)
     }
     return location

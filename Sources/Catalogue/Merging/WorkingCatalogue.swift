@@ -22,7 +22,8 @@ struct WorkingCatalogue {
 
   init(_ estate: Estate, _ files: [SourceText]) {
     self.estate = estate
-    for file in files { sources[file.name] = file }
+    // What a pack holds is not the repository's to write.
+    for file in files where file.pack == nil { sources[file.name] = file }
   }
 
   private mutating func open(_ name: String) -> WorkingFile {

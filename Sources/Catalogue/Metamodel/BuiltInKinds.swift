@@ -35,6 +35,7 @@ enum BuiltInKinds {
           entity: {type: structure}
           unions: {type: structure}
           kinds: {type: structure}
+          overrides: {type: string, title: The pack whose document of this id it stands in place of, material: false}
       settings:
         plural: settings
         why: Gives the settings that the metamodel declares their values.
@@ -45,12 +46,14 @@ enum BuiltInKinds {
         why: Holds functions that rules share.
         fields:
           functions: {type: structure, required: true, why: A document of functions holds at least one.}
+          overrides: {type: string, title: The pack whose document of this id it stands in place of, material: false}
       standard:
         plural: standards
         why: A common standard of the authority.
         fields:
           purpose: {type: text, material: false}
           version: {type: string}
+          overrides: {type: string, title: The pack whose document of this id it stands in place of, material: false}
         parts:
           clauses: {kind: clause, inverse: standard}
       clause:
@@ -88,6 +91,7 @@ enum BuiltInKinds {
           unwaivable: {type: boolean, default: false}
           examples: {type: structure}
           equivalents: {type: structure}
+          overrides: {type: string, title: The pack whose document of this id it stands in place of, material: false}
         relations:
           clauses: {to: clause, many: true, inverse: rules}
           replacedBy: {to: rule, absent: none}

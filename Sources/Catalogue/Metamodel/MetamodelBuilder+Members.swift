@@ -3,7 +3,7 @@ internal import Diagnostics
 internal import YAMLTree
 
 extension MetamodelBuilder {
-  private static let kindKeys = [
+  static let kindKeys = [
     "title", "plural", "role", "why", "lifecycle", "fields", "relations", "parts", "derived",
   ]
 

@@ -18,7 +18,7 @@ struct MetamodelBuilder {
 
   var kindsByName: [String: Int] = [:]
   var enumsByName: [String: EnumType] = [:]
-  private var declared: [String: SourceRange] = [:]
+  var declared: [String: SourceRange] = [:]
   private var documents: [Document] = []
 
   struct Document {
@@ -28,7 +28,7 @@ struct MetamodelBuilder {
 
   static let documentKeys = [
     "kind", "id", "name", "summary", "notes", "labels", "aliases", "settings", "lifecycle", "enums", "entity", "unions",
-    "kinds",
+    "kinds", "overrides",
   ]
 
   /// Reads the engine's kinds and an authority's documents, given in an order that does not depend on files.
@@ -52,14 +52,17 @@ struct MetamodelBuilder {
 
   private mutating func readNames() {
     for document in documents { readEnums(document) }
+    for document in documents { extendEnums(document) }
     readPhases()
     var names: [String: (node: YAMLNode?, isBuiltIn: Bool)] = [:]
     for document in documents {
       for (key, value) in document.reader.pairs("kinds", &diagnostics) {
         let name = key.text
         if let known = names[name] {
-          // An authority may add to what the engine knows; anything else is declared once.
-          if !known.isBuiltIn || document.isBuiltIn || value.first("plural") != nil {
+          // An authority may add to what the engine knows, and to what a pack has; anything else is declared once.
+          if let pack = known.node?.source.pack {
+            checkAddition(key, value, to: pack, at: known.node)
+          } else if !known.isBuiltIn || document.isBuiltIn || value.first("plural") != nil {
             diagnostics.append(LoadingDiagnostic.duplicate("the kind \(name)", key, first: known.node?.range))
           }
           continue
@@ -108,10 +111,12 @@ struct MetamodelBuilder {
     for (key, value) in document.reader.pairs("enums", &diagnostics) {
       let name = key.text
       guard
-        let reader = MappingReader(value, "an enumeration", keys: ["ordered", "values", "title", "why"], &diagnostics)
+        let reader = MappingReader(value, "an enumeration", keys: Self.enumKeys, &diagnostics)
       else { continue }
+      if reader.has("adds") { continue }
       if let known = declared["enum \(name)"] {
-        diagnostics.append(LoadingDiagnostic.duplicate("the enumeration \(name)", key, first: known))
+        diagnostics.append(
+          inPacks(LoadingDiagnostic.duplicate("the enumeration \(name)", key, first: known), "`adds: […]`"))
         continue
       }
       declared["enum \(name)"] = key.range
@@ -119,31 +124,39 @@ struct MetamodelBuilder {
         diagnostics.append(LoadingDiagnostic.badValue(key, "a name for an enumeration", for: "an enumeration's name"))
         continue
       }
-      var values: [String] = []
-      var titles: [String] = []
-      var seen: Set<String> = []
-      for item in reader.items("values") {
-        if item.isScalar {
-          values.append(item.text)
-          titles.append(item.text)
-        } else if let entry = MappingReader(item, "a value", keys: ["id", "title", "why"], &diagnostics) {
-          guard let id = entry.text("id", &diagnostics) else {
-            diagnostics.append(LoadingDiagnostic.missingKey("id", in: "a value", at: item))
-            continue
-          }
-          values.append(id)
-          titles.append(entry.text("title", &diagnostics) ?? id)
-        }
-        if let last = values.last, !seen.insert(last).inserted, seen.count < values.count {
-          diagnostics.append(LoadingDiagnostic.duplicate("the value \(values.removeLast())", item, first: nil))
-          titles.removeLast()
-        }
-      }
+      let (values, titles) = readValues(reader.items("values"), behind: [])
       if values.isEmpty {
         diagnostics.append(LoadingDiagnostic.missingKey("values", in: "the enumeration \(name)", at: key))
       }
       addEnum(name, values, titles, isOrdered: reader.flag("ordered", default: false, &diagnostics))
     }
+  }
+
+  /// The values of an enumeration and their titles, each once, and none of those that it has already.
+  mutating func readValues(_ items: [YAMLNode], behind known: [String]) -> (values: [String], titles: [String]) {
+    var values: [String] = []
+    var titles: [String] = []
+    var seen = Set(known)
+    for item in items {
+      var value: (id: String, title: String)?
+      if item.isScalar {
+        value = (item.text, item.text)
+      } else if let entry = MappingReader(item, "a value", keys: ["id", "title", "why"], &diagnostics) {
+        guard let id = entry.text("id", &diagnostics) else {
+          diagnostics.append(LoadingDiagnostic.missingKey("id", in: "a value", at: item))
+          continue
+        }
+        value = (id, entry.text("title", &diagnostics) ?? id)
+      }
+      guard let value else { continue }
+      if !seen.insert(value.id).inserted {
+        diagnostics.append(LoadingDiagnostic.duplicate("the value \(value.id)", item, first: nil))
+        continue
+      }
+      values.append(value.id)
+      titles.append(value.title)
+    }
+    return (values, titles)
   }
 
   @discardableResult

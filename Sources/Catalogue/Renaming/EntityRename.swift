@@ -21,13 +21,20 @@ public struct EntityRename: Sendable {
   ///   - row: the entity's; neither a part's nor that of something that an initiative adds.
   ///   - files: those that the estate was loaded from.
   public static func prepare(_ row: Int32, to id: String, _ estate: Estate, _ files: [SourceText]) -> EntityRename {
+    if let node = estate.entity(row).node, let pack = node.source.pack {
+      let problem = MergeProblem(
+        "\(estate.identity(row)) is in the pack \(pack), which nobody writes here", at: node.first("id") ?? node
+      ).renaming
+      return EntityRename(changes: [], problems: [problem], referenceCount: 0, kept: [], mentions: [])
+    }
     let finder = ReferenceFinder(row, to: id, estate)
     var changes: [InitiativeMerge.Change] = []
     var problems: [Diagnostic] = []
     var referenceCount = 0
     var kept: [SourceRange] = []
     var mentions: [SourceRange] = []
-    for file in files.sorted(by: { $0.name < $1.name }) where finder.isMentioned(in: file) {
+    // A pack goes on by the alias.
+    for file in files.sorted(by: { $0.name < $1.name }) where file.pack == nil && finder.isMentioned(in: file) {
       var working = WorkingFile(file)
       var found = finder
       for document in working.documents { found.read(document.root) }

@@ -30,6 +30,10 @@ public struct Adoption: Sendable {
   public let changes: [Change]
   /// Where `rules` is written.
   public let range: SourceRange?
+  /// Where the rules come from; empty where no pack brings any.
+  public let shares: [Share]
+  /// Documents in place of a pack's.
+  public let replacements: [Replacement]
 
   /// Whether every rule is adopted, as it is written.
   public var isWhole: Bool { adoptedCount == totalCount && changes.isEmpty && idle.isEmpty }
@@ -44,6 +48,8 @@ public struct Adoption: Sendable {
     exclusions = excludedRules.compactMap { choice.exclusion(of: $0.id) }
     idle = choice.mode == .only ? book.rules.filter { $0.status != .active }.map { ($0.id, $0.status) } : []
     changes = book.rules.flatMap { rule in rule.changes }
+    shares = Self.shares(book)
+    replacements = book.replacements
   }
 }
 

@@ -8,6 +8,8 @@ public struct ExampleReport: Sendable {
     public var diagnostic: Diagnostic
   }
 
+  public init() {}
+
   public var ruleCount = 0
   public var exampleCount = 0
   public var passedCount = 0

@@ -15,6 +15,8 @@ public struct RuleBook: Sendable {
   let functions: [String: SharedFunction]
   /// Tells what of an initiative asks for which lane; nil where no function does.
   let triage: Triage.Question?
+  /// The documents that stand in place of a pack's, sorted.
+  let replacements: [Adoption.Replacement]
   /// How many rule documents there are, those with mistakes included.
   public let documentCount: Int
 
@@ -37,13 +39,17 @@ public struct RuleBook: Sendable {
           "rule-mistake", "this rule is not complete, so it checks nothing", at: node.first("id") ?? node,
           notes: ["a rule says `for`, `severity`, `stage` and what it requires, and none of them is `unknown`"])
       }
-      diagnostics += reader.diagnostics + reader.mistakesOfOverride + reader.unused
+      // What a pack's rule asks for by name is asked of those who adopted it.
+      let isAsked = node.source.pack == nil || choice.exclusion(of: reader.id) == nil
+      diagnostics += isAsked ? reader.diagnostics : reader.diagnostics.filter { $0.id != "unknown-entity" }
+      diagnostics += reader.mistakesOfOverride + reader.unused
     }
     allRules = rules.sorted { $0.id < $1.id }
     self.rules = allRules.filter { choice.exclusion(of: $0.id) == nil }
     self.choice = choice
     self.diagnostics = diagnostics.sortedForPrinting()
     documentCount = rows.count
+    replacements = Adoption.Replacement.all(estate)
     self.functions = functions
     tellScopes(estate)
   }
@@ -52,7 +58,7 @@ public struct RuleBook: Sendable {
   public init(functionsOf estate: Estate) {
     var diagnostics: [Diagnostic] = []
     functions = SharedFunctions.read(estate, &diagnostics).0
-    (rules, allRules, choice, triage) = ([], [], .all, nil)
+    (rules, allRules, choice, triage, replacements) = ([], [], .all, nil, [])
     self.diagnostics = diagnostics.sortedForPrinting()
     documentCount = 0
   }

@@ -24,8 +24,14 @@ extension RuleReader {
         diagnostics.append(TypeNames.unknown(typeNode, estate.metamodel))
         continue
       }
-      let value = parameter(defaultNode, type, typeNode.text) ?? gap
-      namespace[key.text] = .constant(overridden(key.text, type, typeNode.text) ?? value, type)
+      // Where another value is set, a pack's own may name what this authority does not have.
+      let set = overridden(key.text, type, typeNode.text)
+      if let set, node.source.pack != nil {
+        namespace[key.text] = .constant(set, type)
+      } else {
+        let value = parameter(defaultNode, type, typeNode.text) ?? gap
+        namespace[key.text] = .constant(set ?? value, type)
+      }
     }
     environment.namespaces["params"] = namespace
   }
@@ -56,7 +62,13 @@ extension RuleReader {
       if case .found(let row) = estate.row(named: node.text, kinds: kinds) { return .entity(row) }
       if isExample { return .unknown(Fact(row: row, field: -1)) }
       let near = suggestion(for: node.text, among: estate.ids(ofKinds: kinds))
-      report("unknown-entity", "there is no \(typeName) `\(node.text)`", at: node, notes: [near].compactMap { $0 })
+      var notes = [near].compactMap { $0 }
+      if let pack = node.source.pack {
+        notes.append(
+          "\(pack) asks for it by name: give it a document, let `overrides` of triglyph.yaml set another one for \(id), or replace the rule"
+        )
+      }
+      report("unknown-entity", "there is no \(typeName) `\(node.text)`", at: node, notes: notes)
       return nil
     }
     guard let scalar = Scalar(typeName, estate.metamodel) else {

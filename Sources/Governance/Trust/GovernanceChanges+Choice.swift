@@ -28,6 +28,18 @@ extension GovernanceChanges {
     }
   }
 
+  /// Which packs are used: what that changes is told document by document, too.
+  mutating func comparePacks() {
+    for pack in base.packs where !head.packs.contains(pack) {
+      found.append(
+        GovernanceChange(.settingChanged, "use", "the pack \(pack) is used no more", at: head.use, was: base.use))
+    }
+    for pack in head.packs where !base.packs.contains(pack) {
+      found.append(
+        GovernanceChange(.vocabularyExtended, "use", "the pack \(pack) is used now", at: head.use, was: base.use))
+    }
+  }
+
   /// A rule that fell out because a list does not name it, which is told with the others of its list; nil: none.
   private mutating func compareAdoption(_ rule: String, was old: String) -> RuleChoice.Exclusion? {
     let (before, after) = (base.book.choice.exclusion(of: old), head.book.choice.exclusion(of: rule))

@@ -11,14 +11,20 @@ public struct GovernanceChanges {
     public var failOn: Severity
     /// The identities that the authority started with, each with its place.
     public var baseline: [(identity: String, range: SourceRange?)]
+    /// The packs that it uses, and where it says so.
+    public var packs: [String]
+    public var use: SourceRange?
 
     public init(
-      estate: Estate, book: RuleBook, failOn: Severity, baseline: [(identity: String, range: SourceRange?)] = []
+      estate: Estate, book: RuleBook, failOn: Severity, baseline: [(identity: String, range: SourceRange?)] = [],
+      packs: [String] = [], use: SourceRange? = nil
     ) {
       self.estate = estate
       self.book = book
       self.failOn = failOn
       self.baseline = baseline
+      self.packs = packs
+      self.use = use
     }
   }
 
@@ -33,6 +39,7 @@ public struct GovernanceChanges {
     for change in difference.changes { reader.read(change) }
     reader.compareVocabularies(difference.changes.filter { reader.kind(of: $0) == "metamodel" })
     reader.compareSettings()
+    reader.comparePacks()
     reader.compareChoices(difference.changes)
     reader.compareBaselines()
     return reader.found.sorted(by: GovernanceChange.precedes)

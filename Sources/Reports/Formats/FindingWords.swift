@@ -83,9 +83,10 @@ extension SourceRange {
   /// `path:line`, of a place at a revision `revision:path:line`.
   var pathAndLine: String { "\(source.name):\(start.line)" }
 
-  /// Whether it is in a file of the repository, not in a text that has a name in angle brackets only.
-  var isInFile: Bool { !source.path.hasPrefix("<") && !source.path.isEmpty }
+  /// Whether it is in a file of the repository, not in a pack's, nor in a text that has a name in angle brackets only.
+  var isInFile: Bool { source.pack == nil && !source.path.hasPrefix("<") && !source.path.isEmpty }
 
-  /// Of a place at a revision, whose path alone would name what lies there now: `at main:rules/mfa.yaml:7`.
-  var revisionLine: String? { source.isAtRevision ? "at \(pathAndLine)" : nil }
+  /// Of a place at a revision, whose path alone would name what lies there now: `at main:rules/mfa.yaml:7`. Of a place in
+  /// a pack, too, which no path names.
+  var revisionLine: String? { source.isAtRevision || source.pack != nil ? "at \(pathAndLine)" : nil }
 }

@@ -6,8 +6,8 @@ struct Init: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write a small repository that passes its own check, to begin with.",
     discussion: """
-      A vocabulary, a few entities, a proposal, a standard with three clauses, a rule for each with examples, what CI \
-      runs, and who has to approve a change of what judges. Nothing is written over: where one of the files is there \
+      It uses the pack public-sector/1, of whose rules it adopts twenty, and holds a few entities, a proposal, a rule of \
+      its own with examples, what CI runs, and who has to approve a change of what judges. Nothing is written over: where one of the files is there \
       already, nothing is written.
 
       Exit status: 0 all files are written; 2 none is.

@@ -17,6 +17,9 @@ struct Test: AsyncParsableCommand {
       told at its place: an example is wanted there, or an entry under `equivalents` in the rule that says why there can \
       be none.
 
+      The rules of a pack were tested where it was made: with --packs, or by name, their examples run here, too, with what \
+      this repository replaces or adds.
+
       Exit status: 0 all hold; 1 one does not, or a rule lacks one, or a survivor is not explained; 2 a rule or an \
       example has a mistake.
       """)
@@ -32,6 +35,9 @@ struct Test: AsyncParsableCommand {
   @Flag(help: "Tell which parts of a rule no example evaluates.")
   var coverage = false
 
+  @Flag(help: "Test the rules of the packs that the repository uses, too.")
+  var packs = false
+
   func run() async throws {
     let repository = try await common.load()
     let known = Set(repository.book.allRules.map(\.id))
@@ -45,20 +51,27 @@ struct Test: AsyncParsableCommand {
       Terminal.complain("triglyph: there is no rule \(escapedForTerminal(rule))\(near)\n")
       throw ExitCode(2)
     }
-    let report = await ExampleRunner(repository.estate, repository.book).run(only: Set(rules))
+    let left = rules.isEmpty && !packs ? repository.book.allRules.filter { $0.pack != nil } : []
+    // No names stand for all rules.
+    let names = left.isEmpty ? Set(rules) : known.subtracting(left.map(\.id))
+    let runner = ExampleRunner(repository.estate, repository.book)
+    let report = !left.isEmpty && names.isEmpty ? ExampleReport() : await runner.run(only: names)
     // A rule that could not be read is not tested, whatever the others say.
     Terminal.write(ExampleText.text(report, repository.diagnostics, style: Terminal.style))
     if repository.diagnostics.contains(where: { $0.severity == .error }) || !report.mistakes.isEmpty {
       throw ExitCode(2)
     }
-    if report.ruleCount == 0 {
+    if !left.isEmpty {
+      let ids = Set(left.compactMap(\.pack)).sorted().joined(separator: ", ")
+      Terminal.write("\(left.count) \(left.count == 1 ? "rule" : "rules") of \(ids) not tested here: --packs does\n")
+    } else if report.ruleCount == 0 {
       Terminal.complain("triglyph: there is no rule to test\n")
       throw ExitCode(2)
     }
     var isSuccess = report.isSuccess
-    if mutate || coverage {
+    if mutate || coverage, report.ruleCount > 0 {
       let mutation = await MutationRunner(repository.estate, repository.book).run(
-        only: Set(rules), mutate ? .mutants : .coverage, tasks: common.jobs)
+        only: names, mutate ? .mutants : .coverage, tasks: common.jobs)
       Terminal.write(
         MutationText.text(mutation, style: Terminal.style, isQuiet: common.quiet, isVerbose: common.verbose))
       isSuccess = isSuccess && mutation.isSuccess

@@ -4,6 +4,7 @@ internal import Catalogue
 internal import Diagnostics
 internal import Governance
 internal import History
+internal import Packs
 internal import YAMLTree
 
 /// Two sides of a repository, each as it is by itself and as one judge sees both.
@@ -118,7 +119,8 @@ struct ComparedRepositories {
     func side(_ repository: LoadedRepository) -> GovernanceChanges.Side {
       GovernanceChanges.Side(
         estate: repository.estate, book: repository.book, failOn: repository.settings.failOn ?? .major,
-        baseline: repository.baseline?.entries.map { ($0.identity, $0.range) } ?? [])
+        baseline: repository.baseline?.entries.map { ($0.identity, $0.range) } ?? [],
+        packs: repository.settings.packs.map(\.id), use: repository.settings.use?.range)
     }
     return GovernanceChanges.all(from: side(base), to: side(head))
   }

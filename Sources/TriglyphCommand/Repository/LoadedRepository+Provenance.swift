@@ -26,6 +26,8 @@ extension LoadedRepository {
         throw .failed("\(error)")
       }
     }
+    // A pack's files are the executable's at any revision; which are used, the settings say.
+    let files = files.filter { $0.pack == nil }
     guard files.map(\.path) == contents.files.map(\.path),
       try bytes(tree.settings) == contents.settings?.bytes, baselineFile?.bytes == contents.baseline?.bytes
     else { return false }

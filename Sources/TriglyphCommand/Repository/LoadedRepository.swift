@@ -8,7 +8,7 @@ internal import YAMLTree
 /// A repository that a command works on: read, loaded, its rules compiled.
 struct LoadedRepository {
   let tree: WorkingTree
-  /// The documents' files, sorted by name.
+  /// The documents' files, those of packs included, sorted by name.
   let files: [SourceText]
   let estate: Estate
   let book: RuleBook
@@ -49,17 +49,19 @@ struct LoadedRepository {
       Diagnostic("passed-over", .warning, "\(path) is passed over: \(reason)", at: nil)
     }
     let settings = RepositorySettings.read((judge ?? contents).settings, &diagnostics)
+    let files = contents.files(with: judge == nil ? settings : contents.readSettings())
     let result = await RepositoryReader.read(
-      contents.files, judgedBy: judge?.files, asOf: asOf, settings: settings.values,
+      files, judgedBy: judge?.files(with: settings), asOf: asOf, settings: settings.values,
       overrides: settings.overrides, tasks: tasks, derives: false)
     var problemsOfChoice: [Diagnostic] = []
     let choice = RuleChoiceReader.read(
       rules: settings.rules, overrides: settings.overrides, result.estate, &problemsOfChoice)
     let book = judges ? RuleBook(result.estate, choice) : RuleBook(functionsOf: result.estate)
     let waivers = WaiverBook(result.estate, book)
-    diagnostics += result.diagnostics
+    diagnostics += settings.lacksPack ? [PackedDocuments.incomplete(result.diagnostics)] : result.diagnostics
     // With a hole in the vocabulary, rules' mistakes may come of it too.
-    if result.isVocabularyWhole {
+    let isVocabularyWhole = result.isVocabularyWhole && !settings.lacksPack
+    if isVocabularyWhole {
       if judges {
         diagnostics += book.diagnostics + waivers.diagnostics + problemsOfChoice
         diagnostics += RepeatedClauses.diagnostics(result.estate)
@@ -71,9 +73,9 @@ struct LoadedRepository {
     let (baseline, problems) = baselineFile.map { BaselineReader.read($0, result.estate) } ?? (nil, [])
     diagnostics += problems
     let repository = LoadedRepository(
-      tree: contents.tree, files: contents.files, estate: result.estate, book: book, waivers: waivers,
+      tree: contents.tree, files: files, estate: result.estate, book: book, waivers: waivers,
       baseline: baseline, baselineFile: baselineFile, diagnostics: diagnostics.sortedForPrinting(), settings: settings,
-      otherFileCount: contents.otherCount, isVocabularyWhole: result.isVocabularyWhole)
+      otherFileCount: contents.otherCount, isVocabularyWhole: isVocabularyWhole)
     switch derives {
     case .all: return repository.deriving(toRead: nil)
     case .readByRules: return repository.deriving(toRead: book.reads.union(waivers.reads))

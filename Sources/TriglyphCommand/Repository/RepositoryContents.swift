@@ -23,6 +23,18 @@ struct RepositoryContents {
   /// For people: the revision and its commit, or that it is none.
   var name: String { revision?.name ?? "the working tree" }
 
+  /// What its own file says; mistakes in it are told where the repository is loaded by itself.
+  func readSettings() -> RepositorySettings {
+    var told: [Diagnostic] = []
+    return RepositorySettings.read(settings, &told)
+  }
+
+  /// Its files, and those of the packs that settings use, sorted by name. What was loaded before has some already.
+  func files(with settings: RepositorySettings) -> [SourceText] {
+    if settings.packs.isEmpty { return files }
+    return (files.filter { $0.pack == nil } + settings.packs.flatMap(\.sources)).sorted { $0.name < $1.name }
+  }
+
   static func ofWorkingTree(_ tree: WorkingTree, tasks: Int) async throws -> RepositoryContents {
     let sources = try await tree.sources(tasks: tasks)
     return RepositoryContents(

@@ -1,6 +1,7 @@
 internal import Catalogue
 internal import Diagnostics
 internal import Governance
+internal import Packs
 internal import YAMLTree
 
 /// What `triglyph.yaml` says.
@@ -10,8 +11,16 @@ struct RepositorySettings {
   /// Which rules are adopted, and what is set in some of them; read when there is an estate.
   var rules: YAMLNode?
   var overrides: YAMLNode?
+  /// The packs that the repository uses, in the order of writing, and where it says so.
+  var packs: [Pack] = []
+  var use: YAMLNode?
+  /// Whether one that it names is not there: what is missing then may be what other mistakes come of.
+  var lacksPack = false
 
-  static func read(_ source: SourceText?, _ diagnostics: inout [Diagnostic]) -> RepositorySettings {
+  /// - Parameter registry: the packs that there are.
+  static func read(
+    _ source: SourceText?, _ diagnostics: inout [Diagnostic], packs registry: PackRegistry = .shipped
+  ) -> RepositorySettings {
     var result = RepositorySettings()
     guard let source else { return result }
     let file = YAMLFile.parse(source)
@@ -31,7 +40,7 @@ struct RepositorySettings {
     }
     guard
       let reader = MappingReader(
-        root, "triglyph.yaml", keys: ["format", "settings", "failOn", "rules", "overrides"], &diagnostics)
+        root, "triglyph.yaml", keys: ["format", "use", "settings", "failOn", "rules", "overrides"], &diagnostics)
     else { return result }
     if let format = reader.scalar("format", &diagnostics), format.text != "1" {
       diagnostics.append(
@@ -39,6 +48,10 @@ struct RepositorySettings {
     } else if !reader.has("format") {
       diagnostics.append(Diagnostic("missing-key", .error, "triglyph.yaml needs `format: 1`", at: root.range))
     }
+    result.use = reader["use"]
+    let before = diagnostics.count
+    result.packs = registry.used(by: result.use, &diagnostics)
+    result.lacksPack = diagnostics.count > before
     result.values = reader.pairs("settings", &diagnostics)
     // Of a text that is broken nobody knows what it was to leave out: every rule judges.
     if !file.diagnostics.contains(where: { $0.severity == .error }) {

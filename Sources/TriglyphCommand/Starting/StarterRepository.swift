@@ -27,13 +27,11 @@ struct StarterRepository {
       ("catalogue/capabilities.yaml", PackageResources.capabilities_yaml),
       ("catalogue/datasets.yaml", PackageResources.datasets_yaml),
       ("catalogue/initiatives/pay-by-phone.yaml", PackageResources.pay_by_phone_yaml),
-      ("catalogue/metamodel/vocabulary.yaml", PackageResources.vocabulary_yaml),
       ("catalogue/organisations.yaml", PackageResources.organisations_yaml),
+      ("catalogue/services.yaml", PackageResources.services_yaml),
       ("catalogue/systems/systems.yaml", PackageResources.systems_yaml),
-      ("rules/common-provided-once.yaml", PackageResources.common_provided_once_yaml),
-      ("rules/data-classification-fits.yaml", PackageResources.data_classification_fits_yaml),
-      ("rules/security-two-factors.yaml", PackageResources.security_two_factors_yaml),
-      ("standards/common.yaml", PackageResources.common_yaml),
+      ("rules/our-two-factors-for-cards.yaml", PackageResources.our_two_factors_for_cards_yaml),
+      ("standards/our.yaml", PackageResources.our_yaml),
       ("triglyph.yaml", PackageResources.triglyph_yaml),
     ]
     if let path = ciFile {
