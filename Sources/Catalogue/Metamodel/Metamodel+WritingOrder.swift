@@ -1,7 +1,7 @@
 extension Metamodel {
   /// Keys of a kind's documents in the order in which they are best read: what it is called, fields, the lifecycle,
   /// relations, parts; each as the metamodel declares them.
-  func writingOrder(of kind: Int) -> [String] {
+  package func writingOrder(of kind: Int) -> [String] {
     let fields = kinds[kind].order.map { self.fields[Int($0)] }.filter { !$0.path.contains(".") }
     func rank(_ field: Field) -> Int {
       switch field.shape {
