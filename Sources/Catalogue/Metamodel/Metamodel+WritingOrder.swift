@@ -19,7 +19,7 @@ extension Metamodel {
   }
 
   /// The members of a record or a lifecycle, as they are declared.
-  func writingOrder(of kind: Int, record: String) -> [String] {
+  package func writingOrder(of kind: Int, record: String) -> [String] {
     kinds[kind].order.map { fields[Int($0)].path }.filter { $0.hasPrefix(record + ".") }
       .map { String($0.dropFirst(record.utf8.count + 1)) }
   }

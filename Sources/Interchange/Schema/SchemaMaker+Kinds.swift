@@ -167,7 +167,7 @@ extension SchemaMaker {
   private mutating func id() -> SchemaValue {
     defined("id") { _ in
       .object([
-        "type": Self.anyScalar, "pattern": .text("^[a-z0-9]+(?:-[a-z0-9]+)*$"), "maxLength": .number(80),
+        "type": .texts(["string", "integer", "boolean"]), "pattern": .text("^[a-z0-9]+(?:-[a-z0-9]+)*$"), "maxLength": .number(80),
         "minimum": .number(0),
         "patternErrorMessage": .text("an id is made of a-z, 0-9 and single hyphens, at most 80 bytes"),
       ])
