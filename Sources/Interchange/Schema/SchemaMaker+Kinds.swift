@@ -111,7 +111,7 @@ extension SchemaMaker {
     }
   }
 
-  private static func words(for common: Field.Common, of kind: Kind) -> String? {
+  static func words(for common: Field.Common, of kind: Kind) -> String? {
     switch common {
     case .id: "Its id: a-z, 0-9 and single hyphens, at most 80 bytes; no other \(kind.name) has it."
     case .kind: "What this document is."

@@ -41,7 +41,7 @@ package struct DocumentDraft {
   package var missing: [Field] {
     let needed = fields.filter { isRequired($0) && !isGiven($0) }
     if kind.name == "rule" { return needed.filter { !RuleSkeleton.fills($0.path) } }
-    return needed
+    return needed.filter { Self.forms["\(kind.name).\($0.path)"] == nil }
   }
 
   /// How many fields stand there as comments.
@@ -75,7 +75,8 @@ package struct DocumentDraft {
     let isName = if case .common = field.shape { true } else { false }
     let choices = hint.choices.isEmpty ? nil : hint.line
     let words = isName ? [] : [hint.why, choices].compactMap { $0 }
-    return words.flatMap { Self.comment($0) } + written(field)
+    let form = Self.forms["\(kind.name).\(field.path)"] ?? []
+    return words.flatMap { Self.comment($0) } + (isGiven(field) ? written(field) : form)
   }
 
   /// The keys and values that are given.
@@ -86,7 +87,8 @@ package struct DocumentDraft {
       let members = inside.map { item in
         (name: String(item.field.path.dropFirst(field.path.utf8.count + 1)), text: item.texts[0])
       }.sorted { (order.firstIndex(of: $0.name) ?? 0) < (order.firstIndex(of: $1.name) ?? 0) }
-      return ["\(field.path): {\(members.map { "\($0.name): \(value($0.text, field, isInFlow: true))" }.joined(separator: ", "))}"]
+      let inner = members.map { "\($0.name): \(value($0.text, field, isInFlow: true))" }
+      return ["\(field.path): {\(inner.joined(separator: ", "))}"]
     }
     guard let texts = given.texts(field.path) else { return [] }
     let isList: Bool
@@ -111,11 +113,10 @@ package struct DocumentDraft {
   private func optional(_ field: Field) -> [String] {
     if let lines = Self.templates["\(kind.name).\(field.path)"] { return lines.map { "# \($0)" } }
     if case .parts(let part, let key) = field.shape { return parts(field, metamodel.kinds[part], key: key) }
-    let hint = FieldHint(field, metamodel)
-    let words = [hint.line, hint.why].compactMap { $0 }.joined(separator: " — ")
+    let words = FieldHint(field, metamodel).words
     let one = "# \(field.path):  # \(words)"
     if one.unicodeScalars.count <= Self.width { return [one] }
-    return Self.comment(words, margin: "#   ") + ["# \(field.path):"]
+    return ["# \(field.path):"] + Self.comment(words, margin: "#     # ")
   }
 
   /// A list with one part that has what a part needs.
@@ -139,8 +140,30 @@ package struct DocumentDraft {
     "initiative.adds": ["adds:", "  - {kind: …, id: …, name: …}"],
     "initiative.changes": ["changes:", "  - {ref: \"kind:id\", set: {field: value}, why: …}"],
     "initiative.retires": ["retires:", "  - {ref: \"kind:id\", date: 2027-01-31, why: …}"],
+    "rule.let": ["let: {}  # names for expressions: {below: \"self.closure(x, x.platforms)\"}"],
+    "rule.each": ["each: x in []  # for each element of a list; `require`, `at` and `message` can then say x"],
+    "rule.key": ["key: []  # expressions that tell its findings apart"],
+    "rule.related": ["related: []  # entities that a finding shows, too"],
+    "rule.params": ["params:", "  limit: {type: integer, default: 1, why: …}"],
+    "rule.equivalents": [
+      "equivalents:  # of `triglyph test --mutate`", "  - {text: …, put: …, why: …}",
+    ],
+    "metamodel.kinds": ["kinds:", "  newKind: {plural: …, why: …, fields: {}, relations: {}}"],
+    "metamodel.enums": ["enums:", "  newEnum: {ordered: false, values: [one, two]}"],
+    "metamodel.entity": ["entity: {fields: {}, relations: {}}  # of every kind"],
+    "metamodel.unions": ["unions:", "  newUnion: {of: [one, two]}"],
+    "metamodel.settings": ["settings:", "  newSetting: {type: integer, default: 1, why: …}"],
+    "metamodel.lifecycle": ["lifecycle: {phases: [planned, active, retired], live: [active]}"],
+    "settings.values": ["values: {}  # the settings that the metamodel declares"],
     "waiver.conditions": ["conditions: []  # expressions on `self` that must hold"],
-    "functions.functions": ["functions:", "  nameOfIt: {params: {s: system}, is: s.live, why: …}"],
+  ]
+
+  /// What stands in the place of a required form that no single value is, until its author puts another there.
+  private static let forms: [String: [String]] = [
+    "functions.functions": [
+      "functions:", "  hasName:", "    params: {x: entity}", "    is: x.name != x.id",
+      "    why: Whether its name says more than its id.",
+    ]
   ]
 
   /// Words as comment lines that fit.

@@ -28,10 +28,32 @@ package struct FieldHint {
     case .common(.aliases), .common(.labels): form = "a list of words"
     default: form = "a text"
     }
-    self.choices = choices
-    let isName = if case .common(.name) = field.shape { true } else { false }
-    let words = [field.title, field.why].compactMap { $0 }.joined(separator: ": ")
-    why = isName ? "What people call it." : words.isEmpty ? nil : words
+    self.choices = choices.map { ($0, Self.isSame($0, $1) ? $0 : $1) }
+    isWithout = field.defaultText
+    if case .common(let common) = field.shape {
+      why = SchemaMaker.words(for: common, of: metamodel.kinds[field.kind])
+    } else {
+      let words = [field.title, field.why].compactMap { $0 }.joined(separator: ": ")
+      why = words.isEmpty ? nil : words
+    }
+  }
+
+  /// What holds where nobody writes it.
+  private let isWithout: String?
+
+  /// Whether a title says no more than the value: `tier 1` of `tier1`.
+  private static func isSame(_ value: String, _ title: String) -> Bool {
+    func letters(_ text: String) -> [UInt8] {
+      text.lowercased().utf8.filter { $0 >= 0x61 && $0 <= 0x7A || $0 >= 0x30 && $0 <= 0x39 || $0 >= 0x80 }
+    }
+    return letters(value) == letters(title)
+  }
+
+  /// Why it is there, what it looks like, and what holds without it, for one place.
+  package var words: String {
+    let form = isWithout.map { "\(line); without it \($0)" } ?? line
+    guard let why else { return form }
+    return form == "a text" ? why : "\(why) — \(form)"
   }
 
   private static func form(of scalar: Scalar) -> String {
@@ -51,7 +73,9 @@ package struct FieldHint {
 
   private static func form(of kinds: KindSet, _ metamodel: Metamodel) -> String {
     let names = kinds.kinds.filter { metamodel.kinds[$0].isWritten }.map { metamodel.kinds[$0].name }
-    return names.count > 6 ? "kind:id" : "the id of a \(names.joined(separator: " or "))"
+    if names.count > 6 { return "kind:id" }
+    let isVowel = names.first?.first.map { "aeiou".contains($0) } == true
+    return "the id of \(isVowel ? "an" : "a") \(names.joined(separator: " or "))"
   }
 
   /// On one line: the choices with what they mean, or the form.

@@ -77,8 +77,15 @@ package struct GivenValues {
     switch field.shape {
     case .common(.id), .common(.kind): return "it is the command's own argument"
     case .inverse, .derived, .phase, .live: return "it is derived; nobody writes it"
-    case .parts, .records, .record: return "it holds mappings; write them into the file"
-    case .structure where !Self.isScalar(field, of: kind): return "it is not a single value; write it into the file"
+    case _ where text == "unknown" && kind.name == "waiver" && SchemaSet.certainOfWaivers.contains(field.path):
+      return "it cannot be unknown: nobody could say what the waiver covers"
+    case .parts, .records, .record:
+      return text == "unknown" ? nil : "it holds mappings; write them into the file"
+    case .structure where !Self.isScalar(field, of: kind):
+      return "it is not a single value; write it into the file"
+    default: break
+    }
+    switch field.shape {
     case .structure, .expression, .common: return nil
     default: break
     }

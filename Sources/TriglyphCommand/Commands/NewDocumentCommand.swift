@@ -97,9 +97,11 @@ struct NewDocumentCommand: AsyncParsableCommand {
     let own = String(name.dropFirst(kind.name.utf8.count + 1))
     if case .found(let row) = estate.find(name) {
       let place = estate.place(of: row)?.range.source.name
-      let where_ = place.map { " in \(escapedForTerminal($0))" } ?? ""
-      if estate.entity(row).id != own { try refuse("\(estate.identity(row))\(where_) was called \(own) once; its alias leads there") }
-      try refuse("there is a \(estate.identity(row)) already\(where_)")
+      let file = place.map { " in \(escapedForTerminal($0))" } ?? ""
+      if estate.entity(row).id != own {
+        try refuse("\(estate.identity(row))\(file) was called \(own) once; its alias leads there")
+      }
+      try refuse("there is a \(estate.identity(row)) already\(file)")
     }
     if estate.hasID(own, ofKinds: KindSet([kind.index])) { try refuse("an open initiative adds \(name) already") }
     let others = estate.metamodel.kinds.compactMap { other -> String? in
@@ -108,7 +110,8 @@ struct NewDocumentCommand: AsyncParsableCommand {
     }
     if !others.isEmpty, !common.quiet {
       Terminal.complain(
-        "note: \(others.joined(separator: " and ")) has that id, too; where either may stand, the kind is written before it\n")
+        "note: \(others.joined(separator: " and ")) \(others.count == 1 ? "has" : "have") that id, too; "
+          + "where either may stand, the kind is written before it\n")
     }
   }
 
