@@ -39,7 +39,8 @@ struct Root: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       BaselineCommand.self, Check.self, Diff.self, Digest.self, Draw.self, Explain.self, Impact.self, Import.self,
-      Init.self, Merge.self, New.self, Opportunities.self, Query.self, Rename.self, Report.self, Reuse.self, Schema.self,
+      Init.self, Merge.self, New.self, Opportunities.self, Query.self, Rename.self, Report.self, Reuse.self,
+      Schema.self,
       Show.self, Test.self,
     ]
   )

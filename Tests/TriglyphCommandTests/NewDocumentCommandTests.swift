@@ -49,7 +49,8 @@ import Testing
       place, "bell", "mary", "--set", "name=Mary: the second", "--set", "tower=hub", "--set", "tone=low", "--set",
       "near=bell:tom", "--set", "near=hub", "--set", "case.made=1850-01-01")
     #expect(run.errors == "")
-    #expect(run.output == "wrote catalogue/towers/mary.yaml\n7 more fields stand there as comments\nthen: triglyph check\n")
+    #expect(
+      run.output == "wrote catalogue/towers/mary.yaml\n7 more fields stand there as comments\nthen: triglyph check\n")
     #expect(
       place.contents(of: "catalogue/towers/mary.yaml") == """
         kind: bell
@@ -117,15 +118,30 @@ import Testing
     (["bell", "old-tom"], "bell:tom in catalogue/towers/tom.yaml was called old-tom once; its alias leads there"),
     (["bel", "x"], "there is no kind bel; did you mean `bell`?"),
     (["flow", "x"], "nobody writes a flow: the engine derives it"),
-    (["bell", "x", "--set", "tone=hihg"], "tone of bell: `hihg` is not a value of tone; did you mean `high`?; it has: high, low; nothing is written"),
-    (["bell", "x", "--set", "tower=hbu"], "tower of bell: there is no system `hbu`; did you mean `hub`?; nothing is written"),
-    (["bell", "x", "--set", "tower=bell:tom"], "tower of bell: it does not lead to a bell, but to: system; nothing is written"),
+    (
+      ["bell", "x", "--set", "tone=hihg"],
+      "tone of bell: `hihg` is not a value of tone; did you mean `high`?; it has: high, low; nothing is written"
+    ),
+    (
+      ["bell", "x", "--set", "tower=hbu"],
+      "tower of bell: there is no system `hbu`; did you mean `hub`?; nothing is written"
+    ),
+    (
+      ["bell", "x", "--set", "tower=bell:tom"],
+      "tower of bell: it does not lead to a bell, but to: system; nothing is written"
+    ),
     (["bell", "x", "--set", "tonne=low"], "bell has no `tonne`; did you mean `tone`?; nothing is written"),
     (["bell", "x", "--set", "weight=heavy"], "weight of bell: `heavy` is not a whole number; nothing is written"),
-    (["bell", "x", "--set", "rung=2026-02-30"], "rung of bell: `2026-02-30` is not a date; a date is written YYYY-MM-DD; nothing is written"),
+    (
+      ["bell", "x", "--set", "rung=2026-02-30"],
+      "rung of bell: `2026-02-30` is not a date; a date is written YYYY-MM-DD; nothing is written"
+    ),
     (["bell", "x", "--set", "name= "], "name of bell: it is empty; nothing is written"),
     (["bell", "x", "--set", "id=y"], "id of bell: it is the command's own argument; nothing is written"),
-    (["bell", "x", "--set", "ropes=one"], "ropes of bell: it holds mappings; write them into the file; nothing is written"),
+    (
+      ["bell", "x", "--set", "ropes=one"],
+      "ropes of bell: it holds mappings; write them into the file; nothing is written"
+    ),
     (["bell", "x", "--set", "tone"], "--set is field=value, and tone is not; nothing is written"),
     (["bell", "x", "--set", "tone=low", "--set", "tone=high"], "tone is given twice; nothing is written"),
   ])
@@ -141,7 +157,9 @@ import Testing
 
   @Test func `nothing is written over, nor where the repository does not read`() async throws {
     let place = try Self.place()
-    let whole = ["bell", "mary", "--set", "name=M", "--set", "tower=hub", "--set", "tone=low", "--repository", place.path]
+    let whole = [
+      "bell", "mary", "--set", "name=M", "--set", "tower=hub", "--set", "tone=low", "--repository", place.path,
+    ]
     let over = try await BuiltCommand.run(list: ["new"] + whole + ["--output", "catalogue/towers/tom.yaml"])
     #expect(over.status == 2)
     #expect(over.errors == "triglyph: catalogue/towers/tom.yaml is there already; nothing is written\n")
@@ -161,7 +179,8 @@ import Testing
     let place = try Self.place()
     let first = try await Self.new(place, "rope", "one", "--set", "bell=tom", "--set", "length=3")
     #expect(first.status == 0, "\(first.errors)")
-    #expect(place.contents(of: "catalogue/ropes/one.yaml")?.hasPrefix("kind: rope\nid: one\nbell: tom\nlength: 3\n") == true)
+    #expect(
+      place.contents(of: "catalogue/ropes/one.yaml")?.hasPrefix("kind: rope\nid: one\nbell: tom\nlength: 3\n") == true)
     let again = try await Self.new(place, "rope", "one", "--set", "bell=tom", "--set", "length=3")
     #expect(again.errors == "triglyph: there is a rope:tom/one already in catalogue/ropes/one.yaml\n")
   }
@@ -188,8 +207,12 @@ import Testing
   @Test func `standards, initiatives and functions go where they belong, and are sound`() async throws {
     let place = try Self.place()
     for arguments in [
-      ["standard", "music", "--set", "name=Music"], ["initiative", "ring-more", "--set", "name=More", "--set", "stage=design"],
-      ["functions", "helpers", "--set", "name=Helpers"], ["document", "decision", "on-bells", "--set", "name=On", "--set", "date=2026-01-01", "--set", "outcome=approved"],
+      ["standard", "music", "--set", "name=Music"],
+      ["initiative", "ring-more", "--set", "name=More", "--set", "stage=design"],
+      ["functions", "helpers", "--set", "name=Helpers"],
+      [
+        "document", "decision", "on-bells", "--set", "name=On", "--set", "date=2026-01-01", "--set", "outcome=approved",
+      ],
     ] {
       let run = try await BuiltCommand.run(list: ["new"] + arguments + ["--repository", place.path])
       #expect(run.status == 0, "\(run.errors)")
@@ -216,13 +239,15 @@ import Testing
   // MARK: On a terminal
 
   /// Runs the command on a terminal of its own, and types.
-  private static func typing(_ answers: [String], _ arguments: [String]) async throws -> (status: Int32, shown: String) {
+  private static func typing(_ answers: [String], _ arguments: [String]) async throws -> (status: Int32, shown: String)
+  {
     let triglyph = try #require(BuiltCommand.location())
     let words = ([triglyph, "new"] + arguments).map { "'\($0)'" }.joined(separator: " ")
     let result = try await Subprocess.run(
       .path("/usr/bin/script"), arguments: ["--quiet", "--return", "--command", words, "/dev/null"],
       environment: .custom(["PATH": "/usr/bin:/bin", "TERM": "dumb"]),
-      input: .string(answers.map { "\($0)\n" }.joined()), output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
+      input: .string(answers.map { "\($0)\n" }.joined()), output: .string(limit: 1 << 20),
+      error: .string(limit: 1 << 20))
     guard case .exited(let status) = result.terminationStatus else { return (-1, result.standardOutput) }
     return (status, result.standardOutput.replacingOccurrences(of: "\r", with: ""))
   }
@@ -234,7 +259,8 @@ import Testing
     #expect(status == 0, "\(shown)")
     for line in [
       "bell mary needs 3 fields. `unknown` admits a gap; Ctrl-D ends, and nothing is written.\n",
-      "\ntone: Two of one tone are one.\n  1  high  Shrill\n  2  low\n", "  `shrill` is not a value of tone; it has: high, low\n",
+      "\ntone: Two of one tone are one.\n  1  high  Shrill\n  2  low\n",
+      "  `shrill` is not a value of tone; it has: high, low\n",
       "  it is required; `unknown` admits a gap\n", "  there is no system `hbu`; did you mean `hub`?\n",
       "wrote catalogue/towers/mary.yaml\n",
     ] { #expect(shown.contains(line), "\(shown)") }

@@ -105,7 +105,7 @@ import Testing
     #expect(
       Set(commands).isSubset(of: [
         "baseline", "check", "diff", "digest", "draw", "explain", "impact", "import", "init", "merge", "new", "query",
-        "opportunities", "rename", "report", "reuse", "show", "test",
+        "opportunities", "rename", "report", "reuse", "schema", "show", "test",
       ]), "\(commands)")
     #expect(commands.count >= 4)
     for command in commands {

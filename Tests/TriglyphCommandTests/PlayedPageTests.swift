@@ -4,7 +4,9 @@ import Testing
 
 /// A page that tells a story shows what the script of its name plays.
 @Suite struct PlayedPageTests {
-  @Test(arguments: [("merging", 6), ("pull-request", 12), ("report", 4), ("reuse", 6), ("testing-rules", 6)])
+  @Test(arguments: [
+    ("merging", 6), ("pull-request", 12), ("report", 4), ("reuse", 6), ("schema", 5), ("testing-rules", 6),
+  ])
   func `the page's output is what the script's commands say`(name: String, blockCount: Int) async throws {
     let triglyph = try #require(BuiltCommand.location())
     let script = ReadmeTests.root.appendingPathComponent("Scripts/\(name).sh").path

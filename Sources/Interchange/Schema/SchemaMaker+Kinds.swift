@@ -129,7 +129,8 @@ extension SchemaMaker {
     if let text = field.defaultText { return "Without it: \(text)." }
     switch field.shape {
     case .expression, .structure, .common, .owner: return nil
-    case .scalars, .records, .parts: return field.absence == .unknown && !field.isParts ? "Without it: not known." : "Without it: none."
+    case .scalars, .records, .parts:
+      return field.absence == .unknown && !field.isParts ? "Without it: not known." : "Without it: none."
     case .relation: return field.absence == .empty ? "Without it: none." : "Without it: not known."
     default: return "Without it: not known."
     }
@@ -167,7 +168,8 @@ extension SchemaMaker {
   private mutating func id() -> SchemaValue {
     defined("id") { _ in
       .object([
-        "type": .texts(["string", "integer", "boolean"]), "pattern": .text("^[a-z0-9]+(?:-[a-z0-9]+)*$"), "maxLength": .number(80),
+        "type": .texts(["string", "integer", "boolean"]), "pattern": .text("^[a-z0-9]+(?:-[a-z0-9]+)*$"),
+        "maxLength": .number(80),
         "minimum": .number(0),
         "patternErrorMessage": .text("an id is made of a-z, 0-9 and single hyphens, at most 80 bytes"),
       ])
@@ -178,7 +180,9 @@ extension SchemaMaker {
     var properties: [(String, SchemaValue)] = []
     for member in members {
       let value = scalar(member.scalar, orUnknown: true)
-      let head = SchemaValue.object(["title": member.title.map { .text($0) }, "description": member.why.map { .text($0) }])
+      let head = SchemaValue.object([
+        "title": member.title.map { .text($0) }, "description": member.why.map { .text($0) },
+      ])
       let isBare = member.title == nil && member.why == nil
       properties.append((member.name, isBare ? value : head.adding(entries: value.isReference ? .all([value]) : value)))
     }

@@ -65,7 +65,9 @@ extension SchemaMaker {
           .init(key: "if", value: .object(["required": .texts(["record"])])),
           .init(
             key: "then",
-            value: .object(["properties": .object(["type": .boolean(false), "default": .boolean(false), "role": .boolean(false)])])),
+            value: .object([
+              "properties": .object(["type": .boolean(false), "default": .boolean(false), "role": .boolean(false)])
+            ])),
           .init(key: "else", value: .object(["required": .texts(["type"])])),
         ])
     }

@@ -16,7 +16,8 @@ package struct FieldHint {
       if case .enumeration(let type) = scalar { choices = zip(type.values, type.titles).map { ($0, $1) } }
       let one = Self.form(of: scalar)
       if case .scalars = field.shape { form = "a list; each \(one)" } else { form = one }
-    case .relation(let kinds, let many): form = many ? "a list; each \(Self.form(of: kinds, metamodel))" : Self.form(of: kinds, metamodel)
+    case .relation(let kinds, let many):
+      form = many ? "a list; each \(Self.form(of: kinds, metamodel))" : Self.form(of: kinds, metamodel)
     case .owner(let kinds): form = Self.form(of: kinds, metamodel)
     case .lifecycle:
       choices = metamodel.phases.map { ($0, $0) }

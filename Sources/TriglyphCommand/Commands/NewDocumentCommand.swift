@@ -123,7 +123,8 @@ struct NewDocumentCommand: AsyncParsableCommand {
       Terminal.complain("  \(field.path): \(escapedForTerminal(hint.why ?? hint.form))\n")
       if hint.why != nil { Terminal.complain("      \(escapedForTerminal(hint.line))\n") }
     }
-    Terminal.complain("give each as --set field=value, or --set field=unknown to admit a gap; a terminal would be asked\n")
+    Terminal.complain(
+      "give each as --set field=value, or --set field=unknown to admit a gap; a terminal would be asked\n")
     throw ExitCode(2)
   }
 
@@ -166,7 +167,8 @@ struct NewDocumentCommand: AsyncParsableCommand {
     }
     let count = draft.optionalCount
     let fields = count == 1 ? "one more field stands" : "\(count) more fields stand"
-    return (count == 0 ? "" : "\(fields) there as \(count == 1 ? "a comment" : "comments")\n") + "then: triglyph check\n"
+    return (count == 0 ? "" : "\(fields) there as \(count == 1 ? "a comment" : "comments")\n")
+      + "then: triglyph check\n"
   }
 
   private func refuse(_ sentence: String) throws -> Never {

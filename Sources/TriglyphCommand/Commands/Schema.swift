@@ -25,7 +25,9 @@ struct Schema: AsyncParsableCommand {
   var output: String?
 
   func validate() throws {
-    if kind != nil, output != nil { throw ValidationError("--output writes the schemas of every kind; leave the kind out") }
+    if kind != nil, output != nil {
+      throw ValidationError("--output writes the schemas of every kind; leave the kind out")
+    }
     if output?.isEmpty == true { throw ValidationError("--output names a folder") }
   }
 

@@ -17,7 +17,8 @@ struct DocumentSlips {
   }
 
   private static let values = [
-    "[a, b]", "{a: b}", "7", "2026-13-01", "2026-02-28", "true", "maybe", "~", "unknown", "4h", "P7Y", "\"\"", "-3", "[]",
+    "[a, b]", "{a: b}", "7", "2026-13-01", "2026-02-28", "true", "maybe", "~", "unknown", "4h", "P7Y", "\"\"", "-3",
+    "[]",
     "{}", "GBP 45", "https://x.example", "never", "system:x", "nosuch:x", "[{a: b}]", "[7, true]", "A b", "ALL",
   ]
 

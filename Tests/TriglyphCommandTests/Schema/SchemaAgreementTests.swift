@@ -41,6 +41,14 @@ import Testing
     }
   }
 
+  @Test func `what is beyond a schema stands in its page by name`() throws {
+    let page = try String(contentsOf: ReadmeTests.root.appendingPathComponent("docs/schema.md"), encoding: .utf8)
+    for (reason, trial) in SchemaTrial.outOfReach {
+      let row = page.split(separator: "\n").first { $0.hasPrefix("| \(reason) |") }
+      #expect(row?.contains(trial.name) == true, "\(reason): \(trial.name)")
+    }
+  }
+
   @Test func `in a vocabulary they say the same`() async throws {
     let trials = SchemaTrial.vocabularies
     let judges = try SchemaJudges(TemporaryRepository.base)

@@ -22,7 +22,8 @@ struct SchemaJudges {
   /// - Parameter documents: one in each file, by a name without folder or ending.
   func judge(_ documents: [String: String], by schema: String? = nil) async throws -> Verdict {
     // The vocabulary that is described is the repository's before anything broken is in it.
-    let described = try await BuiltCommand.run(list: ["schema", "--repository", repository.path] + (schema.map { [$0] } ?? []))
+    let described = try await BuiltCommand.run(
+      list: ["schema", "--repository", repository.path] + (schema.map { [$0] } ?? []))
     #expect(described.status == 0, "\(described.errors)")
     try schemaFolder.write(described.output, to: "schema.json")
     for (name, text) in documents { try repository.write(text, to: place(name, schema)) }
@@ -54,7 +55,11 @@ struct SchemaJudges {
     let described = try await BuiltCommand.run("schema", "--repository", repository)
     try place.write(described.output, to: "schema.json")
     for document in documents { try place.write(document.text, to: "\(document.name).yaml") }
-    return try await schemaErrors(documents.map { "\(place.path)/\($0.name).yaml" }, "\(place.path)/schema.json")
+    let files = documents.map { "\(place.path)/\($0.name).yaml" }
+    let schema = "\(place.path)/schema.json"
+    async let first = schemaErrors(Array(files[..<(files.count / 2)]), schema)
+    async let second = schemaErrors(Array(files[(files.count / 2)...]), schema)
+    return try await first.merging(second) { $0 + $1 }
   }
 
   private func place(_ name: String, _ schema: String?) -> String {
