@@ -275,6 +275,12 @@ struct SchemaTrial: Sendable, CustomTestStringConvertible {
     ("a lifecycle that is a word", "kinds: {a: {plural: as, lifecycle: own}}"),
   ].map { SchemaTrial(name: $0, text: "kind: metamodel\nid: more\nname: More\n\($1)\n") }
 
+  /// Mistakes in a vocabulary that a schema cannot know: what is named may be declared in another document.
+  static let vocabulariesOutOfReach = [
+    ("a type that is not declared", "kinds: {a: {plural: as, fields: {f: {type: tpye}}}}"),
+    ("a default of another type", "kinds: {a: {plural: as, fields: {f: {type: boolean, default: 7}}}}"),
+  ].map { SchemaTrial(name: $0, text: "kind: metamodel\nid: more\nname: More\n\($1)\n", refusedBy: .loaderOnly) }
+
   /// Mistakes in `triglyph.yaml`.
   static let settings: [SchemaTrial] =
     [
