@@ -35,7 +35,9 @@ package enum NewDocument {
     let alike = kind.name == "rule" ? rows.filter { estate.entity($0).id.hasPrefix("\(word)-") } : []
     var counts: [String: Int] = [:]
     for row in alike.isEmpty ? Array(rows) : alike {
-      guard let file = estate.entity(row).node?.source.name, let slash = file.lastIndex(of: "/") else { continue }
+      guard let file = estate.entity(row).node?.source.name, let slash = file.lastIndex(of: "/"),
+        RepositoryLayout.folders.contains(where: { file.hasPrefix("\($0)/") })
+      else { continue }
       counts[String(file[..<slash]), default: 0] += 1
     }
     let most = counts.min { ($1.value, $0.key) < ($0.value, $1.key) }?.key
