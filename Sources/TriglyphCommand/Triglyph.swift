@@ -40,8 +40,7 @@ struct Root: AsyncParsableCommand {
     subcommands: [
       BaselineCommand.self, Check.self, Diff.self, Digest.self, Draw.self, Explain.self, Format.self, Impact.self,
       Import.self, Init.self, Merge.self, New.self, Opportunities.self, PacksCommand.self, Query.self, Rename.self,
-      Report.self,
-      Reuse.self, Show.self, Test.self,
+      Report.self, Reuse.self, Schema.self, Show.self, Test.self,
     ]
   )
 }

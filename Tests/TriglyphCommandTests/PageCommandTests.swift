@@ -149,7 +149,7 @@ import Testing
     #expect(
       Set(commands).isSubset(of: [
         "baseline", "check", "diff", "digest", "draw", "explain", "fmt", "impact", "import", "init", "merge", "new",
-        "opportunities", "packs", "query", "rename", "report", "reuse", "show", "test",
+        "opportunities", "packs", "query", "rename", "report", "reuse", "schema", "show", "test",
       ]), "\(commands)")
     #expect(commands.count >= 4)
     for command in commands {

@@ -36,6 +36,8 @@ public struct Field: Sendable {
     public var name: String
     public var scalar: Scalar
     public var isRequired: Bool
+    public var title: String?
+    public var why: String?
   }
 
   public struct Derivation: Sendable {

@@ -1,7 +1,7 @@
 extension Metamodel {
   /// Keys of a kind's documents in the order in which they are best read: what it is called, fields, the lifecycle,
   /// relations, parts; each as the metamodel declares them.
-  func writingOrder(of kind: Int) -> [String] {
+  package func writingOrder(of kind: Int) -> [String] {
     let fields = kinds[kind].order.map { self.fields[Int($0)] }.filter { !$0.path.contains(".") }
     func rank(_ field: Field) -> Int {
       switch field.shape {
@@ -29,7 +29,7 @@ extension Metamodel {
   ]
 
   /// The members of a record or a lifecycle, as they are declared.
-  func writingOrder(of kind: Int, record: String) -> [String] {
+  package func writingOrder(of kind: Int, record: String) -> [String] {
     kinds[kind].order.map { fields[Int($0)].path }.filter { $0.hasPrefix(record + ".") }
       .map { String($0.dropFirst(record.utf8.count + 1)) }
   }

@@ -7,6 +7,11 @@ extension MetamodelBuilder {
     "title", "plural", "role", "why", "lifecycle", "fields", "relations", "parts", "derived",
   ]
 
+  static let kindRoles = [
+    "attestation", "capability", "component", "dataset", "demand", "gate", "integration", "organisation",
+    "opportunity", "passage", "thesaurus",
+  ]
+
   mutating func readKind(_ kind: Int, _ node: YAMLNode, isBuiltIn: Bool) {
     guard let reader = MappingReader(node, "a kind", keys: Self.kindKeys, &diagnostics) else { return }
     if let plural = reader.text("plural", &diagnostics) { kinds[kind].plural = plural }
@@ -14,12 +19,7 @@ extension MetamodelBuilder {
     if let why = reader.text("why", &diagnostics) { kinds[kind].why = why }
     if let role = reader.scalar("role", &diagnostics) {
       kinds[kind].role = role.text
-      checkRole(
-        role,
-        among: [
-          "attestation", "capability", "component", "dataset", "demand", "gate", "integration", "organisation",
-          "opportunity", "passage", "thesaurus",
-        ])
+      checkRole(role, among: Self.kindRoles)
     }
     readLifecycle(kind, reader)
     for (name, value) in reader.pairs("fields", &diagnostics) { readField(kind, name, value) }
@@ -144,7 +144,7 @@ extension MetamodelBuilder {
     add(field, at: name)
   }
 
-  private static let fieldRoles = [
+  static let fieldRoles = [
     "classification", "common", "criticality", "ends", "exposure", "given", "keywords", "lapses", "maturity",
     "recovery", "saves", "seeks", "seen", "shows", "style", "synonyms", "unit", "zone",
   ]
@@ -214,7 +214,8 @@ extension MetamodelBuilder {
       members.append(
         Field.RecordField(
           name: node.key(index).text, scalar: scalar,
-          isRequired: reader.flag("required", default: false, &diagnostics)))
+          isRequired: reader.flag("required", default: false, &diagnostics),
+          title: reader.text("title", &diagnostics), why: reader.text("why", &diagnostics)))
     }
     return members
   }
@@ -259,7 +260,7 @@ extension MetamodelBuilder {
     add(field, at: name)
   }
 
-  private static let relationRoles = [
+  static let relationRoles = [
     "approver", "carries", "covers", "dependsOn", "designated", "fetches", "interface", "needs", "offeredBy", "owner",
     "partOf", "provides", "target", "through", "vouchedFor", "voucher",
   ]
@@ -326,6 +327,8 @@ extension MetamodelBuilder {
 
   // MARK: Derived
 
+  static let derivedRoles = ["dependsOn", "failsWith"]
+
   mutating func readDerived(_ kind: Int, of kinds: KindSet? = nil, _ name: YAMLNode, _ value: YAMLNode) {
     let keys = ["to", "type", "is", "inverse", "recursive", "role", "why", "title", "one"]
     guard checkName(name),
@@ -363,7 +366,7 @@ extension MetamodelBuilder {
       diagnostics.append(LoadingDiagnostic.badValue(node, "possible for what is no relation", for: "`inverse`"))
     }
     if let role = reader.scalar("role", &diagnostics) {
-      checkRole(role, among: ["dependsOn", "failsWith"])
+      checkRole(role, among: Self.derivedRoles)
       if targets(of: field).isEmpty {
         diagnostics.append(LoadingDiagnostic.badValue(role, "possible for what is no relation", for: "`role`"))
       } else {

@@ -82,7 +82,7 @@ struct Example: Sendable {
       return result.sorted()
     }
     return Example(
-      title: reader["title"]?.text ?? "", asOf: asOf, given: reader.items("given"), finds: texts("finds"),
+      title: reader.text("title", &diagnostics) ?? "", asOf: asOf, given: reader.items("given"), finds: texts("finds"),
       undecided: texts("undecided"), worsens: texts("worsens"),
       inherits: reader.has("inherits") ? texts("inherits") : nil,
       resolves: reader.has("resolves") ? texts("resolves") : nil, view: reader.scalar("view", &diagnostics),

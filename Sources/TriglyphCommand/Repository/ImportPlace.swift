@@ -10,21 +10,21 @@ struct ImportPlace {
   private let isFolder: Bool
 
   /// Refuses what the repository would not read.
-  init(_ path: String) throws {
+  init(_ path: String, option: String = "--out") throws {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     isFolder = parts.last?.isEmpty == true
     let names = isFolder ? parts.dropLast() : parts[...]
     let shown = escapedForTerminal(path)
     guard let first = names.first, WorkingTree.folders.contains(String(first)), names.count > (isFolder ? 0 : 1) else {
       throw ValidationError(
-        "--out begins with \(WorkingTree.folders.joined(separator: "/, "))/, which the repository reads, and \(shown) does not"
+        "\(option) begins with \(WorkingTree.folders.joined(separator: "/, "))/, which the repository reads, and \(shown) does not"
       )
     }
     if names.contains(where: { $0.isEmpty || $0.hasPrefix(".") || $0.utf8.contains(0) }) {
-      throw ValidationError("--out leads through names that do not begin with a dot, and \(shown) does not")
+      throw ValidationError("\(option) leads through names that do not begin with a dot, and \(shown) does not")
     }
     if !isFolder, !path.hasSuffix(".yaml"), !path.hasSuffix(".yml") {
-      throw ValidationError("--out is a file that ends with .yaml, or a folder with a `/` behind it")
+      throw ValidationError("\(option) is a file that ends with .yaml, or a folder with a `/` behind it")
     }
     self.path = path
   }

@@ -195,7 +195,7 @@ struct WorkingTree {
     return String(cString: resolved)
   }
 
-  private static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   private static func isFolder(_ path: String) -> Bool {
     var status = stat()

@@ -1,0 +1,79 @@
+internal import ArgumentParser
+internal import Catalogue
+internal import Diagnostics
+internal import Interchange
+
+struct Schema: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write the JSON Schema of the documents, for editors.",
+    discussion: """
+      Without a kind it is one schema of any document, told apart by `kind`. It comes from the repository's metamodel: write it \
+      anew when that changes. A schema knows kinds, keys, nesting, choices and the form of values; what a reference leads to, \
+      what is unique and what an expression says, only `triglyph check` knows. See docs/schema.md.
+
+      Exit status: 0 it is written; 2 it is not.
+      """)
+
+  @OptionGroup var common: CommonOptions
+
+  @Argument(help: "A kind; triglyph.yaml and baseline.yaml have one, too.")
+  var kind: String?
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Write every schema into a folder, and print what an editor needs.", valueName: "folder"))
+  var output: String?
+
+  func validate() throws {
+    if kind != nil, output != nil {
+      throw ValidationError("--output writes the schemas of every kind; leave the kind out")
+    }
+    if output?.isEmpty == true { throw ValidationError("--output names a folder") }
+  }
+
+  func run() async throws {
+    let repository = try await common.load(derives: .none, judges: false)
+    if !repository.isVocabularyWhole {
+      Terminal.complain(repository.diagnostics.filter { $0.severity == .error })
+      try refuse("the metamodel has mistakes: put them right first; nothing is written")
+    }
+    let schemas = SchemaSet(repository.estate.metamodel)
+    guard let output else {
+      Terminal.write(try text(schemas, repository.estate.metamodel))
+      return
+    }
+    let folder = SchemaFolder(path: output)
+    let outcome: SchemaFolder.Outcome
+    do {
+      outcome = try folder.write(schemas.files)
+    } catch {
+      try refuse(error.description)
+    }
+    if common.quiet { return }
+    let place = escapedForTerminal(output)
+    let removed = outcome.removed == 0 ? "" : ", \(outcome.removed) removed"
+    Terminal.write(
+      "\(place): \(schemas.files.count) schemas, \(outcome.written) written\(removed)\n\n"
+        + folder.advice(repository.tree.root))
+  }
+
+  private func text(_ schemas: SchemaSet, _ metamodel: Metamodel) throws -> String {
+    guard let kind else { return schemas.document }
+    switch kind {
+    case RepositoryLayout.settingsFile: return schemas.settingsFile
+    case RepositoryLayout.baselineFile: return schemas.baselineFile
+    default: break
+    }
+    guard let found = metamodel.kind(named: kind) else {
+      let near = suggestion(for: kind, among: metamodel.kinds.filter(\.isWritten).map(\.name)).map { "; \($0)" } ?? ""
+      try refuse("there is no kind \(escapedForTerminal(kind))\(near)")
+    }
+    guard found.isWritten else { try refuse("nobody writes a \(found.name): the engine derives it") }
+    return schemas.document(of: found)
+  }
+
+  private func refuse(_ sentence: String) throws -> Never {
+    Terminal.complain("triglyph: \(sentence)\n")
+    throw ExitCode(2)
+  }
+}
