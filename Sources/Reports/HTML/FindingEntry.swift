@@ -46,11 +46,11 @@ struct FindingEntry {
     }
   }
 
-  /// What ends a run, then what counts, then what is told of the estate or answered for, then the severity.
+  /// What ends a run, then what counts, then what the estate has or an initiative answers for, then the severity.
   private var weight: [Int] {
     [
-      finding.outcome == .error ? 0 : 1, counts ? 0 : 1, finding.standing == .open ? 0 : 1,
-      finding.inView?.comparison.isOwn ?? true ? 0 : 1, finding.outcome == .failed ? 0 : 1, -finding.severity.rawValue,
+      finding.outcome == .error ? 0 : 1, counts ? 0 : 1, finding.inView?.comparison.isOwn ?? true ? 0 : 1,
+      finding.standing == .open ? 0 : 1, finding.outcome == .failed ? 0 : 1, -finding.severity.rawValue,
     ]
   }
 

@@ -50,9 +50,9 @@ enum FullFinding {
       text: "{kind: system, id: full, name: Full, classification: public, owner: somebody}\n---\n"
         + "{kind: organisation, id: somebody, name: owner-mark}\n"
     )
-    let owner = "    relations:\n        owner: {to: organisation, role: owner}\n"
+    let owner = "    relations:\n      owner: {to: organisation, role: owner}\n"
     let text = metamodel.text.replacing("    relations:\n", with: owner).replacing(
-      "    system:\n", with: "    organisation: {plural: organisations, role: organisation}\n    system:\n")
+      "  system:\n", with: "  organisation: {plural: organisations, role: organisation}\n  system:\n")
     var report = await reportWithInitiative([owned], vocabulary: (metamodel.name, text))
     var other = finding
     other.inView = inView("initiative:other-mark", "2029-10-10")
