@@ -2,15 +2,17 @@ import Foundation
 import Subprocess
 import Testing
 
-/// The page of a check in a real browser, which filters, groups and counts as a reader would.
-@Suite(
-  .serialized,
-  .enabled(if: BrowserTests.isThere, "SKIPPED: there is no Chromium here, which drives the page of a check"))
-struct BrowserTests {
+enum Browser {
   static let isThere = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"].contains { name in
     ["/usr/bin", "/usr/local/bin"].contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(name)") }
   }
+}
 
+/// The page of a check in a real browser, which filters, groups and counts as a reader would.
+@Suite(
+  .serialized,
+  .enabled(if: Browser.isThere, "SKIPPED: there is no Chromium here, which drives the page of a check"))
+struct BrowserTests {
   private func browse(_ arguments: String...) async throws -> [String: Any] {
     let script = ImportTableTests.root.appendingPathComponent("Tests/Consumers/browse.py").path
     let result = try await Subprocess.run(
