@@ -79,7 +79,8 @@ struct BrowserTests {
     for (index, name) in names.enumerated() {
       files["catalogue/\(index).yaml"] = "{kind: system, id: s\(index), name: \"\(name)\", mfa: false}\n"
     }
-    let folder = try await page(of: try TemporaryRepository(files).path)
+    let repository = try TemporaryRepository(files)
+    let folder = try await page(of: repository.path)
     let report = try await browse("\(folder.path)/check.html")
     #expect((report["complaints"] as? [Any])?.isEmpty == true && (report["asked"] as? [Any])?.isEmpty == true)
     #expect(report["scripts"] as? Int == 1)
