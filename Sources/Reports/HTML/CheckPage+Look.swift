@@ -41,7 +41,7 @@ extension CheckPage {
       details::details-content { content-visibility: visible; block-size: auto; }
       .finding { content-visibility: visible; break-inside: avoid-page; border-width: 0 0 1px; border-radius: 0; }
       .finding[open] > summary { background: none; } summary { list-style: none; padding: .15rem 0; break-after: avoid; }
-      h3 { break-after: avoid; } .body { padding: 0 0 .3rem 1rem; } dl { grid-template-columns: 22mm 1fr; gap: 0 2mm; }
+      h3 { break-after: avoid; break-inside: avoid; } .body { padding: 0 0 .3rem 1rem; } dl { grid-template-columns: 22mm 1fr; gap: 0 2mm; }
       pre { white-space: pre-wrap; overflow: visible; font-size: 7pt; break-inside: avoid; background: none; padding: 0; }
       a { color: inherit; text-decoration: none; }
     }

@@ -96,7 +96,7 @@ struct CheckPage {
     if table.rows.isEmpty { return "" }
     return "<h2>What was found</h2>\n"
       + Page.Block.paragraph(
-        "A finding is counted once, and once more in the column of each state that it has in the estate or by an initiative."
+        "A finding is counted once, and once more in the column of each state that it has in the estate or by an initiative. Above, one that several initiatives bring counts for each of them."
       ).html + Page.Block.table(table.withoutEmpty(FindingEntry.stateNames)).html
   }
 
@@ -116,7 +116,7 @@ struct CheckPage {
           Page.Cell(check.view.date.text), Page.Cell(check.findings.count(where: report.counts), .bad),
         ] + Comparison.allCases.map { Page.Cell(check.findings($0).count) })
     }
-    return "<h2>Initiatives</h2>\n" + Page.Block.table(table).html
+    return "<h2>Initiatives</h2>\n" + Page.Block.table(table.withoutEmpty(comparisons)).html
   }
 
   private func diagnostics(_ title: String, _ diagnostics: [Diagnostic]) -> String {
