@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: setup build demo mutate test format lint bench bench-views bench-cel bench-draw bench-discovery leaks pictures differential fuzz clean help
+.PHONY: setup build install uninstall packaging demo mutate test format lint bench bench-views bench-cel bench-draw bench-discovery leaks pictures differential fuzz clean help
 
 FORMATTED := Sources Tests Package.swift Benchmarks Fuzzing/Sources Fuzzing/Package.swift
 
@@ -11,6 +11,15 @@ setup: ## install the C libraries and fonts that are missing
 
 build: ## build triglyph and triglyph-render for release
 	@Scripts/build.sh
+
+install: ## install executables, completions and the manual under DESTDIR and PREFIX (/usr/local); builds what is not built
+	@Scripts/install.sh
+
+uninstall: ## take away what install wrote
+	@Scripts/install.sh --uninstall
+
+packaging: ## install into a folder of its own and try what is there; look at the Dockerfile and the workflows
+	@Scripts/packaging.sh
 
 demo: ## check the shipped catalogue, draw its landscape, play two pull requests in copies
 	@Scripts/demo.sh

@@ -1,8 +1,9 @@
 """Reads an output of `triglyph check` as its consumers do; says on standard error what they would refuse.
 
-    read.py sarif FILE | junit FILE | gitlab FILE | json FILE SCHEMA | markdown FILE | csv FILE
+    read.py sarif FILE | junit FILE | gitlab FILE | json FILE SCHEMA | markdown FILE | csv FILE | html FILE
 
-markdown prints the HTML that GitHub's own renderer makes of it, csv the rows as JSON, junit the cases as JSON.
+markdown prints the HTML that GitHub's own renderer makes of it, csv the rows as JSON, junit the cases as JSON,
+html the findings as JSON.
 """
 
 import csv
@@ -184,4 +185,46 @@ def gitlab(path):
     complain(errors)
 
 
-{"sarif": sarif, "junit": junit, "json": own, "gitlab": gitlab, "markdown": markdown, "csv": rows}[sys.argv[1]](*sys.argv[2:])
+def html(path):
+    """The page as a browser's parser reads it, which forgives nothing here; and what a reader of the screen aloud needs."""
+    import html5lib
+
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    document = parser.parse(pathlib.Path(path).read_text(encoding="utf-8"))
+    errors = [f"{place}: {code} {values}" for place, code, values in parser.errors]
+    ids = [element.get("id") for element in document.iter() if element.get("id") is not None]
+    errors += [f"two elements have the id {name}" for name in sorted({name for name in ids if ids.count(name) > 1})]
+    for element in document.iter():
+        if not isinstance(element.tag, str):
+            errors.append(f"there is a comment: {element.text}")
+            continue
+        if element.tag in ("img", "iframe", "object", "embed", "link", "base", "svg"):
+            errors.append(f"there is a {element.tag}")
+        for key, value in element.attrib.items():
+            if key.startswith("on") or key in ("style", "src", "action", "formaction", "srcdoc"):
+                errors.append(f"{element.tag} has {key}")
+            if key == "href" and (not value.startswith("#") or value[1:] not in ids):
+                errors.append(f"a link leads to {value}")
+            if key in ("for", "aria-labelledby", "aria-describedby") and value not in ids:
+                errors.append(f"{key} names {value}, which is not there")
+    if len(list(document.iter("script"))) > 1:
+        errors.append("there is more than one script")
+    if document.find("head/title") is None or len(list(document.iter("h1"))) != 1:
+        errors.append("there is no title, or not one h1")
+    if document.get("lang") is None or len(list(document.iter("main"))) != 1:
+        errors.append("there is no language, or not one main")
+    findings = [
+        {
+            "id": element.get("id"),
+            "counts": element.get("data-counts"),
+            "severity": element.get("data-severity"),
+            "said": "".join(part for part in element.find(".//span[@class='said']").itertext()),
+        }
+        for element in document.iter("details")
+        if element.get("class") == "finding"
+    ]
+    print(json.dumps(findings))
+    complain(errors)
+
+
+{"sarif": sarif, "junit": junit, "json": own, "gitlab": gitlab, "markdown": markdown, "csv": rows, "html": html}[sys.argv[1]](*sys.argv[2:])

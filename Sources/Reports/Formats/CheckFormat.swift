@@ -1,6 +1,6 @@
 /// The forms in which a check can be written.
 public enum CheckFormat: String, CaseIterable, Sendable {
-  case text, json, sarif, junit, github, gitlab, markdown, csv
+  case text, json, sarif, junit, github, gitlab, markdown, csv, html
 
   /// Those that a roadmap can be written in, too.
   public var isOfRoadmaps: Bool { self == .text || self == .json }
@@ -14,10 +14,13 @@ public enum CheckFormat: String, CaseIterable, Sendable {
     public var version: String
     /// The way from the Git root to the repository, with a slash at its end; empty where they are one.
     public var wayFromGitRoot: String
+    /// Which state of the catalogue it is; nil: nobody asked.
+    public var provenance: Provenance?
 
-    public init(version: String, wayFromGitRoot: String) {
+    public init(version: String, wayFromGitRoot: String, provenance: Provenance? = nil) {
       self.version = version
       self.wayFromGitRoot = wayFromGitRoot
+      self.provenance = provenance
     }
   }
 
@@ -32,6 +35,7 @@ public enum CheckFormat: String, CaseIterable, Sendable {
     case .gitlab: GitLabReport.text(report, setting)
     case .markdown: MarkdownReport.text(report, setting, limit: MarkdownReport.commentLimit)
     case .csv: CSVReport.text(report)
+    case .html: CheckPage.text(report, setting)
     }
   }
 

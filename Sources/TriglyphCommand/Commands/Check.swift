@@ -110,8 +110,9 @@ struct Check: AsyncParsableCommand {
       Terminal.end(isWritten ? report.outcome.exitStatus : 2)
     }
     let (repository, made) = try await made()
-    let setting = CheckFormat.Setting(
+    var setting = CheckFormat.Setting(
       version: Root.configuration.version, wayFromGitRoot: repository.tree.wayFromGitRoot)
+    if outputs.contains(where: { $0.format == .html }) { setting.provenance = await repository.provenance() }
     let isForGitHub = outputs.contains { $0.format == .github }
     let isWritten = ReportOutput.write(
       outputs,

@@ -9,7 +9,9 @@ import Testing
 let here = CheckFormat.Setting(version: "0.1.0", wayFromGitRoot: "")
 
 /// The small estate with an initiative that introduces a failure, resolves one, and inherits the rest.
-func reportWithInitiative(_ more: [(name: String, text: String)] = []) async -> CheckReport {
+func reportWithInitiative(
+  _ more: [(name: String, text: String)] = [], vocabulary: (name: String, text: String) = metamodel
+) async -> CheckReport {
   let initiative = (
     name: "catalogue/initiatives/annexe.yaml",
     text: """
@@ -25,7 +27,7 @@ func reportWithInitiative(_ more: [(name: String, text: String)] = []) async -> 
 
     """
   )
-  let texts = [metamodel, standard, inherits, estate, initiative] + more
+  let texts = [vocabulary, standard, inherits, estate, initiative] + more
   let files = texts.map { SourceText(name: $0.name, text: $0.text) }
   let result = await RepositoryReader.read(files, asOf: CivilDate("2026-01-01") ?? CivilDate(days: 0), tasks: 1)
   let book = RuleBook(result.estate)

@@ -14,7 +14,7 @@ import Testing
   }
 
   @Test func `the list of formats is what can be written`() {
-    #expect(CheckFormat.list == "text, json, sarif, junit, github, gitlab, markdown and csv")
+    #expect(CheckFormat.list == "text, json, sarif, junit, github, gitlab, markdown, csv and html")
     #expect(CheckFormat.allCases.filter(\.isOfRoadmaps) == [.text, .json])
   }
 
@@ -43,7 +43,7 @@ import Testing
     let junit = CheckFormat.junit.written(report)
     #expect(junit.contains("<skipped type=\"blocker\" message=\"\(standing.words): Warehouse"))
     #expect(junit.contains("failures=\"1\""), "the initiative's own is left")
-    for format in [CheckFormat.markdown, .csv] {
+    for format in [CheckFormat.markdown, .csv, .html] {
       let text = format.written(report)
       #expect(text.contains(name) && text.contains(standing.name), "\(format)")
     }
@@ -77,6 +77,7 @@ import Testing
       case .markdown: #expect(text.hasPrefix("## Triglyph: not evaluated completely\n"))
       case .csv: #expect(text.contains("\ninput error,") || text.contains(",error,") || text.contains("input error"))
       case .json: #expect(text.contains("\"outcome\": \"incomplete\""))
+      case .html: #expect(text.contains("<h1>Check of the catalogue: not evaluated completely</h1>"))
       case .text: #expect(text.contains("not evaluated completely"))
       }
     }
@@ -114,6 +115,9 @@ import Testing
     #expect(sarif.contains("\"results\": []") && sarif.contains("\"executionSuccessful\": true"))
     #expect(CheckFormat.csv.written(report).split(separator: "\r\n").count == 1)
     #expect(CheckFormat.markdown.written(report).hasPrefix("## Triglyph: nothing counts\n"))
+    let html = CheckFormat.html.written(report)
+    #expect(
+      html.contains("<h1>Check of the catalogue: nothing counts</h1>") && html.contains("<p>Nothing was found.</p>"))
     let junit = CheckFormat.junit.written(report)
     #expect(junit.contains("failures=\"0\" errors=\"0\">") && junit.contains("looked at nothing"))
   }

@@ -4,10 +4,6 @@ import Testing
 
 @testable import Reports
 
-#if canImport(FoundationXML)
-import FoundationXML
-#endif
-
 /// Conformance statements as people and programs read them.
 @Suite struct StatementReportTests {
   @Test func `a statement in words`() async throws {
@@ -155,27 +151,14 @@ import FoundationXML
     }
   }
 
-  /// Reads a page as XML, which it is but for the elements that have no end.
+  /// The elements of a page without controls.
   private static func parse(_ html: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
-    let body = try #require(html.range(of: "<body>").map { html[$0.lowerBound...] }, sourceLocation: sourceLocation)
-    let text = body.replacing("</html>", with: "").replacing("&nbsp;", with: " ")
-    let reader = Elements()
-    let parser = XMLParser(data: Data(text.utf8))
-    parser.delegate = reader
-    #expect(parser.parse(), "\(String(describing: parser.parserError))", sourceLocation: sourceLocation)
     let known: Set = [
       "body", "header", "main", "footer", "h1", "h2", "p", "div", "table", "thead", "tbody", "tr", "th", "td", "ul",
       "li", "span", "code",
     ]
-    #expect(Set(reader.names).subtracting(known) == [], sourceLocation: sourceLocation)
-  }
-
-  private final class Elements: NSObject, XMLParserDelegate {
-    var names: [String] = []
-    func parser(
-      _ parser: XMLParser, didStartElement element: String, namespaceURI: String?, qualifiedName: String?,
-      attributes: [String: String]
-    ) { names.append(element) }
+    let names = try Markup.elements(of: html, sourceLocation: sourceLocation).map(\.name)
+    #expect(Set(names).subtracting(known) == [], sourceLocation: sourceLocation)
   }
 
   /// Names that a document can have: YAML holds no unpaired half and no character that it forbids.
@@ -206,30 +189,6 @@ import FoundationXML
 
   @Test func `every colour can be told from what it stands on`() async throws {
     let html = try await Stated().statement.text(.html)
-    let schemes = html.components(separatedBy: ":root {").dropFirst().map { $0.prefix { $0 != "}" } }
-    #expect(schemes.count == 3)
-    for scheme in schemes {
-      var colours: [String: Double] = [:]
-      for part in scheme.split(separator: ";") {
-        let pair = part.split(separator: ":").map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
-        if pair.count == 2 { colours[pair[0]] = Self.luminance(pair[1]) }
-      }
-      for ink in ["--ink", "--quiet", "--good", "--bad", "--doubt", "--waiting"] {
-        let (a, b) = try (#require(colours[ink]), #require(colours["--paper"]))
-        #expect((max(a, b) + 0.05) / (min(a, b) + 0.05) >= 4.5, "\(ink)")
-      }
-      let (a, b) = try (#require(colours["--ink"]), #require(colours["--head"]))
-      #expect((max(a, b) + 0.05) / (min(a, b) + 0.05) >= 4.5)
-    }
-  }
-
-  /// WCAG 2.2, relative luminance.
-  private static func luminance(_ colour: String) -> Double {
-    let number = Int(colour.dropFirst(), radix: 16) ?? 0
-    let parts = [16, 8, 0].map { shift -> Double in
-      let part = Double(number >> shift & 255) / 255
-      return part <= 0.04045 ? part / 12.92 : pow((part + 0.055) / 1.055, 2.4)
-    }
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+    #expect(try Markup.hasContrast(html, schemes: ":root {") == 3)
   }
 }

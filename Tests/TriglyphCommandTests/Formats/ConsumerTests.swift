@@ -6,7 +6,7 @@ import Testing
   /// Writes every format of a check into a folder of its own.
   private func outputs(of root: String, _ arguments: String...) async throws -> TemporaryRepository {
     let folder = try TemporaryRepository()
-    let formats = ["json", "sarif", "junit", "gitlab", "markdown", "csv"].flatMap {
+    let formats = ["json", "sarif", "junit", "gitlab", "markdown", "csv", "html"].flatMap {
       ["-f", "\($0)=\(folder.path)/\($0)"]
     }
     let run = try await BuiltCommand.run(
@@ -20,7 +20,7 @@ import Testing
   /// Each consumer reads its format; what they say is given back by format.
   private func readAll(_ folder: TemporaryRepository) async throws -> [String: String] {
     var said: [String: String] = [:]
-    for form in ["sarif", "junit", "markdown", "csv"] {
+    for form in ["sarif", "junit", "markdown", "csv", "html"] {
       said[form] = try await Consumer.read(form, "\(folder.path)/\(form)")
     }
     try await Consumer.read("json", "\(folder.path)/json", "\(Self.schemas)/check-1.json")
@@ -40,6 +40,12 @@ import Testing
     #expect(rows.count == findings.count)
     #expect(rows.compactMap { $0["identity"] as? String } == findings.compactMap { $0["identity"] as? String })
     #expect(rows.compactMap { $0["message"] as? String } == findings.compactMap { $0["message"] as? String })
+    let page = try #require(try JSONSerialization.jsonObject(with: Data((said["html"] ?? "").utf8)) as? [[String: Any]])
+    #expect(page.count == Set(findings.compactMap { $0["identity"] as? String }).count)
+    #expect(
+      Set(page.compactMap { $0["id"] as? String }) == Set(findings.compactMap { $0["shortName"] as? String }))
+    let counting = findings.filter { $0["counts"] as? Bool == true }.compactMap { $0["identity"] as? String }
+    #expect(page.count { $0["counts"] as? String == "yes" } == Set(counting).count)
   }
 
   @Test func `one initiative's, an incomplete run's, and none at all`() async throws {

@@ -23,6 +23,23 @@ import Testing
     #expect(try await !check("github-actions", ["\(folder.path)/action.yml"]).isContent)
   }
 
+  @Test func `the workflows are some, and a broken one is not`() async throws {
+    let folder = Self.root.appendingPathComponent(".github/workflows")
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    #expect(files == ["ci.yml", "release.yml"])
+    let whole = try await check("github-workflows", files.map { folder.appendingPathComponent($0).path })
+    #expect(whole.isContent, "\(whole.output)")
+    for file in files {
+      // A tag can be moved to other code; a commit cannot.
+      for use in try text(".github/workflows/\(file)").matches(of: /uses: (\S+)/) {
+        #expect(use.1.wholeMatch(of: /[a-z-]+\/[a-z-]+@[0-9a-f]{40}/) != nil, "\(use.1)")
+      }
+    }
+    let broken = try TemporaryRepository()
+    try broken.write(try text(".github/workflows/ci.yml").replacing("runs-on:", with: "runs:"), to: "ci.yml")
+    #expect(try await !check("github-workflows", ["\(broken.path)/ci.yml"]).isContent)
+  }
+
   @Test func `the template for GitLab is a pipeline behind its header`() async throws {
     let folder = try TemporaryRepository()
     let parts = try text("Integrations/gitlab-ci.yml").split(separator: "\n---\n")
@@ -63,8 +80,10 @@ import Testing
       try folder.write("#!/bin/bash\n" + IntegrationLineTests.block(key, template), to: "\(key).sh")
       result.append("\(folder.path)/\(key).sh")
     }
-    for (index, line) in try text("action.yml").matches(of: /(?m)^ +run: (.+)$/).enumerated() {
-      let text = line.1.hasPrefix("'") ? String(line.1.dropFirst().dropLast()) : String(line.1)
+    let files = ["action.yml", ".github/workflows/ci.yml", ".github/workflows/release.yml"]
+    let lines = try files.flatMap { try text($0).matches(of: /(?m)^[ -]+run: ([^|\n].*)$/).map { String($0.1) } }
+    for (index, line) in lines.enumerated() {
+      let text = line.hasPrefix("'") ? String(line.dropFirst().dropLast()) : line
       try folder.write("#!/bin/bash\n\(text)\n", to: "run-\(index).sh")
       result.append("\(folder.path)/run-\(index).sh")
     }

@@ -16,7 +16,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (["yaml"], "there is no format yaml; formats are text, json, sarif, junit, github, gitlab, markdown and csv"),
+    (["yaml"], "there is no format yaml; formats are text, json, sarif, junit, github, gitlab, markdown, csv and html"),
     (["sarif="], "-f sarif= names no file"), (["=x"], "there is no format "), (["SARIF"], "there is no format SARIF"),
     (["json=a", "csv=a"], "two formats would be written to a"), (["json", "csv"], "only one format"),
     (["sarif", "--roadmap"], "--roadmap is written as text or json, not as sarif"),
@@ -42,7 +42,7 @@ import Testing
     #expect(folder.status == 2 && folder.errors.contains("it is a folder"), "\(folder.errors)")
   }
 
-  @Test(arguments: ["sarif", "junit", "gitlab", "markdown", "csv", "json"])
+  @Test(arguments: ["sarif", "junit", "gitlab", "markdown", "csv", "json", "html"])
   func `a disk that fills leaves what was there, and no half of a file`(format: String) async throws {
     let repository = try TemporaryRepository.failing()
     try repository.write("before", to: "out/report")
