@@ -5,7 +5,8 @@ import Testing
 /// A page that tells a story shows what the script of its name plays.
 @Suite struct PlayedPageTests {
   @Test(arguments: [
-    ("merging", 6), ("packs", 9), ("pull-request", 12), ("report", 4), ("reuse", 6), ("schema", 5), ("testing-rules", 6),
+    ("merging", 6), ("packs", 9), ("pull-request", 12), ("report", 4), ("reuse", 6), ("schema", 5),
+    ("testing-rules", 6),
   ])
   func `the page's output is what the script's commands say`(name: String, blockCount: Int) async throws {
     let triglyph = try #require(BuiltCommand.location())

@@ -116,6 +116,13 @@ extension SchemaMaker {
     return .mapping(
       [
         ("format", Self.words(["1"]).adding(["description": .text("Of this file: 1.")])),
+        (
+          "use",
+          SchemaValue.list(of: anyText).adding([
+            "description": .text(
+              "Packs that travel in the executable, each with its number: `triglyph packs` lists them.")
+          ])
+        ),
         ("settings", settingValues()),
         (
           "failOn",
