@@ -21,11 +21,11 @@ extension EstateLoader {
     for (place, initiative) in initiatives.enumerated() {
       var seen: [String: Int] = [:]
       for (position, edit) in edits[place].enumerated() {
-        var id = "\(initiative.id)/\(edit.operation.rawValue)/\(edit.entity.replacing(":", with: "/"))"
+        var id = "\(initiative.id)/\(edit.operation.rawValue)/\(Self.withSlashes(edit.entity))"
         if !edit.field.isEmpty, edit.operation != .retire { id += "/\(edit.field)" }
         // Of what is linked each item is an edit of its own.
         if edit.owner == nil, edit.operation == .link || edit.operation == .unlink, let item = edit.values.first {
-          id += "/\(item.replacing(":", with: "/"))"
+          id += "/\(Self.withSlashes(item))"
         }
         seen[id, default: 0] += 1
         if let count = seen[id], count > 1 { id += "/\(count)" }
@@ -37,20 +37,20 @@ extension EstateLoader {
     kindRanges[kind.index] = first..<first + Int32(found.count)
     lifecycles.extend(to: entities.count + found.count)
     var touched: [Int: Set<Int32>] = [:]
-    // An edit's row by the places of its initiative and of itself among that one's edits.
-    var rows: [[Int]: Int32] = [:]
-    for (index, item) in found.enumerated() { rows[[item.initiative, item.place]] = first + Int32(index) }
-    let within = metamodel.field("within", of: kind.index)
+    // By the places of the initiative and of the edit among that one's.
+    var rows: [[Int32]] = edits.map { Array(repeating: -1, count: $0.count) }
+    for (index, item) in found.enumerated() { rows[item.initiative][item.place] = first + Int32(index) }
+    let fields = EditFields(kind.index, metamodel)
     for item in found {
       let row = Int32(entities.count)
       let initiative = initiatives[item.initiative]
       entities.append(Entity(kind: kind.index, id: item.id, node: item.edit.node, owner: initiative.row))
       ids.insert(item.id, kind.index, row)
       editRows.append((row, item.initiative, item.edit))
-      if let within, let owner = item.edit.owner, let holder = rows[[item.initiative, owner]] {
-        pairs[Int(within.id)].append((row, holder))
+      if let within = fields.within, let owner = item.edit.owner {
+        pairs[Int(within.id)].append((row, rows[item.initiative][owner]))
       }
-      if let entity = fill(row, item, kind), item.edit.isMaterial || item.edit.operation == .add {
+      if let entity = fill(row, item, fields), item.edit.isMaterial || item.edit.operation == .add {
         touched[item.initiative, default: []].insert(entity)
       }
     }
@@ -75,32 +75,55 @@ extension EstateLoader {
     return results.withLock { $0 }
   }
 
+  private static func withSlashes(_ text: String) -> String {
+    String(decoding: text.utf8.map { $0 == 0x3A ? 0x2F : $0 }, as: UTF8.self)
+  }
+
+  /// The fields of the kind.
+  private struct EditFields {
+    let within, op, name, field, value, date, material, digest, initiative, entity, to: Field?
+
+    init(_ kind: Int, _ metamodel: Metamodel) {
+      func find(_ path: String) -> Field? { metamodel.field(path, of: kind) }
+      within = find("within")
+      op = find("op")
+      name = find("name")
+      field = find("field")
+      value = find("value")
+      date = find("date")
+      material = find("material")
+      digest = find("digest")
+      initiative = find("initiative")
+      entity = find("entity")
+      to = find("to")
+    }
+  }
+
   /// Fills the cells of an edit; the row of what it is about.
-  private mutating func fill(_ row: Int32, _ item: EditRow, _ kind: Kind) -> Int32? {
+  private mutating func fill(_ row: Int32, _ item: EditRow, _ fields: EditFields) -> Int32? {
     let edit = item.edit
     let initiative = initiatives[item.initiative]
-    func field(_ path: String) -> Field? { metamodel.field(path, of: kind.index) }
-    if let op = field("op"), case .enumeration(let type) = op.type,
+    if let op = fields.op, case .enumeration(let type) = op.type,
       let ordinal = type.ordinal(of: edit.operation.rawValue)
     {
       set(op, row, .enumeration(type: type.index, ordinal: ordinal))
     }
-    if let name = field("name") { set(name, row, .string(edit.words)) }
-    if let path = field("field") { set(path, row, .string(edit.field)) }
+    if let name = fields.name { set(name, row, .string(edit.words)) }
+    if let path = fields.field { set(path, row, .string(edit.field)) }
     if edit.operation == .set || edit.operation == .link || edit.operation == .unlink, !edit.isUnknown,
-      let value = field("value")
+      let value = fields.value
     {
       set(value, row, .string(edit.values.joined(separator: ", ")))
     }
-    if let date = edit.effectiveDate(goLive: initiative.goLive), let path = field("date") {
+    if let date = edit.effectiveDate(goLive: initiative.goLive), let path = fields.date {
       set(path, row, .date(date))
     }
-    if let material = field("material") { set(material, row, .bool(edit.isMaterial)) }
-    if let digest = field("digest") { set(digest, row, .string(edit.digest)) }
-    if let owner = field("initiative") { set(owner, row, .entity(initiative.row)) }
+    if let material = fields.material { set(material, row, .bool(edit.isMaterial)) }
+    if let digest = fields.digest { set(digest, row, .string(edit.digest)) }
+    if let owner = fields.initiative { set(owner, row, .entity(initiative.row)) }
     let entity = rowNamed(edit.id, [edit.kind], item.initiative)
-    if let entity, let path = field("entity") { set(path, row, .entity(entity)) }
-    if let to = field("to"), let changed = metamodel.field(edit.field, of: edit.kind),
+    if let entity, let path = fields.entity { set(path, row, .entity(entity)) }
+    if let to = fields.to, let changed = metamodel.field(edit.field, of: edit.kind),
       case .relation(let kinds, _) = changed.shape
     {
       for text in edit.values {

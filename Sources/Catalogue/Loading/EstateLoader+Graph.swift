@@ -1,5 +1,7 @@
 internal import CEL
 internal import Diagnostics
+internal import Dispatch
+internal import Synchronization
 internal import YAMLTree
 
 extension EstateLoader {
@@ -51,11 +53,7 @@ extension EstateLoader {
       default: continue
       }
     }
-    for plan in plans {
-      guard case .inverse(let sources) = plan.field.shape else { continue }
-      let rows = kindRanges[plan.field.kind]
-      adjacencies[Int(plan.field.id)] = Adjacency(rows: rows, pairs: inverted(sources, rows, adjacencies))
-    }
+    for (field, inverse) in inverses(adjacencies) { adjacencies[field] = inverse }
     let cells = metamodel.fields.map { field in
       columns[Int(field.id)]?.finished(ignoring: absent) ?? emptyColumn(field)
     }
@@ -98,6 +96,23 @@ extension EstateLoader {
       return Column(firstRow: 0, cells: .bool([]), isPresent: [])
     }
     return ColumnBuilder(field.type, rows: kindRanges[field.kind]).finished()
+  }
+
+  /// The inverses by their fields, worked out by several tasks.
+  private func inverses(_ adjacencies: [Adjacency]) -> [(field: Int, Adjacency)] {
+    let wanted = plans.compactMap { plan -> (field: Int, sources: [Int32], rows: Range<Int32>)? in
+      guard case .inverse(let sources) = plan.field.shape else { return nil }
+      return (Int(plan.field.id), sources, kindRanges[plan.field.kind])
+    }
+    // Nothing is written but the results.
+    nonisolated(unsafe) let loader = self
+    let results = Mutex<[(field: Int, Adjacency)]>([])
+    DispatchQueue.concurrentPerform(iterations: wanted.count) { place in
+      let (field, sources, rows) = wanted[place]
+      let made = Adjacency(rows: rows, pairs: loader.inverted(sources, rows, adjacencies))
+      results.withLock { $0.append((field, made)) }
+    }
+    return results.withLock { $0 }
   }
 
   /// The recorded edges of relations, seen from their targets.

@@ -52,10 +52,10 @@ extension EstateLoader {
   /// Reports what is added under an id that is taken already; the places of those drafts and of their parts.
   private mutating func dropTaken(from start: Int) -> Set<Int> {
     var first = Dictionary(
-      drafts[..<start].enumerated().map { (key($1), $0) }, uniquingKeysWith: { first, _ in first })
+      drafts[..<start].enumerated().map { (identity($1), $0) }, uniquingKeysWith: { first, _ in first })
     var dropped: Set<Int> = []
     for place in start..<drafts.count {
-      let key = key(drafts[place])
+      let key = identity(drafts[place])
       if let owner = drafts[place].owner, dropped.contains(owner) {
         dropped.insert(place)
       } else if let other = first[key] {
@@ -74,6 +74,12 @@ extension EstateLoader {
     return dropped
   }
 
+  private struct Identity: Hashable {
+    let kind: Int
+    let id: String
+  }
+
+  private func identity(_ draft: EntityDraft) -> Identity { Identity(kind: draft.kind, id: draft.id) }
   private func key(_ draft: EntityDraft) -> String { "\(metamodel.kinds[draft.kind].name):\(draft.id)" }
 
   private mutating func reportTaken(_ place: Int, by reason: String, at other: YAMLNode) {
