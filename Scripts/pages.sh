@@ -61,6 +61,7 @@ block() {
       ;;
     'part of: '*)
       file=$place/${task#part of: }
+      # shellcheck disable=SC2016 # a page writes the name, not what it stands for
       [[ $task == 'part of: $SHIPPED/'* ]] && file=$root/${task#'part of: $SHIPPED/'}
       [[ -f $file ]] || here "there is no file ${task#part of: }"
       strip() { sed -E -e 's/^[[:space:]]+//' -e '/^$/d'; }
@@ -74,6 +75,7 @@ block() {
 
 play_page() {
   local line='' fence='' language='' task='' text='' options='' shown='' row rest
+  # shellcheck disable=SC2016 # backticks of Markdown
   local asked='^\| `([^`]+)` \| `([^`]*)` \|(.*)$'
   page=$1 number=0
   rm -rf "$scratch/repository"

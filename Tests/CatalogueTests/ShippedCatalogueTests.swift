@@ -46,7 +46,7 @@ import Testing
     // Words that the engine's own commands, options and formats use too.
     let shared: Set = [
       "common", "format", "to", "protocol", "category", "users", "use", "count", "person", "scheme", "style",
-      "attributes", "code", "identifier", "subject", "capabilities",
+      "attributes", "code", "identifier", "subject", "capabilities", "role", "about",
     ]
     // Keys that SARIF and GitLab's code quality give their places.
     let keysOfFormats: Set = ["location", "locations"]

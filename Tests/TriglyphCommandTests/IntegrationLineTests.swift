@@ -223,7 +223,7 @@ import Testing
   @Test func `what pre-commit runs is a command of triglyph, for the files that it reads`() async throws {
     let hooks = try text(".pre-commit-hooks.yaml")
     let entries = hooks.matches(of: /(?m)^  entry: triglyph (.+)$/).map { String($0.1) }
-    #expect(entries == ["check", "check", "test"])
+    #expect(entries == ["check", "check", "test", "fmt --check"])
     let repository = try TemporaryRepository.clean()
     for entry in Set(entries) {
       let run = try await BuiltCommand.run(

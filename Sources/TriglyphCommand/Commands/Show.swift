@@ -94,9 +94,9 @@ struct Show: AsyncParsableCommand {
       )
       throw ExitCode(2)
     case .none:
-      if let initiative = estate.adding(entity) {
+      if let (row, initiative) = estate.addition(entity) {
         Terminal.complain(
-          "triglyph: \(escapedForTerminal(entity)) is not there yet: initiative:\(initiative) adds it; look with --with \(initiative)\n"
+          "triglyph: \(estate.identity(row)) is not there yet: initiative:\(initiative) adds it; look with --with \(initiative)\n"
         )
         throw ExitCode(2)
       }

@@ -11,9 +11,9 @@ extension LoadedRepository {
     case .ambiguous(let rows):
       Terminal.complain("triglyph: \(shown) may be \(rows.map(estate.identity).joined(separator: " or "))\n")
     case .none:
-      if let initiative = self.estate.adding(name) {
+      if let (row, initiative) = self.estate.addition(name) {
         Terminal.complain(
-          "triglyph: \(shown) is not there yet: initiative:\(initiative) adds it; look with --with \(initiative)\n"
+          "triglyph: \(estate.identity(row)) is not there yet: initiative:\(initiative) adds it; look with --with \(initiative)\n"
         )
         throw ExitCode(2)
       }
@@ -48,8 +48,11 @@ extension LoadedRepository {
 }
 
 extension Estate {
-  /// The id of the initiative that adds what a name means.
-  func adding(_ name: String) -> String? {
-    initiatives.first { $0.added.contains { identity($0) == name || entity($0).id == name } }?.id
+  /// What an open initiative adds under a name, and that initiative's id.
+  func addition(_ name: String) -> (row: Int32, initiative: String)? {
+    for initiative in initiatives {
+      for row in initiative.added where identity(row) == name || entity(row).id == name { return (row, initiative.id) }
+    }
+    return nil
   }
 }
