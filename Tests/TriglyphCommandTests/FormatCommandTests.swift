@@ -49,4 +49,11 @@ import Testing
     #expect(try await BuiltCommand.run("fmt", "--repository", repository.path, "--check", "--dry-run").status == 2)
     #expect(try await BuiltCommand.run("fmt", "--repository", repository.path, "-", "--check").status == 2)
   }
+
+  @Test func `the shipped repository is in order`() async throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let run = try await BuiltCommand.run("fmt", "--repository", root.path, "--check")
+    #expect(run.status == 0, "\(run.output)\(run.errors)")
+  }
 }

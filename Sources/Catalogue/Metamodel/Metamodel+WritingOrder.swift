@@ -1,6 +1,6 @@
 extension Metamodel {
   /// Keys of a kind's documents in the order in which they are best read: what it is called, fields, the lifecycle,
-  /// relations, parts; each as the metamodel declares them.
+  /// relations, parts, what is written in a form of its own; each as the metamodel declares them.
   package func writingOrder(of kind: Int) -> [String] {
     let fields = kinds[kind].order.map { self.fields[Int($0)] }.filter { !$0.path.contains(".") }
     func rank(_ field: Field) -> Int {
@@ -12,10 +12,11 @@ extension Metamodel {
       case .lifecycle: 5
       case .relation: 6
       case .parts: 7
+      case .structure: 8
       default: 4
       }
     }
-    let order = (0...7).flatMap { wanted in fields.filter { rank($0) == wanted }.map(\.path) }
+    let order = (0...8).flatMap { wanted in fields.filter { rank($0) == wanted }.map(\.path) }
     guard kinds[kind].name == "rule" else { return order }
     // A rule is a sentence: what it is, of what, from when on, and what must hold.
     let sentence = Self.ruleOrder.filter(order.contains)

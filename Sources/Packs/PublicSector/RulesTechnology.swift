@@ -1195,6 +1195,7 @@ clauses: [technology/3]
 for: initiative
 severity: minor
 stage: design
+when: every(capability).exists(c, c.common && c.designated.exists(p, p.live && p.relays.size() > 0))
 let:
   # Looked at on the day of its last step: what is laid for a migration is gone by then.
   done: self.edits.map(e, e.date).max(date)
@@ -1203,7 +1204,6 @@ let:
     (reached.of(integration) + reached.of(system).map(s, s.integrations + s.incoming + s.passes).flatten()).distinct()
   left: at(done, near.filter(i, tangle(i)))
   found: at(done, near.filter(i, before(tangle(i)).orValue(false)))
-when: every(capability).exists(c, c.common && c.designated.exists(p, p.live && p.relays.size() > 0))
 require: left.size() <= found.size()
 measure: left.size() - found.size()
 at: self.goLive
@@ -1386,13 +1386,13 @@ clauses: [technology/4]
 for: interface
 severity: blocker
 stage: design
+when: "!added(self) && (retired(self) || other)"
 let:
   other: >-
     changed(self.majorVersion) || changed(self.protocol) || changed(self.auth)
     || before(self.exposes).orValue([]).exists(d, !(d in self.exposes))
   moment: "retired(self) ? self.lifecycle.retired : date"
   left: at(moment, !i.live || !(self in i.interface))
-when: "!added(self) && (retired(self) || other)"
 each: i in at(moment, before(self.usedBy.filter(i, i.live)).orValue([]))
 require: left || !retired(self) && touched(i)
 at: self.majorVersion
@@ -2038,10 +2038,10 @@ clauses: [technology/3]
 for: integration
 severity: major
 stage: design
+when: self.live && fitting.size() > 0
 let:
   offers: every(capability).filter(c, c.common).map(c, c.designated).flatten().filter(p, p.live)
   fitting: offers.filter(p, pattern(self) in p.relays)
-when: self.live && fitting.size() > 0
 require: "!privateLine(self)"
 at: self.via
 related: fitting.distinct()

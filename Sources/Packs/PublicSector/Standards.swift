@@ -7,10 +7,10 @@ extension Pack {
 kind: standard
 id: change
 name: Continuity and Change Standard
-version: "1.0"
 purpose: >-
   What people rely on keeps working while it is changed, and each change is decided in the open, by the right people,
   on facts.
+version: "1.0"
 clauses:
   - id: "1"
     name: Recovery in figures
@@ -188,10 +188,10 @@ clauses:
 kind: standard
 id: data
 name: Data Standard
-version: "1.0"
 purpose: >-
   Data that many depend on exists once, is used for what the law allows, goes only where it is safe, and is asked for
   a single time.
+version: "1.0"
 clauses:
   - id: "1"
     name: Every dataset has a steward
@@ -375,9 +375,9 @@ clauses:
 kind: standard
 id: records
 name: Records Management Standard
-version: "1.0"
 purpose: >-
   What public business leaves behind as evidence lasts as long as it should, can be found, and ends in an orderly way.
+version: "1.0"
 clauses:
   - id: "1"
     name: A class before the first record
@@ -520,8 +520,8 @@ clauses:
 kind: standard
 id: security
 name: Security Standard
-version: "1.0"
 purpose: Each system, and each way into it, is protected as strongly as its data and its dependants deserve.
+version: "1.0"
 clauses:
   - id: "1"
     name: Criticality that adds up
@@ -730,10 +730,10 @@ clauses:
 kind: standard
 id: service
 name: Digital Service Standard
-version: "1.0"
 purpose: >-
   A service solves what people came for, works for all of them by whatever way they come, asks for little, and lets
   everybody see how well it does.
+version: "1.0"
 clauses:
   - id: "1"
     name: Begins with a need
@@ -843,10 +843,10 @@ clauses:
 kind: standard
 id: technology
 name: Technology and Commonality Standard
-version: "1.0"
 purpose: >-
   What government has already is used before anything is added; what is added fits, has a future, and can be left
   again.
+version: "1.0"
 clauses:
   - id: "1"
     name: Look before you build
