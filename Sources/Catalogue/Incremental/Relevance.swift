@@ -1,4 +1,5 @@
 internal import CEL
+internal import Dispatch
 internal import Synchronization
 
 /// On which days an expression that is evaluated as of other days can turn because a change comes into effect: from the
@@ -19,8 +20,14 @@ final class Relevance: Sendable {
   private let facts: [(turn: Turn, facts: ChangedFacts)]
   /// Whatever any initiative can make otherwise.
   private let all: ChangedFacts
-  /// By the argument's number; nil: it turns with whatever changes.
-  private let known = Mutex<[Int: Turns?]>([:])
+  /// By the argument's number.
+  private let known = Mutex<[Int: Known]>([:])
+
+  /// What is known of an argument, once one task has worked it out: another that asks meanwhile waits.
+  private final class Known: Sendable {
+    /// Nil: nobody asked yet. Nil in it: it turns with whatever changes.
+    let turns = Mutex<Turns??>(nil)
+  }
 
   /// - Parameters:
   ///   - edges: of all initiatives.
@@ -59,15 +66,36 @@ final class Relevance: Sendable {
   }
 
   private func turns(_ argument: DeferredArgument) -> Turns? {
-    if let known = known.withLock({ $0[argument.serial] }) { return known }
-    let made = made(argument)
-    known.withLock { $0[argument.serial] = .some(made) }
-    return made
+    let known = known.withLock { all in
+      if let known = all[argument.serial] { return known }
+      let known = Known()
+      all[argument.serial] = known
+      return known
+    }
+    return known.turns.withLock { turns in
+      if let turns { return turns }
+      let made = made(argument)
+      turns = .some(made)
+      return made
+    }
   }
 
   private func made(_ argument: DeferredArgument) -> Turns? {
     guard case .raw = universe.plan.need(of: argument.footprint) else { return nil }
     let paths = FieldPaths(argument.accessPaths(), definitions, isOtherDay: true)
+    // Two tasks, each for half of the days on which something comes into effect.
+    let halves = [facts[..<(facts.count / 2)], facts[(facts.count / 2)...]]
+    let results = Mutex<[Turns?]>([nil, nil])
+    DispatchQueue.concurrentPerform(iterations: halves.count) { half in
+      let turns = turns(paths, halves[half])
+      results.withLock { $0[half] = turns }
+    }
+    let (first, second) = results.withLock { ($0[0], $0[1]) }
+    guard let first, let second else { return nil }
+    return first.merging(second) { $0.merging($1) { $0 + $1 } }
+  }
+
+  private func turns(_ paths: FieldPaths, _ facts: ArraySlice<(turn: Turn, facts: ChangedFacts)>) -> Turns? {
     var walk = BackwardWalk(universe, along: universe.raw, otherEdges: edges, definitions)
     walk.isElsewhere = true
     walk.timeless = TimelessConditions(universe, all)

@@ -29,11 +29,12 @@ import Testing
 
   @Test(arguments: [
     (
-      "by: headland-consulting\ndate: 2026-11-03", "by: headland-consulting\ndate: 2026-07-01",
+      "type: penetration-test\ndate: 2026-11-03", "type: penetration-test\ndate: 2026-07-01",
       ["sec-independent-test-before-live system:licences-online"]
     ),
     (
-      "acceptedBy: [infrastructure-and-environment]\ndate: 2026-11-02", "date: 2026-11-02",
+      "targets: [\"integration:trade-licensing/migration\"]\nby: modernisation-and-digital\nacceptedBy: [infrastructure-and-environment]",
+      "targets: [\"integration:trade-licensing/migration\"]\nby: modernisation-and-digital",
       ["rec-migration-reconciled integration:trade-licensing/migration dataset:trade-licence"]
     ),
     (
@@ -41,13 +42,13 @@ import Testing
       ["cont-tier1-change-has-rollback initiative:licences-online system:workforce-identity"]
     ),
     (
-      "type: service-acceptance\nby: modernisation-and-digital\ndate: 2026-11-05",
-      "type: service-acceptance\nby: infrastructure-and-environment\ndate: 2026-11-05",
+      "add system:licences-online\"\nprovenance: illustrative\ntargets: [\"system:licences-online\"]\nby: modernisation-and-digital",
+      "add system:licences-online\"\nprovenance: illustrative\ntargets: [\"system:licences-online\"]\nby: infrastructure-and-environment",
       ["cont-steady-state-owner initiative:licences-online system:licences-online"]
     ),
     (
-      "restoredIn: 3h\nlost: 1h\ntargets: [\"system:licences-online\"]",
-      "restoredIn: 3h\nlost: 5h\ntargets: [\"system:licences-online\"]",
+      "restoredIn: 3h\nlost: 1h\nprovenance: illustrative\ntargets: [\"system:licences-online\"]",
+      "restoredIn: 3h\nlost: 5h\nprovenance: illustrative\ntargets: [\"system:licences-online\"]",
       ["cont-backup-proved system:licences-online"]
     ),
   ])
