@@ -34,7 +34,7 @@ import Testing
     (["draw", "integration"], "positional@0", "system:payments-g", "system:payments-gateway"),
     (["opportunities"], "positional@0", "used-by", "used-by-nobody"),
     (["explain"], "positional@0", "tech-zom", "tech-zombie-system"),
-    (["explain"], "positional@0", "data/1", "data/1"), (["report"], "--initiative", "one", "one-log-in"),
+    (["explain"], "positional@0", "data/9", "data/9"), (["report"], "--initiative", "one", "one-log-in"),
     (["impact"], "positional@0", "system:payments-g", "system:payments-gateway"),
     (["draw", "initiative"], "positional@0", "one", "one-log-in"),
     (["draw", "capabilities"], "--with", "one", "one-log-in"),
