@@ -32,6 +32,12 @@ import Testing
     (["draw", "context"], "positional@0", "system:payments-g", "system:payments-gateway"),
     (["draw", "dependencies"], "positional@0", "system:payments-g", "system:payments-gateway"),
     (["draw", "integration"], "positional@0", "system:payments-g", "system:payments-gateway"),
+    (["opportunities"], "positional@0", "used-by", "used-by-nobody"),
+    (["explain"], "positional@0", "tech-zom", "tech-zombie-system"),
+    (["explain"], "positional@0", "data/9", "data/9"), (["report"], "--initiative", "one", "one-log-in"),
+    (["impact"], "positional@0", "system:payments-g", "system:payments-gateway"),
+    (["draw", "initiative"], "positional@0", "one", "one-log-in"),
+    (["draw", "capabilities"], "--with", "one", "one-log-in"),
     (["draw", "dataflow"], "positional@0", "notification-p", "notification-preference"),
   ])
   func `every command that takes an id completes it`(command: [String], argument: String, typed: String, meant: String)

@@ -45,6 +45,21 @@ import Testing
     #expect(found.allSatisfy { all.output.contains($0) })
   }
 
+  @Test func `show says what mistakes hide, of what is there and of what is not, and ends with 2`() async throws {
+    let repository = try TemporaryRepository.failing()
+    try repository.write("{kind: system, id: odd, name: Odd, bogus: 1}\n", to: "catalogue/odd.yaml")
+    for name in ["gap", "nowhere"] {
+      let run = try await BuiltCommand.run("show", "--repository", repository.path, name)
+      #expect(run.status == 2)
+      #expect(run.errors.contains("the answer lacks what 1 input error hides"), "\(run.errors)")
+      #expect(run.output.isEmpty == (name == "nowhere"))
+    }
+    let long = try await BuiltCommand.run(
+      "show", "--repository", repository.path, String(repeating: "a", count: 90_000))
+    #expect(long.status == 2)
+    #expect(long.errors.utf8.count < 300)
+  }
+
   @Test func `show asks for a name, and offers the near kind`() async throws {
     let repository = try TemporaryRepository.failing()
     let nothing = try await BuiltCommand.run("show", "--repository", repository.path, " ")

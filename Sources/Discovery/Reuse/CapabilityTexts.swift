@@ -17,7 +17,7 @@ struct CapabilityTexts {
     let estate = reader.estate
     index = try FullTextIndex(weights: Self.weights)
     capabilities = roles.capabilities.flatMap { estate.graph.members.rows(ofKind: $0.index) }
-    let datasets = Set(estate.metamodel.kinds(inRole: ReuseRole.dataset.rawValue).map(\.index))
+    let data = DataFields(estate.metamodel)
     var written: Set<Int32> = []
     for capability in capabilities {
       let near = reader.targets(.partOf, of: capability) + reader.origins(.partOf, of: capability)
@@ -28,8 +28,8 @@ struct CapabilityTexts {
       providers[capability] = offering.sorted()
       for row in offering where written.insert(row).inserted {
         let interfaces = reader.origins(.offeredBy, of: row)
-        let data = ([row] + interfaces).flatMap { Self.data(of: $0, datasets, &reader) }
-        try add(row, (interfaces + data).map { estate.name($0) }, &reader)
+        let named = ([row] + interfaces).flatMap { data.targets(of: $0, &reader) }
+        try add(row, (interfaces + named).map { estate.name($0) }, &reader)
       }
     }
   }
@@ -41,16 +41,28 @@ struct CapabilityTexts {
     ]
     try index.add(texts, as: Int64(row))
   }
+}
+
+/// The relations that lead to data, by the kinds that have them.
+private struct DataFields {
+  private let paths: [[String]]
+
+  init(_ metamodel: Metamodel) {
+    let datasets = Set(metamodel.kinds(inRole: ReuseRole.dataset.rawValue).map(\.index))
+    paths = metamodel.kinds.map { kind in
+      kind.order.compactMap { id in
+        let field = metamodel.fields[Int(id)]
+        guard case .relation(let kinds, _) = field.shape, !datasets.isDisjoint(with: kinds.kinds) else { return nil }
+        return field.path
+      }
+    }
+  }
 
   /// The data that an entity names.
-  private static func data(of row: Int32, _ datasets: Set<Int>, _ reader: inout GraphReader) -> [Int32] {
-    let metamodel = reader.estate.metamodel
+  func targets(of row: Int32, _ reader: inout GraphReader) -> [Int32] {
     var found: Set<Int32> = []
-    for id in reader.estate.kind(of: row).order {
-      let field = metamodel.fields[Int(id)]
-      guard case .relation(let kinds, _) = field.shape, !datasets.isDisjoint(with: kinds.kinds),
-        let view = reader.value(field.path, of: row).listView
-      else { continue }
+    for path in paths[reader.estate.entity(row).kind] {
+      guard let view = reader.value(path, of: row).listView else { continue }
       found.formUnion((0..<view.count).compactMap { view.row(at: $0) })
     }
     return found.sorted()

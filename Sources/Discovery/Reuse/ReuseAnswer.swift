@@ -38,34 +38,35 @@ public struct ReuseAnswer: Sendable {
   public var isEmptyQuestion: Bool { AskedWords(question).telling.isEmpty }
 
   /// - Parameters:
-  ///   - estate: the estate in the view and at the date that matter, with the derived fields that `ReuseRoles.reads` names.
+  ///   - search: what the question finds in the same view at the same date.
+  ///   - estate: the estate in that view, with the derived fields that `ReuseRoles.reads` names.
   ///   - limit: how many capabilities are told of.
   public init(
-    _ question: String, _ narrowing: ReuseNarrowing, in estate: Estate, _ roles: ReuseRoles, limit: Int
-  ) throws(ReuseFailure) {
-    self.question = question
+    _ search: ReuseSearch, _ narrowing: ReuseNarrowing, in estate: Estate, _ roles: ReuseRoles, limit: Int
+  ) {
+    question = search.question
     self.narrowing = narrowing
     self.estate = estate
     missingRoles = roles.missing
-    let words = AskedWords(question)
-    unreadCount = words.leftOut
-    do throws(FullTextFailure) {
-      var search = try CapabilitySearch(estate, roles)
-      let (found, unmatched) = try search.find(words)
-      self.unmatched = unmatched
-      let shown = found.prefix(limit)
-      furtherCount = found.count - shown.count
-      var reader = OfferReader(estate, narrowing)
-      let hits = shown.map { item in
-        Hit(
-          capability: item.row, score: item.score, words: item.words, common: reader.common(item.row),
-          owners: reader.owners(of: item.row), offers: reader.offers(of: item.row))
-      }
-      // What does not fit comes last; the order within is that of the search.
-      self.hits = hits.filter { $0.fit != .no } + hits.filter { $0.fit == .no }
-    } catch {
-      throw .text(error)
+    unreadCount = search.unreadCount
+    unmatched = search.unmatched
+    let shown = search.found.prefix(limit)
+    furtherCount = search.found.count - shown.count
+    var reader = OfferReader(estate, narrowing)
+    let hits = shown.map { item in
+      Hit(
+        capability: item.row, score: item.score, words: item.words, common: reader.common(item.row),
+        owners: reader.owners(of: item.row), offers: reader.offers(of: item.row))
     }
+    // What does not fit comes last; the order within is that of the search.
+    self.hits = hits.filter { $0.fit != .no } + hits.filter { $0.fit == .no }
+  }
+
+  /// The same with the search done here.
+  public init(
+    _ question: String, _ narrowing: ReuseNarrowing, in estate: Estate, _ roles: ReuseRoles, limit: Int
+  ) throws(ReuseFailure) {
+    self.init(try ReuseSearch(question, in: estate, roles), narrowing, in: estate, roles, limit: limit)
   }
 
   /// Everything that is offered, each once, ascending.

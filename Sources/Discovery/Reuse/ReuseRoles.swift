@@ -8,6 +8,8 @@ public struct ReuseRoles: Sendable {
   public let providers: Set<Int>
   /// Fields and relations that are read, derived ones among them.
   public let reads: Set<Int32>
+  /// Those of them that a search reads: where none is derived, it needs nothing that is worked out.
+  public let searched: Set<Int32>
   /// Roles that nothing has: there is no such evidence.
   public let missing: [String]
 
@@ -18,6 +20,8 @@ public struct ReuseRoles: Sendable {
     if provides.isEmpty { throw .missingRole(ReuseRole.provides.rawValue) }
     providers = Set(provides.map(\.kind))
     reads = Set(ReuseRole.allCases.flatMap { metamodel.fields(inRole: $0.rawValue).map(\.id) })
+    let ofSearch: [ReuseRole] = [.common, .designated, .keywords, .offeredBy, .partOf, .provides, .synonyms]
+    searched = Set(ofSearch.flatMap { metamodel.fields(inRole: $0.rawValue).map(\.id) })
     missing = ReuseRole.allCases.map(\.rawValue).filter {
       metamodel.fields(inRole: $0).isEmpty && metamodel.kinds(inRole: $0).isEmpty
     }

@@ -31,7 +31,10 @@ final class FullTextIndex {
     let places = columns.map { _ in "?" }.joined(separator: ", ")
     let factors = weights.map { "\($0)" }.joined(separator: ", ")
     let tokens = "\(stems ? "porter " : "")unicode61 remove_diacritics 2"
-    try execute("CREATE VIRTUAL TABLE texts USING fts5(\(columns.joined(separator: ", ")), tokenize = '\(tokens)')")
+    // Nothing here outlives the process or is undone: no journal. Texts are not read back: they are not kept.
+    try execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE")
+    try execute(
+      "CREATE VIRTUAL TABLE texts USING fts5(\(columns.joined(separator: ", ")), content = '', tokenize = '\(tokens)')")
     try execute("BEGIN")
     insertion = try prepared("INSERT INTO texts(rowid, \(columns.joined(separator: ", "))) VALUES (?, \(places))")
     selection = try prepared(

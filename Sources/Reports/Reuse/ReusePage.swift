@@ -95,7 +95,8 @@ struct ReusePage {
     var life = offer.phase ?? "phase not recorded"
     if let ends = offer.ends { life += ", ends \(ends.text)" }
     let levels = [words.value(offer.classification), words.value(offer.exposure)].compactMap(\.self)
-    add("is", ([life] + levels + ["owned by \(words.owners(offer.owners))"]).joined(separator: "; "))
+    let owned = offer.owners == nil ? words.owners(nil) : "owned by \(words.owners(offer.owners))"
+    add("is", ([life] + levels + [owned]).joined(separator: "; "))
     add("users", users(offer))
     let interfaces = report.listsAll ? offer.interfaces[...] : offer.interfaces.prefix(Self.interfaceLimit)
     for (place, item) in interfaces.enumerated() { add(place == 0 ? "connect" : "", words.interface(item)) }

@@ -27,7 +27,8 @@ struct PictureOptions: ParsableArguments {
   var format: PictureFormat?
 
   @Option(
-    name: .customLong("with"), help: ArgumentHelp("Look in the view of an open initiative.", valueName: "initiative"))
+    name: .customLong("with"), help: ArgumentHelp("Look in the view of an open initiative.", valueName: "initiative"),
+    completion: .ids(ofKind: "initiative"))
   var initiative: [String] = []
 
   @OptionGroup var looks: PictureLook

@@ -18,7 +18,7 @@ struct DrawInitiative: AsyncParsableCommand {
   @OptionGroup var picture: PictureOptions
   @OptionGroup var look: SystemPictureOptions
 
-  @Argument(help: "initiative:id, or the id.")
+  @Argument(help: "initiative:id, or the id.", completion: .ids(ofKind: "initiative"))
   var initiative: String
 
   @Flag(help: "Draw two frames, before and after.")

@@ -16,7 +16,7 @@ struct DrawSaved: AsyncParsableCommand {
   @OptionGroup var common: CommonOptions
   @OptionGroup var picture: PictureOptions
 
-  @Argument(help: "The id of the diagram.")
+  @Argument(help: "The id of the diagram.", completion: .ids(ofKind: "diagram"))
   var diagram: String
 
   func run() async throws {

@@ -8,7 +8,7 @@ struct Explain: AsyncParsableCommand {
 
   @OptionGroup var common: CommonOptions
 
-  @Argument(help: "What to explain.")
+  @Argument(help: "What to explain.", completion: .ids(ofKinds: ["clause", "rule", "standard"]))
   var name: String?
 
   @Option(

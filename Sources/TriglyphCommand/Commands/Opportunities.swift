@@ -20,7 +20,8 @@ struct Opportunities: AsyncParsableCommand {
 
   @OptionGroup var common: CommonOptions
 
-  @Argument(help: "Only these, by their ids.")
+  @Argument(
+    help: "Only these, by their ids.", completion: .ids(inRole: Opportunity.Role.opportunity.rawValue))
   var ids: [String] = []
 
   @Option(name: [.short, .long], help: "The form of the answer (default: table on a terminal, else tsv).")
@@ -33,6 +34,7 @@ struct Opportunities: AsyncParsableCommand {
     var repository = try await common.load(derives: .none, judges: false)
     let kinds = repository.estate.metamodel.kinds(inRole: Opportunity.Role.opportunity.rawValue)
     guard let kind = kinds.first else {
+      repository.complainOfInput()
       Terminal.complain("triglyph: no kind of the metamodel has the role `\(Opportunity.Role.opportunity.rawValue)`\n")
       throw ExitCode(2)
     }

@@ -123,7 +123,7 @@ struct Query: AsyncParsableCommand {
     let (prepared, mistakes) = QuestionReader.read(question, named, repository.book)
     guard let prepared else {
       Terminal.complain(mistakes)
-      complainOfInput(repository)
+      repository.complainOfInput()
       Terminal.end(2)
     }
     repository = repository.deriving(toRead: prepared.reads)
@@ -135,7 +135,7 @@ struct Query: AsyncParsableCommand {
       Terminal.complain("triglyph: \(line)\n")
     }
     Terminal.complain(answer.errors)
-    complainOfInput(repository)
+    repository.complainOfInput()
     if common.verbose {
       let (loading, answering) = (common.milliseconds(loaded - start), common.milliseconds(clock.now - loaded))
       Terminal.complain("loaded in \(loading) ms, answered in \(answering) ms\n")
@@ -155,15 +155,7 @@ struct Query: AsyncParsableCommand {
     } else {
       Terminal.write(report.kinds(sheetFormat, options))
     }
-    complainOfInput(repository)
+    repository.complainOfInput()
     if repository.errorCount > 0 { throw ExitCode(2) }
-  }
-
-  private func complainOfInput(_ repository: LoadedRepository) {
-    let count = repository.errorCount
-    if count == 0 { return }
-    Terminal.complain(
-      "triglyph: the answer lacks what \(count) input \(count == 1 ? "error hides" : "errors hide"); `triglyph check` shows \(count == 1 ? "it" : "them")\n"
-    )
   }
 }

@@ -27,7 +27,7 @@ struct Report: AsyncParsableCommand {
 
   @OptionGroup var common: CommonOptions
 
-  @Option(help: "The statement of this initiative.")
+  @Option(help: "The statement of this initiative.", completion: .ids(ofKind: "initiative"))
   var initiative: String?
 
   @Flag(help: "Leave other approved initiatives out of its base.")

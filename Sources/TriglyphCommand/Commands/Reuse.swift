@@ -83,15 +83,24 @@ struct Reuse: AsyncParsableCommand {
     do {
       roles = try ReuseRoles(repository.estate.metamodel)
     } catch {
+      repository.complainOfInput()
       throw refusal(error.sentence)
     }
     try check(.classification, classification, repository.estate)
     try check(.exposure, exposure, repository.estate)
     let read = Assessment.reads(of: repository.book, repository.waivers, about: roles.providers)
-    repository = repository.deriving(toRead: roles.reads.union(read))
     let status: Int32
     do {
-      status = try initiative.map { try weigh($0, repository, roles) } ?? answer(repository, roles)
+      if let initiative {
+        repository = repository.deriving(toRead: roles.reads.union(read))
+        status = try weigh(initiative, repository, roles)
+      } else {
+        // What a search reads is recorded, as a rule: it goes on beside the working out of derived fields.
+        let (bare, asked, day) = (repository.estate, question.joined(separator: " "), goLive)
+        async let early = bare.canRead(roles.searched) ? try ReuseSearch(asked, in: Self.seen(bare, day), roles) : nil
+        repository = repository.deriving(toRead: roles.reads.union(read))
+        status = try answer(repository, roles, try await early)
+      }
     } catch let failure as ReuseFailure {
       throw refusal(failure.sentence)
     }
@@ -122,14 +131,20 @@ struct Reuse: AsyncParsableCommand {
     throw refusal("there is no \(role.rawValue) `\(value)`; \(near)")
   }
 
-  private func answer(_ repository: LoadedRepository, _ roles: ReuseRoles) throws -> Int32 {
+  /// The estate on the day on which something is needed: what is approved will be there, and gone, by then.
+  private static func seen(_ estate: Estate, _ goLive: CivilDate?) -> Estate {
+    let date = goLive ?? estate.asOf
+    let isLater = date > estate.asOf && estate.initiatives.contains(where: \.isCommitted)
+    return date == estate.asOf ? estate : estate.seen(in: isLater ? estate.committedView() : estate.view, at: date)
+  }
+
+  /// - Parameter early: what was found already; nil: nobody has looked.
+  private func answer(_ repository: LoadedRepository, _ roles: ReuseRoles, _ early: ReuseSearch?) throws -> Int32 {
     let estate = repository.estate
     let narrowing = ReuseNarrowing(classification: classification, exposure: exposure, goLive: goLive)
-    let date = goLive ?? estate.asOf
-    // What is approved will be there, and gone, by then.
-    let isLater = date > estate.asOf && estate.initiatives.contains(where: \.isCommitted)
-    let seen = date == estate.asOf ? estate : estate.seen(in: isLater ? estate.committedView() : estate.view, at: date)
-    let answer = try ReuseAnswer(question.joined(separator: " "), narrowing, in: seen, roles, limit: limit)
+    let seen = Self.seen(estate, goLive)
+    let found = try early ?? ReuseSearch(question.joined(separator: " "), in: seen, roles)
+    let answer = ReuseAnswer(found, narrowing, in: seen, roles, limit: limit)
     let findings = Assessment.openFindings(
       about: answer.offered.filter { estate.graph.members.contains($0) }, repository.book, repository.waivers,
       repository.baseline, on: estate)

@@ -6,7 +6,10 @@ internal import Reports
 
 struct Show: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show one entity: its fields, its relations both ways, what was found about it.")
+    abstract: "Show one entity: its fields, its relations both ways, what was found about it.",
+    discussion: """
+      Exit status: 0 the page is complete; 2 there is no such entity, or the catalogue has mistakes; 3 a bug of triglyph's.
+      """)
 
   @OptionGroup var common: CommonOptions
 
@@ -42,7 +45,8 @@ struct Show: AsyncParsableCommand {
     let loading = clock.now - start
     // What is not there is said before anything is checked.
     let view = try initiative.map { try repository.openView($0) }
-    let row = try self.row(in: view.map { repository.estate.seen(in: $0.view, at: $0.date) } ?? repository.estate)
+    let row = try self.row(
+      in: view.map { repository.estate.seen(in: $0.view, at: $0.date) } ?? repository.estate, repository)
     let isInitiative = repository.estate.kind(of: row).name == "initiative"
     let isOfEstate = view == nil && !isInitiative
     let naming =
@@ -74,11 +78,12 @@ struct Show: AsyncParsableCommand {
     }
     Terminal.write(EntityPage.text(row, estate, about, triage: triage))
     if mistakeCount > 0 {
-      Terminal.complain("triglyph: the repository has \(mistakeCount) input errors; `triglyph check` shows them\n")
+      LoadedRepository.complain(ofInput: mistakeCount)
+      throw ExitCode(2)
     }
   }
 
-  private func row(in estate: Estate) throws -> Int32 {
+  private func row(in estate: Estate, _ repository: LoadedRepository) throws -> Int32 {
     if entity.allSatisfy(\.isWhitespace) {
       Terminal.complain("triglyph: name an entity, such as system:payments\n")
       throw ExitCode(2)
@@ -108,8 +113,13 @@ struct Show: AsyncParsableCommand {
       let kinds = estate.metamodel.kindNames
       let nearKind = kind.flatMap { kinds.contains($0) ? nil : suggestion(for: $0, among: kinds) }
       let near = (nearKind ?? suggestion(for: id, among: known)).map { "; \($0)" } ?? ""
-      Terminal.complain("triglyph: there is no \(escapedForTerminal(entity))\(near)\n")
+      Terminal.complain("triglyph: there is no \(escapedForTerminal(shortened(entity)))\(near)\n")
+      // It may be what a mistake hides.
+      repository.complainOfInput()
       throw ExitCode(2)
     }
   }
+
+  /// What was typed, as far as anybody would read it again.
+  private func shortened(_ text: String) -> String { text.count > 80 ? "\(text.prefix(80))…" : text }
 }

@@ -38,8 +38,9 @@ extension LoadedRepository {
     throw ExitCode(2)
   }
 
-  func complainOfInput() {
-    let count = errorCount
+  func complainOfInput() { Self.complain(ofInput: errorCount) }
+
+  static func complain(ofInput count: Int) {
     if count == 0 { return }
     Terminal.complain(
       "triglyph: the answer lacks what \(count) input \(count == 1 ? "error hides" : "errors hide"); `triglyph check` shows \(count == 1 ? "it" : "them")\n"

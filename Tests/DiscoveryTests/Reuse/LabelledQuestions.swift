@@ -69,7 +69,9 @@ struct SearchQuality {
 enum ShippedCatalogue {
   static let asOf = CivilDate("2026-12-01") ?? CivilDate(days: 0)
 
-  static let shared = Task { await load() }
+  static let shared = Task { await bare.value.deriving() }
+  /// Without what is worked out.
+  static let bare = Task { await load() }
 
   static var root: URL {
     var folder = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
@@ -88,6 +90,6 @@ enum ShippedCatalogue {
         SourceText(name: "catalogue/\(name)", bytes: Array($0))
       }
     }
-    return await RepositoryReader.read(files, asOf: asOf, tasks: 1).estate.deriving()
+    return await RepositoryReader.read(files, asOf: asOf, tasks: 1).estate
   }
 }
