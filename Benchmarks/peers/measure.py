@@ -30,11 +30,11 @@ PEERS = [
 
 
 class Failure(Exception):
-    """What ends the run."""
+    """What ends the run, or of a peer the measuring of it at this size."""
 
 
 class Run:
-    """One process from its start to its end; `seconds` is nil when it took longer than the limit."""
+    """One process from its start to its end; `seconds` is None when it took longer than the limit."""
 
     def __init__(self, command, limit, statuses, memory):
         timed = ["/usr/bin/time", "--quiet", "--format", "%M", "--output", str(memory)] if memory else []
@@ -60,7 +60,7 @@ class Engine:
     def __init__(self, name, title, form, command):
         self.name, self.title, self.form, self.command = name, title, form, command
         self.version, self.findings, self.expected = "", None, None
-        self.seconds, self.judging, self.peaks, self.is_over = [], [], [], False
+        self.seconds, self.judging, self.peaks, self.is_over, self.gave_up = [], [], [], False, False
 
     def first(self, limit, memory):
         """Runs it once, untimed, for its findings."""
@@ -144,7 +144,7 @@ def compare(engines, say):
 
 
 def summary(engine):
-    if engine.is_over:
+    if engine.is_over or engine.gave_up:
         return None
     return {
         "median": statistics.median(engine.seconds), "least": min(engine.seconds), "greatest": max(engine.seconds),
@@ -171,17 +171,23 @@ def measure(size, arguments, chosen, scratch, say):
         for name, title, form in chosen]
     memory = scratch / "memory" if os.access("/usr/bin/time", os.X_OK) else None
     for engine in engines:
-        engine.first(arguments.limit, memory)
+        try:
+            engine.first(arguments.limit, memory)
+        except Failure as failure:
+            if isinstance(engine, Triglyph):
+                raise
+            engine.gave_up = True
+            say(f"  {engine.title} gives up: {failure}")
     compare(engines, say)
     for _ in range(arguments.runs):
         for engine in engines:
-            if not engine.is_over:
+            if not engine.is_over and not engine.gave_up:
                 engine.once(arguments.limit, memory)
     result = {
         "size": size, "generated": generated, "preparing": preparing, "undecided": engines[0].counts["undecided"],
         "found": {rule: len(rows) for rule, rows in engines[0].findings.items()},
         "engines": [
-            {"name": e.name, "title": e.title, "form": e.form, "version": e.version, "figures": summary(e),
+            {"name": e.name, "title": e.title, "form": e.form, "version": e.version, "figures": summary(e), "gave_up": e.gave_up,
              "unsaid": sorted(RULES[r] for r, rows in (e.findings or {}).items() if rows is None)}
             for e in engines],
     }
@@ -206,6 +212,9 @@ def main():
     for name in set(only) - {name for name, _, _ in PEERS}:
         parser.error(f"there is no peer {name}")
     chosen = [peer for peer in PEERS if peer[0] in only]
+    sizes = arguments.sizes.split()
+    if not sizes or not all(size.isdecimal() and int(size) >= 10 for size in sizes):
+        parser.error("SIZES are numbers of applications, 10 or more, with spaces between")
     if arguments.runs < 1:
         parser.error("RUNS is at least 1")
 
@@ -216,7 +225,7 @@ def main():
     try:
         with tempfile.TemporaryDirectory() as folder:
             results = [
-                measure(int(size), arguments, chosen, pathlib.Path(folder), say) for size in arguments.sizes.split()]
+                measure(int(size), arguments, chosen, pathlib.Path(folder), say) for size in sizes]
     except Failure as failure:
         sys.exit(f"bench-peers: {failure}")
     if arguments.write:

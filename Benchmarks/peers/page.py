@@ -32,7 +32,8 @@ difference ends the run. Triglyph also says what it *cannot* decide, because a r
 {tables}
 - **Seconds**: from the start of the process to its end, the median of {runs} runs, and the least and the greatest; the engines
   take turns. **× Triglyph**: that median by Triglyph's. **Rules**: what the engine itself says of the time between *all is
-  loaded* and *all is found*. **MiB**: the greatest peak memory of a run. *Over {limit:g} s*: stopped then, and not run again.
+  loaded* and *all is found*. **MiB**: the greatest peak memory of a run. *Over {limit:g} s*: stopped then, and not run again; *gives up*: its process ended by itself without
+  an answer.
 - **Triglyph** reads the YAML as people write it, validates it against the metamodel, reads and checks the rules, judges,
   and prints a summary. *All written as JSON* also writes every finding, with its place, message, remedy and the ways
   through the graph.
@@ -88,6 +89,8 @@ def cells(engine, first, limit):
     figures, title = engine["figures"], engine["title"]
     if engine["unsaid"]:
         title += f", without rule {', '.join(map(str, engine['unsaid']))}"
+    if engine["gave_up"]:
+        return [title, engine["form"], "gives up", "", "", ""]
     if figures is None:
         return [title, engine["form"], f"over {limit:g}", f"over {times(limit / first['median'])}", "", ""]
     spread = f"{number(figures['median'])} ({number(figures['least'])} to {number(figures['greatest'])})"

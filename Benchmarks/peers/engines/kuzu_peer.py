@@ -31,7 +31,8 @@ RULES = {
     "behind-a-gateway": f"""
         MATCH (a:Application)-[:link* SHORTEST 1..{DEEP} (l, n | WHERE l.carries IN {PEOPLE} AND n.gateway = 'no')]->
           (b:Application)
-        WHERE a.gateway = 'no' AND b.gateway = 'no' AND b.reach = 'internet' AND any(d IN a.holds WHERE d IN {PEOPLE})
+        WHERE a.gateway = 'no' AND b.gateway = 'no' AND b.reach = 'internet'
+          AND (list_contains(a.holds, 'personal') OR list_contains(a.holds, 'special'))
         RETURN DISTINCT b.id""",
     "strong-foundations": """
         MATCH (a:Application {{weight: 'vital'}})-[:link]->(b:Application {{weight: 'low'}}) RETURN a.id, b.id""",
