@@ -95,7 +95,8 @@ class Estate:
     def application(self, number):
         r, area = self.random, AREAS[self.areas[number]]
         gateway = r.random() < 0.03 or self.joined[number] > 60
-        lines = [f"kind: application\nid: {self.application_id(number)}\nname: {area.capitalize()} {r.choice(WORK)} {number}\n"]
+        name = f"{area.capitalize()} {r.choice(WORK)} {number}"
+        lines = [f"kind: application\nid: {self.application_id(number)}\nname: {name}\n"]
         lines.append(f"summary: >-\n  {r.choice(SUMMARIES)}\n")
         lines.append(f"area: {area}\n")
         if r.random() >= 0.004:
@@ -120,8 +121,8 @@ class Estate:
 
     def project(self, number):
         r = self.random
-        lines = [f"kind: project\nid: project-{number}\nname: {r.choice(WORK)} anew {number}\narea: {r.choice(AREAS)}\n"]
-        lines.append(f"quarter: {r.randint(2027, 2028)}-Q{r.randint(1, 4)}\nbudget: {r.randint(1, 90) * 50_000}\n")
+        lines = [f"kind: project\nid: project-{number}\nname: {r.choice(WORK)} anew {number}\n"]
+        lines.append(f"area: {r.choice(AREAS)}\nquarter: {r.randint(2027, 2028)}-Q{r.randint(1, 4)}\nbudget: {r.randint(1, 90) * 50_000}\n")
         # Half of what projects change is what much depends on: there they meet.
         changed = set(self.few(r.randint(1, 3), self.size)) | set(self.few(r.randint(1, 2), self.size, 5))
         lines.append("changes:\n" + "".join(f"  - {self.application_id(target)}\n" for target in sorted(changed)))

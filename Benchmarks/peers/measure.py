@@ -156,13 +156,15 @@ def summary(engine):
 def measure(size, arguments, chosen, scratch, say):
     repository, prepared = scratch / f"{size}", scratch / f"{size}-prepared"
     generated = subprocess.run(
-        [sys.executable, HERE / "generate.py", str(size), repository], capture_output=True, text=True, check=True).stdout.strip()
+        [sys.executable, HERE / "generate.py", str(size), repository],
+        capture_output=True, text=True, check=True).stdout.strip()
     preparing = json.loads(subprocess.run(
         [sys.executable, HERE / "prepare.py", repository, prepared], capture_output=True, text=True, check=True).stdout)
     say(f"\n{size} applications: {generated}")
     check = [arguments.triglyph, "check", "--as-of", AS_OF, "--stats", "--repository", str(repository)]
     engines = []
-    for name, title, output in (("triglyph", "Triglyph", ["--quiet"]), ("json", "Triglyph, all written as JSON", ["--format", "json"])):
+    ours = (("triglyph", "Triglyph", ["--quiet"]), ("json", "Triglyph, all written as JSON", ["--format", "json"]))
+    for name, title, output in ours:
         engine = Triglyph(name, title, "YAML", check)
         engine.form_of_output = output
         engines.append(engine)
@@ -187,8 +189,8 @@ def measure(size, arguments, chosen, scratch, say):
         "size": size, "generated": generated, "preparing": preparing, "undecided": engines[0].counts["undecided"],
         "found": {rule: len(rows) for rule, rows in engines[0].findings.items()},
         "engines": [
-            {"name": e.name, "title": e.title, "form": e.form, "version": e.version, "figures": summary(e), "gave_up": e.gave_up,
-             "unsaid": sorted(RULES[r] for r, rows in (e.findings or {}).items() if rows is None)}
+            {"name": e.name, "title": e.title, "form": e.form, "version": e.version, "figures": summary(e),
+             "gave_up": e.gave_up, "unsaid": sorted(RULES[r] for r, rows in (e.findings or {}).items() if rows is None)}
             for e in engines],
     }
     for line in page.lines(result, arguments.limit):

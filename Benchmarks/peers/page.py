@@ -23,17 +23,17 @@ SENTENCES = {
 TEXT = """<!-- Written by Benchmarks/peers/run.sh --write: figures are not typed. -->
 # Benchmarks
 
-Ten rules over a generated estate, judged by Triglyph and by engines that people write such rules in. {circumstances}
+Ten rules over a generated estate, judged by Triglyph and by engines that people write such rules in.
+{circumstances}
 
 **All find the same.** Each engine's findings are compared with Triglyph's, one by one, before anything is timed; a
 difference ends the run. Triglyph also says what it *cannot* decide, because a reference leads nowhere
 ({undecided}); the others take that for passed.
 
-{tables}
-- **Seconds**: from the start of the process to its end, the median of {runs} runs, and the least and the greatest; the engines
+{tables}- **Seconds**: from the start of the process to its end, the median of {runs} runs, and the least and the greatest; the engines
   take turns. **× Triglyph**: that median by Triglyph's. **Rules**: what the engine itself says of the time between *all is
-  loaded* and *all is found*. **MiB**: the greatest peak memory of a run. *Over {limit:g} s*: stopped then, and not run again; *gives up*: its process ended by itself without
-  an answer.
+  loaded* and *all is found*. **MiB**: the greatest peak memory of a run. *Over {limit:g}*: stopped after so many seconds, and
+  not run again. *Gives up*: its process ended by itself without an answer.
 - **Triglyph** reads the YAML as people write it, validates it against the metamodel, reads and checks the rules, judges,
   and prints a summary. *All written as JSON* also writes every finding, with its place, message, remedy and the ways
   through the graph.
@@ -72,7 +72,7 @@ Benchmarks/peers/run.sh --write --note 'Nothing else ran.'   # and this page
 
 The engines come from PyPI, pinned with their digests in [requirements.txt](../Benchmarks/peers/requirements.txt), into
 `build/peers`. regorus is a build of its sources that somebody else publishes, gordon-to-regorus: its makers publish none.
-OPA itself is not among them: it is no Python package.
+OPA itself is not among them: no package of it installs here.
 """
 
 
@@ -122,14 +122,12 @@ def processor():
 
 def machine(results, versions):
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=PAGE.parent, capture_output=True, text=True).stdout.strip()
     rows = [
         ["day", datetime.date.today().isoformat()],
         ["processor", f"{processor()}, {os.cpu_count()} cores"],
         ["memory", f"{memory:.0f} GiB"],
         ["system", f"{platform.system()} {platform.release()}, {' '.join(platform.libc_ver())}"],
-        ["Triglyph", f"{versions['triglyph']}{f' ({commit})' if commit else ''}"],
+        ["Triglyph", versions["triglyph"]],
         ["Python", platform.python_version()],
     ]
     rows += [[e["title"], versions[e["name"]]] for e in results[0]["engines"][2:] if versions.get(e["name"])]
@@ -160,7 +158,8 @@ def write(results, arguments, rules):
         tables += f"{result['generated']}:\n\n{table(head, rows, (2, 3, 4, 5))}\n"
     sizes = [f"{result['size']:,}" for result in results]
     found = [
-        [str(place), SENTENCES[place]] + [f"{result['found'][rule]:,}" for result in results] for rule, place in rules.items()]
+        [str(place), SENTENCES[place]] + [f"{result['found'][rule]:,}" for result in results]
+        for rule, place in rules.items()]
     forms = list(results[0]["preparing"])
     preparing = [
         [size] + [number(result["preparing"][form]) for form in forms] for size, result in zip(sizes, results)]
