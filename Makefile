@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: setup build install uninstall packaging demo mutate test format lint bench bench-views bench-cel bench-draw bench-discovery leaks pictures differential fuzz clean help
+.PHONY: setup build install uninstall packaging demo mutate test format lint bench bench-views bench-cel bench-peers bench-draw bench-discovery leaks pictures differential fuzz clean help
 
 FORMATTED := Sources Tests Package.swift Benchmarks Fuzzing/Sources Fuzzing/Package.swift
 
@@ -44,6 +44,9 @@ bench-views: ## time what open initiatives add to check
 
 bench-cel: ## time the CEL library beside other implementations
 	@Benchmarks/cel/run.sh
+
+bench-peers: ## time ten rules beside other engines: all must find the same
+	@Benchmarks/peers/run.sh
 
 pictures: ## draw what the README shows
 	@Scripts/pictures.sh

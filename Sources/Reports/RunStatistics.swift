@@ -2,6 +2,22 @@ public import Governance
 
 /// What took how long in a run of `check`. It differs from run to run.
 public enum RunStatistics {
+  /// A part of a run, and how long it took.
+  public struct Phase: Sendable {
+    let name: String
+    let time: Duration
+
+    public init(_ name: String, _ time: Duration) {
+      self.name = name
+      self.time = time
+    }
+  }
+
+  /// A line for each phase, in the order given.
+  public static func text(_ phases: [Phase]) -> String {
+    phases.map { columns(number($0.time), $0.name) + "\n" }.joined()
+  }
+
   /// A line for each rule that took a tenth of a millisecond or more, the longest first.
   public static func text(_ assessment: Assessment, _ portfolio: Portfolio) -> String {
     let preparation = portfolio.checks.reduce(Duration.zero) { $0 + $1.preparation }

@@ -204,6 +204,22 @@ import Testing
     #expect(result.terminationStatus == .exited(0))
   }
 
+  @Test func `--stats tells each phase's time in the order of the run, and nothing else changes`() async throws {
+    let repository = try TemporaryRepository.failing()
+    let arguments = ["check", "--repository", repository.path, "--as-of", "2026-01-01"]
+    let plain = try await BuiltCommand.run(list: arguments)
+    let run = try await BuiltCommand.run(list: arguments + ["--stats"])
+    #expect(run.output == plain.output && run.status == plain.status)
+    let phases = try run.errors.split(separator: "\n").compactMap {
+      try /^ *[0-9]+\.[0-9]  ([a-z ]+)$/.wholeMatch(in: $0)?.1
+    }
+    #expect(
+      phases == [
+        "reading files", "parsing", "rows", "reading rules", "derived fields", "running rules", "views", "what stands",
+        "writing the report",
+      ])
+  }
+
   @Test func `links and names that begin with a dot are not read`() async throws {
     let repository = try TemporaryRepository.clean()
     try repository.write("this: is: broken", to: "catalogue/.hidden.yaml")

@@ -12,6 +12,8 @@ public struct RepositoryReader {
     public let diagnostics: [Diagnostic]
     /// Whether the metamodel could be read without a mistake; otherwise mistakes elsewhere may come of its own.
     public let isVocabularyWhole: Bool
+    /// How long parsing took, and all that came after it.
+    public internal(set) var times: (parsing: Duration, building: Duration) = (.zero, .zero)
   }
 
   /// Loads files given in any order; the result does not depend on it, nor on how documents are divided among files,
@@ -24,7 +26,10 @@ public struct RepositoryReader {
     _ files: [SourceText], judgedBy judges: [SourceText]? = nil, asOf: CivilDate,
     settings: [(key: YAMLNode, value: YAMLNode)] = [], overrides: YAMLNode? = nil, tasks: Int = 2, derives: Bool = true
   ) async -> Result {
+    let clock = ContinuousClock()
+    let start = clock.now
     let parsed = await parse(files.sorted { $0.name < $1.name }, tasks: max(1, tasks))
+    let parsing = clock.now - start
     var diagnostics = parsed.flatMap(\.diagnostics)
     diagnostics += parsed.filter(\.isEmpty).map(LoadingDiagnostic.emptyFile)
     var documents = PackedDocuments.standing(parsed.flatMap { $0.documents.map(\.root) }, &diagnostics)
@@ -67,7 +72,7 @@ public struct RepositoryReader {
     }
     return Result(
       estate: estate, metamodel: metamodel, diagnostics: diagnostics.sortedForPrinting(),
-      isVocabularyWhole: isWhole)
+      isVocabularyWhole: isWhole, times: (parsing, clock.now - start - parsing))
   }
 
   private static func parse(_ files: [SourceText], tasks: Int) async -> [YAMLFile] {

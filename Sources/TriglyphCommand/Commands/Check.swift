@@ -113,6 +113,8 @@ struct Check: AsyncParsableCommand {
     var setting = CheckFormat.Setting(
       version: Root.configuration.version, wayFromGitRoot: repository.tree.wayFromGitRoot)
     if outputs.contains(where: { $0.format == .html }) { setting.provenance = await repository.provenance() }
+    let clock = ContinuousClock()
+    let start = clock.now
     let isForGitHub = outputs.contains { $0.format == .github }
     let isWritten = ReportOutput.write(
       outputs,
@@ -121,6 +123,9 @@ struct Check: AsyncParsableCommand {
         let text = TextReport(style: style, isQuiet: common.quiet, isVerbose: common.verbose)
         return made.text(output.format, setting, text)
       }, summary: isForGitHub ? { made.summary(setting, taken: $0) } : nil)
+    if common.stats {
+      Terminal.complain(RunStatistics.text([RunStatistics.Phase("writing the report", clock.now - start)]))
+    }
     if common.verbose, repository.otherFileCount > 0 {
       Terminal.complain(
         "\(repository.otherFileCount) files under catalogue, standards and rules are not YAML and were not read\n")

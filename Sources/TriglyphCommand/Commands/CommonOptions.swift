@@ -75,20 +75,28 @@ struct CommonOptions: ParsableArguments {
     let portfolio = await Portfolio.run(
       repository.book.rules, on: estate, beside: whole, only: only.map { [$0.id] } ?? [], alone: alone,
       tasks: jobs)
-    if verbose || stats {
-      // Times go to standard error only: the same input gives the same output.
-      Terminal.complain(
-        "loaded in \(milliseconds(loading)) ms, checked in \(milliseconds(checked - loaded)) ms\n"
-          + "views: \(portfolio.checks.count) initiatives, \(portfolio.targetCount) targets re-evaluated, "
-          + "\(portfolio.wholeCount) rules evaluated whole, \(milliseconds(clock.now - checked)) ms\n")
-    }
-    if stats { Terminal.complain(RunStatistics.text(whole, portfolio)) }
-    return CheckReport(
+    let viewed = clock.now
+    let report = CheckReport(
       estate: estate, assessment: assessment, portfolio: portfolio, isOfInitiativesOnly: only != nil, since: since,
       own: own, waivers: repository.waivers, baseline: repository.baseline, diagnostics: repository.diagnostics,
       ruleDocumentCount: repository.book.documentCount, failOn: failOn ?? repository.settings.failOn ?? .major,
       failsOnUndecided: failsOnUndecided, adoption: repository.book.adoption,
       settingChanges: SettingChange.all(repository.settings.values, estate))
+    if verbose || stats {
+      // Times go to standard error only: the same input gives the same output.
+      Terminal.complain(
+        "loaded in \(milliseconds(loading)) ms, checked in \(milliseconds(checked - loaded)) ms\n"
+          + "views: \(portfolio.checks.count) initiatives, \(portfolio.targetCount) targets re-evaluated, "
+          + "\(portfolio.wholeCount) rules evaluated whole, \(milliseconds(viewed - checked)) ms\n")
+    }
+    if stats {
+      let phases = [
+        RunStatistics.Phase("running rules", checked - loaded), RunStatistics.Phase("views", viewed - checked),
+        RunStatistics.Phase("what stands", clock.now - viewed),
+      ]
+      Terminal.complain(RunStatistics.text(repository.times + phases) + RunStatistics.text(whole, portfolio))
+    }
+    return report
   }
 
   /// What is found in the view of one initiative; nothing where it has none of its own.

@@ -3,6 +3,7 @@ internal import Catalogue
 internal import Diagnostics
 internal import Diagrams
 internal import Governance
+internal import Reports
 internal import YAMLTree
 
 /// A repository that a command works on: read, loaded, its rules compiled.
@@ -23,6 +24,8 @@ struct LoadedRepository {
   let otherFileCount: Int
   /// False where a hole in the vocabulary may be what other mistakes come of.
   let isVocabularyWhole: Bool
+  /// How long each phase of loading took, in their order; the reading of files first, where it was done here.
+  private(set) var times: [RunStatistics.Phase] = []
 
   /// Which derived fields are worked out at once.
   enum Derives { case all, readByRules, none }
@@ -30,8 +33,13 @@ struct LoadedRepository {
   static func load(
     _ folder: String, asOf: CivilDate, tasks: Int, derives: Derives, judges: Bool = true
   ) async throws -> LoadedRepository {
+    let clock = ContinuousClock()
+    let start = clock.now
     let contents = try await RepositoryContents.ofWorkingTree(WorkingTree.nearest(to: folder), tasks: tasks)
-    return await load(contents, asOf: asOf, tasks: tasks, derives: derives, judges: judges)
+    let reading = clock.now - start
+    var repository = await load(contents, asOf: asOf, tasks: tasks, derives: derives, judges: judges)
+    repository.times.insert(RunStatistics.Phase("reading files", reading), at: 0)
+    return repository
   }
 
   /// - Parameters:
@@ -53,6 +61,8 @@ struct LoadedRepository {
     let result = await RepositoryReader.read(
       files, judgedBy: judge?.files(with: settings), asOf: asOf, settings: settings.values,
       overrides: settings.overrides, tasks: tasks, derives: false)
+    let clock = ContinuousClock()
+    let built = clock.now
     var problemsOfChoice: [Diagnostic] = []
     let choice = RuleChoiceReader.read(
       rules: settings.rules, overrides: settings.overrides, result.estate, &problemsOfChoice)
@@ -72,10 +82,15 @@ struct LoadedRepository {
     let baselineFile = (judge ?? contents).baseline
     let (baseline, problems) = baselineFile.map { BaselineReader.read($0, result.estate) } ?? (nil, [])
     diagnostics += problems
-    let repository = LoadedRepository(
+    var repository = LoadedRepository(
       tree: contents.tree, files: files, estate: result.estate, book: book, waivers: waivers,
       baseline: baseline, baselineFile: baselineFile, diagnostics: diagnostics.sortedForPrinting(), settings: settings,
       otherFileCount: contents.otherCount, isVocabularyWhole: isVocabularyWhole)
+    repository.times = [
+      RunStatistics.Phase("parsing", result.times.parsing),
+      RunStatistics.Phase("rows", result.times.building),
+      RunStatistics.Phase("reading rules", clock.now - built),
+    ]
     switch derives {
     case .all: return repository.deriving(toRead: nil)
     case .readByRules: return repository.deriving(toRead: book.reads.union(waivers.reads))
@@ -103,12 +118,16 @@ struct LoadedRepository {
 
   /// The same repository with the derived fields worked out that are needed to read some; nil: all.
   func deriving(toRead fields: Set<Int32>?) -> LoadedRepository {
+    let clock = ContinuousClock()
+    let start = clock.now
     let estate = estate.deriving(toRead: fields)
     let errors = isVocabularyWhole ? estate.derivationErrors : []
-    return LoadedRepository(
+    var repository = LoadedRepository(
       tree: tree, files: files, estate: estate, book: book, waivers: waivers, baseline: baseline,
       baselineFile: baselineFile, diagnostics: (diagnostics + errors).sortedForPrinting(), settings: settings,
       otherFileCount: otherFileCount, isVocabularyWhole: isVocabularyWhole)
+    repository.times = times + [RunStatistics.Phase("derived fields", clock.now - start)]
+    return repository
   }
 
   var errorCount: Int { diagnostics.count { $0.severity == .error } }
