@@ -57,13 +57,12 @@ struct Show: AsyncParsableCommand {
     let estate = try repository.seen(with: initiative, at: nil)
     let triage = isInitiative ? Triage(ofOpen: row, estate, repository.book) : nil
     let about: EntityPage.Findings
-    var mistakeCount = repository.errorCount
+    let mistakeCount = repository.errorCount
     switch findings {
     case .none: about = .notLookedFor
     case .all:
       let report = try await common.check(repository, failOn: nil, failsOnUndecided: false, loadedIn: loading)
       about = .everywhere(report.allFindings)
-      mistakeCount = report.inputErrors.count
     case .here:
       if let naming {
         about = await .inEstate(
@@ -74,7 +73,9 @@ struct Show: AsyncParsableCommand {
     }
     Terminal.write(EntityPage.text(row, estate, about, triage: triage))
     if mistakeCount > 0 {
-      Terminal.complain("triglyph: the repository has \(mistakeCount) input errors; `triglyph check` shows them\n")
+      Terminal.complain(
+        "triglyph: the repository has \(mistakeCount) input \(mistakeCount == 1 ? "error" : "errors"); `triglyph check` shows \(mistakeCount == 1 ? "it" : "them")\n"
+      )
     }
   }
 
