@@ -68,7 +68,9 @@ extension NewDecision {
   /// The stage that is named, or the one behind the initiative's own.
   private func gate(of initiative: Initiative, _ fields: DecisionDraft.Fields) throws -> String? {
     if let gate { return try known(gate, "stage", fields.gate == nil ? [] : fields.stages) }
-    guard fields.gate != nil, let stage = initiative.stage.map(Int.init), fields.stages.indices.contains(stage + 1) else { return nil }
+    guard fields.gate != nil, let stage = initiative.stage.map(Int.init),
+      fields.stages.indices.contains(stage + 1)
+    else { return nil }
     return fields.stages[stage + 1]
   }
 
