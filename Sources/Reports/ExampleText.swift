@@ -14,6 +14,6 @@ public enum ExampleText {
     for diagnostic in report.incomplete + report.vacuous { result += renderer.render(diagnostic) + "\n" }
     let failed = report.exampleCount - report.passedCount
     return result
-      + "\(report.ruleCount) rules, \(report.exampleCount) examples: \(report.passedCount) hold, \(failed) do not\n"
+      + "\(Verdict.number(report.ruleCount, "rule", "rules")), \(Verdict.number(report.exampleCount, "example", "examples")): \(report.passedCount) hold, \(failed) do not\n"
   }
 }

@@ -24,7 +24,7 @@ public enum MutationText {
     }
     let counts = report.counts
     let functions = report.functions.isEmpty ? "" : ", \(report.functions.count) shared functions"
-    result += "\(report.rules.count) rules\(functions): examples evaluate "
+    result += "\(Verdict.number(report.rules.count, "rule", "rules"))\(functions): examples evaluate "
     result += "\(counts.parts - counts.unreached) of \(counts.parts) parts\n"
     guard report.depth == .mutants else { return result }
     return result + line(counts, .mutants) + "\n"

@@ -71,14 +71,17 @@ public struct TextReport: Sendable {
   /// Clauses that nobody looks at: a few, and where the others are.
   private func uncheckedLine(_ report: CheckReport) -> [String] {
     let unchecked = report.uncheckedClauses
-    if unchecked.isEmpty || isQuiet { return [] }
-    let few = isVerbose ? unchecked[...] : unchecked.prefix(Self.fewClauses)
-    let more = unchecked.count - few.count
-    let rest = more == 0 ? "" : " and \(more) more; `triglyph explain STANDARD` lists them"
-    return ["checked by nothing: \(few.joined(separator: ", "))\(rest)"]
+    return unchecked.isEmpty || isQuiet ? [] : ["checked by nothing: \(some(unchecked))"]
   }
 
-  private static let fewClauses = 10
+  /// All of some names, or a few, how many more there are, and how to see them.
+  private func some(_ names: [String]) -> String {
+    let few = isVerbose || names.count <= Self.fewNames + 1 ? names[...] : names.prefix(Self.fewNames)
+    let more = names.count - few.count
+    return few.joined(separator: ", ") + (more == 0 ? "" : " and \(more) more; --verbose lists them")
+  }
+
+  private static let fewNames = 3
 
   /// One finding with its place, path, clause and remedy.
   func text(_ finding: Finding, _ renderer: SnippetRenderer) -> String {
@@ -87,7 +90,7 @@ public struct TextReport: Sendable {
     var details: [(name: String, text: String)] = []
     for path in finding.paths { details.append(("path", Self.text(path))) }
     for fact in finding.missing.prefix(6) {
-      details.append(("missing", fact.name + (fact.range.map { " (\($0.source.name):\($0.start.line))" } ?? "")))
+      details.append(("missing", fact.words { "\($0.source.name):\($0.start.line)" }))
     }
     if finding.missing.count > 6 { details.append(("missing", "and \(finding.missing.count - 6) more facts")) }
     if !finding.defaults.isEmpty {
@@ -135,9 +138,8 @@ public struct TextReport: Sendable {
   private func footer(_ report: CheckReport) -> String {
     var lines: [String] = []
     let counts = report.assessment.counts
-    if !report.idleRules.isEmpty {
-      lines.append("looked at nothing: \(report.idleRules.joined(separator: ", "))")
-    }
+    let idle = report.idleRules
+    if !idle.isEmpty, !isQuiet { lines.append("looked at nothing: \(some(idle))") }
     lines += uncheckedLine(report)
     if isVerbose {
       for result in report.assessment.results {
@@ -147,16 +149,18 @@ public struct TextReport: Sendable {
         )
       }
     }
-    if report.estate.summary.referencesToBroken > 0 {
-      lines.append("\(report.estate.summary.referencesToBroken) references lead to documents that could not be read")
+    let lost = report.estate.summary.referencesToBroken
+    if lost > 0 {
+      lines.append(
+        "\(Verdict.number(lost, "reference leads", "references lead")) to documents that could not be read")
     }
     let found = Severity.allCases.reversed().map { "\(report.count($0)) \($0.name)" }
     lines += governanceLines(report) + initiativeLines(report)
     let what =
       report.isOfInitiativesOnly
       ? "what it changes"
-      : "\(report.assessment.entityCount) entities in \(report.estate.summary.documents) documents of \(report.estate.summary.files) files"
-    var summary = "checked \(what) against \(report.ruleCount) rules: "
+      : Self.extent(report)
+    var summary = "checked \(what) against \(Verdict.number(report.ruleCount, "rule", "rules")): "
     summary += (found + standings(report)).joined(separator: ", ") + ", \(report.undecidedCount) undecided"
     if counts[.upcoming] > 0 { summary += ", \(counts[.upcoming]) upcoming" }
     if report.errorCount > 0 { summary += ", \(report.errorCount) not evaluated" }
@@ -165,8 +169,12 @@ public struct TextReport: Sendable {
     }
     for words in report.onceMergedWords { summary += ", \(words)" }
     let (mistakes, notes) = (report.mistakes.count, report.inputErrors.count - report.mistakes.count)
-    if mistakes > 0 { summary += ", \(mistakes) input errors" }
+    if mistakes > 0 { summary += ", \(Verdict.number(mistakes, "input error", "input errors"))" }
     if notes > 0 { summary += ", \(Verdict.number(notes, "note", "notes")) on the input" }
+    // Who wants few words still has to know that not every rule judged.
+    if isQuiet, !idle.isEmpty {
+      summary += ", \(Verdict.number(idle.count, "rule looked at nothing", "rules looked at nothing"))"
+    }
     lines.append(summary)
     switch report.outcome {
     case .clean: lines.append("nothing counts")
@@ -174,11 +182,25 @@ public struct TextReport: Sendable {
       let count = report.allFindings.count(where: report.counts)
       lines.append("\(count) of these \(count == 1 ? "counts" : "count"): \(report.failOn.name) and above")
     case .incomplete:
-      lines.append(
-        "not evaluated completely: \(report.mistakes.isEmpty ? "a rule met an error" : "the input errors come first")"
-      )
+      lines.append("not evaluated completely: \(Self.hindrance(report.mistakes))")
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func extent(_ report: CheckReport) -> String {
+    let summary = report.estate.summary
+    let entities = Verdict.number(report.assessment.entityCount, "entity", "entities")
+    let documents = Verdict.number(summary.documents, "document", "documents")
+    return "\(entities) in \(documents) of \(Verdict.number(summary.files, "file", "files"))"
+  }
+
+  /// Why a run is not complete: the first input error once more, because all of them stand far above.
+  private static func hindrance(_ mistakes: [Diagnostic]) -> String {
+    guard let first = mistakes.first else { return "a rule met an error" }
+    let place = first.range.map { "\($0.source.name):\($0.start.line): " } ?? ""
+    let more = mistakes.count == 1 ? "" : "; and \(mistakes.count - 1) more, at the top"
+    let words = mistakes.count == 1 ? "the input error comes first" : "the input errors come first"
+    return escapedForTerminal("\(words): \(place)\(first.summary)\(more)")
   }
 }
 

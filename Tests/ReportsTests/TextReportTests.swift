@@ -34,7 +34,7 @@ import Testing
     let (report, _) = await report([metamodel, standard, inherits, estate])
     #expect(
       TextReport(isQuiet: true).text(report) == """
-        checked 2 entities in 7 documents of 4 files against 1 rules: 1 blocker, 0 major, 0 minor, 0 advisory, 1 undecided
+        checked 2 entities in 7 documents of 4 files against 1 rule: 1 blocker, 0 major, 0 minor, 0 advisory, 1 undecided
         1 of these counts: major and above
 
         """)

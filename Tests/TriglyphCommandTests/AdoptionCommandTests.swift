@@ -77,7 +77,7 @@ import Testing
         """), "\(check.output)")
     #expect(!check.output.contains("one factor only"))
     #expect(check.output.contains("\nchecked by nothing: security/2\n"))
-    #expect(check.output.contains("against 1 rules: 1 blocker, 0 major"))
+    #expect(check.output.contains("against 1 rule: 1 blocker, 0 major"))
   }
 
   @Test func `a roadmap says it, too`() async throws {

@@ -47,7 +47,7 @@ import Testing
     #expect(test.status == 0)
     #expect(
       test.output == """
-        1 rules, 2 examples: 2 hold, 0 do not
+        1 rule, 2 examples: 2 hold, 0 do not
         108 rules of public-sector/1 not tested here: --packs does
 
         """)

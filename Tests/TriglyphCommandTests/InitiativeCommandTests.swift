@@ -131,7 +131,7 @@ import Testing
       run.output.hasSuffix(
         """
         checked 1 of 1 initiative: 1 introduced, 0 worsened, 0 undecided, 0 inherited, 0 improved, 0 resolved
-        checked what it changes against 1 rules: 0 blocker, 1 major, 0 minor, 0 advisory, 0 undecided
+        checked what it changes against 1 rule: 0 blocker, 1 major, 0 minor, 0 advisory, 0 undecided
         1 of these counts: major and above
 
         """), "\(run.output)")

@@ -31,7 +31,7 @@ import Testing
     #expect(run.errors == "")
     #expect(
       run.output == """
-        1 rules, 2 examples: 2 hold, 0 do not
+        1 rule, 2 examples: 2 hold, 0 do not
         error[unreached]: cheap-enough: no example evaluates `self.cost < 9`
           --> rules/cheap.yaml:9:22
            |
@@ -39,7 +39,7 @@ import Testing
            |                      ^^^^^^^^^^^^^
            = note: 4 changes in it survive
 
-        1 rules: examples evaluate 2 of 3 parts
+        1 rule: examples evaluate 2 of 3 parts
         killed 5 of 9 mutants; 4 survived, 0 said to be equivalent
 
         """)
@@ -61,7 +61,7 @@ import Testing
     try place.write(Self.rule, to: "rules/cheap.yaml")
     let run = try await BuiltCommand.run("test", "--coverage", "--quiet", "--repository", place.path, "cheap-enough")
     #expect(run.status == 1)
-    #expect(run.output.hasSuffix("1 rules: examples evaluate 2 of 3 parts\n"))
+    #expect(run.output.hasSuffix("1 rule: examples evaluate 2 of 3 parts\n"))
     #expect(!run.output.contains("mutants"))
   }
 

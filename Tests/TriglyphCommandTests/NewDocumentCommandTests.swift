@@ -193,7 +193,7 @@ import Testing
     func test() async throws -> BuiltCommand.Run {
       try await BuiltCommand.run("test", "sec-names", "--repository", place.path)
     }
-    #expect(try await test().output.hasSuffix("1 rules, 2 examples: 2 hold, 0 do not\n"))
+    #expect(try await test().output.hasSuffix("1 rule, 2 examples: 2 hold, 0 do not\n"))
     let text = try #require(place.contents(of: "rules/sec-names.yaml"))
     try place.write(text.replacingOccurrences(of: "status: draft\n", with: ""), to: "rules/sec-names.yaml")
     let active = try await test()

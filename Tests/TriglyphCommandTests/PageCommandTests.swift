@@ -113,7 +113,7 @@ import Testing
     let repository = try TemporaryRepository.clean()
     let run = try await BuiltCommand.run("test", "--repository", repository.path)
     #expect(run.status == 0)
-    #expect(run.output == "1 rules, 2 examples: 2 hold, 0 do not\n")
+    #expect(run.output == "1 rule, 2 examples: 2 hold, 0 do not\n")
     let rule = try #require(TemporaryRepository.base["rules/mfa.yaml"])
     try repository.write(rule.replacing("finds: [a]", with: "finds: [b]"), to: "rules/mfa.yaml")
     let wrong = try await BuiltCommand.run("test", "--repository", repository.path, "sec-mfa")

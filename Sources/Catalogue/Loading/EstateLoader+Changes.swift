@@ -109,6 +109,11 @@ extension EstateLoader {
     } else {
       diagnostics.append(missingID(entry, plan.kind, key: key))
     }
+    checkWithin(entry, plan)
+  }
+
+  /// What stands in an entry, or in a document without an id that can be used.
+  mutating func checkWithin(_ entry: YAMLNode, _ plan: KindPlan) {
     checkKeys(entry, plan)
     for field in plan.parts.map(\.field) {
       guard case .parts(let kind, let key) = field.shape, let list = entry.first(field.path) else { continue }

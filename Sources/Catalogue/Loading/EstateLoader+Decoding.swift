@@ -5,6 +5,8 @@ internal import YAMLTree
 extension EstateLoader {
   mutating func decodeAll() {
     decodeDrafts()
+    // Nothing can lead to these; what else is wrong in them is told in the same run.
+    for item in unnamed { checkWithin(item.node, kindPlans[item.kind]) }
     for index in conditional.indices {
       let gap = Fact(row: conditional[index].source, field: conditional[index].field)
       conditional[index].isOpenAnyway = dangling.contains(gap)
@@ -84,14 +86,36 @@ extension EstateLoader {
 
   private mutating func reportMissing(_ field: Field, _ kind: Kind, _ row: Int32) {
     let draft = drafts[Int(row)]
+    var fix = "add `\(field.path): …`"
+    if let slip = slip(of: field, in: draft) {
+      fix = "`\(escapedForTerminal(slip))` may be meant for it: write `\(field.path)`"
+    } else if admitsGap(field, kind) {
+      fix += ", or `\(field.path): unknown` to admit the gap"
+    }
     integrity.append(
       IntegrityFinding(
         rule: .requiredFieldMissing, entity: "\(kind.name):\(draft.id)", field: field.path, reference: nil,
         diagnostic: Diagnostic(
           "required-field-missing", .error, "\(kind.name):\(draft.id) does not say its `\(field.path)`",
           at: draft.idNode.range, label: "no \(field.path) here", notes: field.why.map { ["why: \($0)"] } ?? [],
-          fixes: [Diagnostic.Fix("add `\(field.path): …`, or `\(field.path): unknown` to admit the gap")]),
+          fixes: [Diagnostic.Fix(fix)]),
         initiative: reader))
+  }
+
+  /// The key of a document that nobody knows and that comes near to a field's name.
+  private func slip(of field: Field, in draft: EntityDraft) -> String? {
+    let known = kindPlans[draft.kind].knownKeys(metamodel)
+    for place in draft.keys where keyFields[place] < 0 {
+      let key = draft.node.key(place - draft.keys.lowerBound).text
+      if nearMatches(to: key, among: known).contains(field.path) { return key }
+    }
+    return nil
+  }
+
+  /// Whether `unknown` is an answer: a rule's author knows what it says, and everything is called something.
+  private func admitsGap(_ field: Field, _ kind: Kind) -> Bool {
+    if case .common = field.shape { return false }
+    return kind.name != "rule"
   }
 
   // MARK: Values

@@ -68,9 +68,13 @@ extension EstateLoader {
     let written = value(plan.idField, node, keys)
     guard let idNode = written ?? value(partKey, node, keys) else {
       diagnostics.append(missingID(node, plan.kind, key: partKey))
+      unnamed.append((node, plan.kind.index))
       return
     }
-    guard let text = ownID(idNode, isReference: written == nil) else { return }
+    guard let text = ownID(idNode, isReference: written == nil) else {
+      unnamed.append((node, plan.kind.index))
+      return
+    }
     var draft = EntityDraft(kind: plan.kind.index, id: text, node: node, idNode: idNode, keys: keys, owner: owner)
     if let owner {
       draft.id = drafts[owner].id + "/" + text

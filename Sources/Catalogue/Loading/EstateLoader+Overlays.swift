@@ -96,7 +96,9 @@ extension EstateLoader {
     guard let kindNode = entry.first("kind"), kindNode.isScalar, !kindNode.isReported,
       let kind = metamodel.kind(named: kindNode.text), kind.isWritten
     else { return }
+    let count = unnamed.count
     readEntity(entry, kindPlans[kind.index], owner: nil)
+    unnamed.removeSubrange(count...)
   }
 
   func date(_ node: YAMLNode) -> CivilDate? {

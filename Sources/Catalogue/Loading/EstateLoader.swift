@@ -67,6 +67,8 @@ public struct EstateLoader {
   var addedRows: [String: Int32] = [:]
   /// Whose entries are being read: a place among the initiatives, or -1.
   var reader = -1
+  /// Documents and parts that have no id, or one that cannot be one, with their kinds: they have no row.
+  var unnamed: [(node: YAMLNode, kind: Int)] = []
   /// References to what an initiative adds, from outside it: they lead somewhere only where that is there.
   var conditional: [ConditionalReference] = []
   /// Lists some reference of which leads nowhere in any view.

@@ -7,6 +7,11 @@ extension MetamodelBuilder {
   static let enumKeys = ["ordered", "values", "adds", "title", "why"]
   private static let additionKeys = ["fields", "relations", "parts", "derived"]
 
+  /// Whether what a document says of a kind only adds members to one that another document declares.
+  static func isAddition(_ value: YAMLNode) -> Bool {
+    value.isMapping && value.count > 0 && (0..<value.count).allSatisfy { additionKeys.contains(value.key($0).text) }
+  }
+
   /// Refuses what is no addition to a kind of a pack.
   mutating func checkAddition(_ key: YAMLNode, _ value: YAMLNode, to pack: String, at first: YAMLNode?) {
     if let other = key.source.pack {

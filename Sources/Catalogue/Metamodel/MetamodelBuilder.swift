@@ -54,7 +54,7 @@ struct MetamodelBuilder {
     for document in documents { readEnums(document) }
     for document in documents { extendEnums(document) }
     readPhases()
-    var names: [String: (node: YAMLNode?, isBuiltIn: Bool)] = [:]
+    var names: [String: (node: YAMLNode?, value: YAMLNode, isBuiltIn: Bool)] = [:]
     for document in documents {
       for (key, value) in document.reader.pairs("kinds", &diagnostics) {
         let name = key.text
@@ -62,6 +62,9 @@ struct MetamodelBuilder {
           // An authority may add to what the engine knows, and to what a pack has; anything else is declared once.
           if let pack = known.node?.source.pack {
             checkAddition(key, value, to: pack, at: known.node)
+          } else if !known.isBuiltIn, !document.isBuiltIn, Self.isAddition(known.value) || Self.isAddition(value) {
+            // One of them says what the kind is, wherever it stands.
+            if !Self.isAddition(value) { names[name] = (key, value, false) }
           } else if !known.isBuiltIn || document.isBuiltIn || value.first("plural") != nil {
             diagnostics.append(LoadingDiagnostic.duplicate("the kind \(name)", key, first: known.node?.range))
           }
@@ -71,7 +74,7 @@ struct MetamodelBuilder {
           diagnostics.append(LoadingDiagnostic.badValue(key, "a name for a kind", for: "a kind's name"))
           continue
         }
-        names[name] = (key, document.isBuiltIn)
+        names[name] = (key, value, document.isBuiltIn)
       }
     }
     // What the engine derives comes last, behind all that is written.

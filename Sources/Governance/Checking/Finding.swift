@@ -9,6 +9,15 @@ public struct Finding: Sendable {
     /// `kind:id.field`.
     public var name: String
     public var range: SourceRange?
+    /// What stands at the place and is no fact: `owner does not lead anywhere`; nil where nothing does.
+    public var flaw: String?
+    /// What is written where there is nothing to record: `carries: []`; nil: nothing says so.
+    public var none: String?
+
+    /// The name, the place and, where it is a list that may be empty, how to say so.
+    public func words(_ place: (SourceRange) -> String) -> String {
+      name + (range.map { " (\(place($0)))" } ?? "") + (none.map { "; write `\($0)` if there is none" } ?? "")
+    }
   }
 
   /// One hop of the path that offends.

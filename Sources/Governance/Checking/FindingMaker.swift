@@ -150,6 +150,7 @@ struct FindingMaker {
     _ missing: [Finding.MissingFact]
   ) -> String? {
     if outcome == .undecided, let fact = missing.first {
+      if let flaw = fact.flaw { return flaw }
       return "no \(fact.name.split(separator: ".").dropFirst().joined(separator: ".")) here"
     }
     guard outcome == .failed, let place, let field else { return nil }

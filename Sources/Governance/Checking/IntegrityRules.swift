@@ -54,7 +54,8 @@ public enum IntegrityRules {
     for item in items {
       guard let entry = table.first(where: { $0.rule == item.rule }) else { continue }
       let key = [item.entity, item.field] + (item.reference.map { [$0] } ?? [])
-      let advice = (item.diagnostic.notes + item.diagnostic.fixes.map(\.summary)).joined(separator: "; ")
+      // What to do, then why.
+      let advice = (item.diagnostic.fixes.map(\.summary) + item.diagnostic.notes).joined(separator: "; ")
       let finding = Finding(
         rule: item.rule.rawValue, outcome: .failed, severity: entry.severity, target: item.entity, key: key,
         identity: "\(item.rule.rawValue)|\(key.joined(separator: "|"))", message: item.diagnostic.summary,

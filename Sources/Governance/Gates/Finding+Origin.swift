@@ -13,7 +13,9 @@ extension Finding {
         return hop
       }
     }
-    result.missing = missing.map { MissingFact(name: $0.name, range: $0.range.map(origin)) }
+    result.missing = missing.map {
+      MissingFact(name: $0.name, range: $0.range.map(origin), flaw: $0.flaw, none: $0.none)
+    }
     return result
   }
 }

@@ -184,6 +184,7 @@ extension RuleReader {
       let slot = slotCount
       slotCount += 1
       guard item.generator != nil else {
+        self.compiled[self.compiled.count - 1].slot = slot
         environment.variables[item.name] = .lazy(slot, compiled)
         let slots = compiled.footprint.slots
         var seen: Set<String> = []

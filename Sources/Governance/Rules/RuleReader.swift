@@ -31,6 +31,9 @@ struct RuleReader {
   /// Every expression that it checked, in the order of reading; nil: nobody asks.
   var noted: [(text: ExpressionText, checked: CheckedExpression)]?
 
+  /// What was compiled, where it stands and what it reads, in the order of reading.
+  var compiled: [(place: SourceRange, footprint: Footprint, slot: Int?)] = []
+
   init(_ estate: Estate, _ functions: [String: SharedFunction], id: String, row: Int32, _ node: YAMLNode) {
     self.estate = estate
     self.id = id
@@ -59,18 +62,21 @@ struct RuleReader {
     if requirement == nil, measure == nil, !reader.has("require"), !reader.has("measure") {
       report("rule-mistake", "a rule needs `require` or `measure`", at: node.first("id") ?? node)
     }
+    // What only finds the place, the identity and the words of a finding decides nothing.
+    let deciding = compiled
     let at = readPlace(reader)
     let key = expressions(reader, "key")
     let related = expressions(reader, "related")
     let path = expression(reader, "path")
     let message = readMessage(
       reader, walks: generators.contains { if case .reach = $0.list.type { true } else { false } })
+    compiled = deciding
     let written = readSeverity(reader)
     let severities = override?.severity.map { [Rule.SeverityCase(condition: nil, severity: $0)] } ?? written
     let ownStage = readStage(reader)
     let stage = override?.stage?.position ?? ownStage
     let severity = severities.map(\.severity).max() ?? .advisory
-    if severity == .blocker { refuseDefaults(reader) }
+    if severity == .blocker { refuseDefaults() }
     let status = readStatus(reader)
     guard diagnostics.count == before, isUsable else { return nil }
     noteUnreadParameters(reader)
@@ -171,22 +177,6 @@ struct RuleReader {
     return rows.sorted { position($0) < position($1) }
   }
 
-  /// A blocker must not rest on a default: it would hide a gap.
-  private mutating func refuseDefaults(_ reader: MappingReader) {
-    let place = reader["require"] ?? reader["measure"] ?? node
-    var reported: Set<String> = []
-    for id in estate.reads(of: footprint.fields).sorted() {
-      let field = estate.metamodel.fields[Int(id)]
-      guard field.defaultText != nil, !estate.metamodel.kinds[field.kind].isBuiltIn,
-        reported.insert(field.path).inserted
-      else { continue }
-      let kind = estate.metamodel.kinds[field.kind].name
-      report(
-        "default-in-blocker", "a blocker must not read `\(kind).\(field.path)`, which has a default", at: place,
-        notes: ["a default hides that nobody recorded the fact; make the field required, or the rule less severe"])
-    }
-  }
-
   // MARK: Expressions
 
   mutating func expression(_ reader: MappingReader, _ key: String, expecting: ValueType? = nil) -> CompiledExpression? {
@@ -239,6 +229,7 @@ struct RuleReader {
       return nil
     }
     let compiled = CompiledExpression(checked, in: environment)
+    self.compiled.append((text.range(of: 0..<parsed.text.count), compiled.footprint, nil))
     footprint.formUnion(compiled.footprint)
     reads.formUnion(compiled.footprint.fields)
     allGlobals.formUnion(compiled.footprint.globals)

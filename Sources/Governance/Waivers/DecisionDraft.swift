@@ -29,7 +29,12 @@ public struct DecisionDraft: Sendable {
     text = lines.map { "\($0): \($1)\n" }.joined()
   }
 
-  private static func freeID(_ wanted: String, _ estate: Estate) -> String {
+  init(id: String, text: String) {
+    self.id = id
+    self.text = text
+  }
+
+  static func freeID(_ wanted: String, _ estate: Estate) -> String {
     let made = WaiverDraft.slug(wanted)
     var number = 1
     while true {

@@ -31,6 +31,10 @@ package struct FieldHint {
     }
     self.choices = choices.map { ($0, Self.isSame($0, $1) ? $0 : $1) }
     isWithout = field.defaultText
+    switch field.shape {
+    case .relation(_, many: true), .scalars: isNoneWritten = field.absence == .unknown
+    default: isNoneWritten = false
+    }
     if case .common(let common) = field.shape {
       why = SchemaMaker.words(for: common, of: metamodel.kinds[field.kind])
     } else {
@@ -41,6 +45,8 @@ package struct FieldHint {
 
   /// What holds where nobody writes it.
   private let isWithout: String?
+  /// Whether a list that is left out is not known, and an empty one says that there is nothing.
+  private let isNoneWritten: Bool
 
   /// Whether a title says no more than the value: `tier 1` of `tier1`.
   private static func isSame(_ value: String, _ title: String) -> Bool {
@@ -52,7 +58,7 @@ package struct FieldHint {
 
   /// Why it is there, what it looks like, and what holds without it, for one place.
   package var words: String {
-    let form = isWithout.map { "\(line); without it \($0)" } ?? line
+    let form = (isWithout.map { "\(line); without it \($0)" } ?? line) + (isNoneWritten ? "; [] if there is none" : "")
     guard let why else { return form }
     return form == "a text" ? why : "\(why) — \(form)"
   }

@@ -16,7 +16,7 @@ extension Finding {
   var missingLine: String? {
     guard !missing.isEmpty else { return nil }
     let told = missing.prefix(Self.factLimit).map { fact in
-      fact.name + (fact.range.map { " (\($0.pathAndLine))" } ?? "")
+      fact.words(\.pathAndLine)
     }
     let more = missing.count > Self.factLimit ? " and \(missing.count - Self.factLimit) more" : ""
     return "not recorded: " + told.joined(separator: ", ") + more

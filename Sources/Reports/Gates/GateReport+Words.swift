@@ -78,7 +78,7 @@ extension GateReport {
   func remedy(_ item: GateItem) -> String {
     if item.step == .record, !item.finding.missing.isEmpty {
       let told = item.finding.missing.prefix(6).map { fact in
-        fact.name + (fact.range.map { " (\($0.pathAndLine))" } ?? "")
+        fact.words(\.pathAndLine)
       }
       let more = item.finding.missing.count - told.count
       return "Record \(told.joined(separator: ", "))" + (more > 0 ? " and \(more) more" : "") + "."

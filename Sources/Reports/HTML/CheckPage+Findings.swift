@@ -97,7 +97,7 @@ extension CheckPage {
     add("target", finding.target)
     for path in finding.paths { add("path", Finding.words(path)) }
     for fact in finding.missing {
-      add("not recorded", fact.name + (fact.range.map { " (\($0.pathAndLine))" } ?? ""))
+      add("not recorded", fact.words(\.pathAndLine))
     }
     if !finding.defaults.isEmpty {
       add("default", finding.defaults.joined(separator: ", ") + " is not recorded; its default was read")

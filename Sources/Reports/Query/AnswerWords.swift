@@ -59,8 +59,7 @@ struct AnswerWords {
     let shown = all ? missing[...] : missing.prefix(Self.factLimit)
     var lines = ["not recorded:"]
     for fact in shown {
-      let place = fact.range.map { " (\($0.source.name):\($0.start.line))" } ?? ""
-      lines.append("  \(escapedForTerminal(fact.name + place))")
+      lines.append("  \(escapedForTerminal(fact.words { "\($0.source.name):\($0.start.line)" }))")
     }
     if missing.count > shown.count { lines.append("  and \(missing.count - shown.count) more; --verbose names all") }
     return lines.joined(separator: "\n") + "\n"

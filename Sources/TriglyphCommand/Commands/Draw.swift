@@ -90,7 +90,8 @@ struct PictureOptions: ParsableArguments {
     }
     if repository.errorCount > 0 {
       Terminal.complain(
-        "triglyph: the picture lacks what \(repository.errorCount) input errors hide; `triglyph check` shows them\n")
+        "triglyph: the picture lacks what \(repository.errorCount) input \(repository.errorCount == 1 ? "error hides" : "errors hide"); `triglyph check` shows \(repository.errorCount == 1 ? "it" : "them")\n"
+      )
       throw ExitCode(2)
     }
   }

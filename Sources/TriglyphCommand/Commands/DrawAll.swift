@@ -75,7 +75,8 @@ struct DrawAll: AsyncParsableCommand {
     let errors = scenes.errorCount
     if errors > 0, failed == 0 {
       Terminal.complain(
-        "triglyph: the pictures lack what \(errors) input errors hide; `triglyph check` shows them\n")
+        "triglyph: the pictures lack what \(errors) input \(errors == 1 ? "error hides" : "errors hide"); `triglyph check` shows \(errors == 1 ? "it" : "them")\n"
+      )
     }
     if failed > 0 || errors > 0 { throw ExitCode(2) }
   }

@@ -7,17 +7,26 @@ internal import Governance
 struct NewDecision: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "decision",
-    abstract: "Write the decision on waivers, and name it in them.",
+    abstract: "Write the decision on an initiative, or on waivers.",
     discussion: """
       A waiver holds when it names a decision that approves and that has the waiver among its targets. This writes both: \
       the decision to catalogue/governance/, and `decision` into each waiver; comments and everything else there stay. All \
-      files are written, or none. Exit status: 0 they are; 2 none is.
+      files are written, or none.
+
+      On an initiative it records the outcome, the day, the gate, the lane and, where it approves, the digest of each \
+      entry as it is now: what is changed afterwards was not approved. The gate is the initiative's next stage unless \
+      --gate names another one, the lane is the one that the initiative claims, and who decided is written where --by says so.
+
+      Exit status: 0 it is written; 2 nothing is.
       """)
 
   @OptionGroup var common: CommonOptions
 
-  @Option(name: .customLong("for"), help: ArgumentHelp("A waiver; may be repeated.", valueName: "waiver:id"))
-  var waivers: [String]
+  @Option(
+    name: .customLong("for"),
+    help: ArgumentHelp(
+      "An initiative, as initiative:id, or a waiver; of waivers it may be repeated.", valueName: "kind:id"))
+  var targets: [String]
 
   @Option(help: "What was decided: approved, approved-with-conditions, deferred or rejected.")
   var outcome: String
@@ -25,7 +34,16 @@ struct NewDecision: AsyncParsableCommand {
   @Option(help: "The day on which it was decided (default: the day looked at).")
   var date: CivilDate?
 
-  @Option(help: "What it is called (default: after the first waiver).")
+  @Option(help: "The stage that it lets the initiative enter (default: the next one).")
+  var gate: String?
+
+  @Option(help: "The lane in which it was decided (default: the one that the initiative claims).")
+  var lane: String?
+
+  @Option(help: ArgumentHelp("Who decided; may be repeated.", valueName: "organisation"))
+  var by: [String] = []
+
+  @Option(help: "What it is called (default: after what it is on).")
   var name: String?
 
   @Option(help: "Its id.")
@@ -39,6 +57,13 @@ struct NewDecision: AsyncParsableCommand {
       throw ValidationError("an id is made of a-z, 0-9 and single hyphens, at most 80 bytes")
     }
     if name?.allSatisfy(\.isWhitespace) == true { throw ValidationError("a name is not empty") }
+    let initiatives = targets.count { $0.hasPrefix("initiative:") }
+    if initiatives > 1 || initiatives > 0 && initiatives < targets.count {
+      throw ValidationError("a decision is on one initiative, or on waivers: write one for each initiative")
+    }
+    if initiatives == 0, gate != nil || lane != nil || !by.isEmpty {
+      throw ValidationError("--gate, --lane and --by are of a decision on an initiative")
+    }
   }
 
   func run() async throws {
@@ -48,8 +73,11 @@ struct NewDecision: AsyncParsableCommand {
       try refuse("the input has errors, and nothing is written; `triglyph check` shows them")
     }
     let outcome = try checkedOutcome(estate)
+    if let initiative = targets.first, initiative.hasPrefix("initiative:") {
+      return try await decide(on: initiative, outcome, repository)
+    }
     var rows: [Int32] = []
-    for name in waivers {
+    for name in targets {
       let row = try repository.row(of: name, kind: "waiver")
       if !rows.contains(row) { rows.append(row) }
     }
@@ -61,13 +89,10 @@ struct NewDecision: AsyncParsableCommand {
       try refuse("nothing is written")
     }
     if dryRun {
-      let diff =
-        UnifiedDiff.text(draft.path, before: nil, after: Array(draft.text.utf8))
-        + writing.changes.map { UnifiedDiff.text($0.name, before: $0.before, after: $0.after) }.joined()
-      Terminal.write(Terminal.isOutput ? escapedForTerminal(diff, keepingLineBreaks: true) : diff)
+      show(draft, writing.changes.map { UnifiedDiff.text($0.name, before: $0.before, after: $0.after) })
       return
     }
-    try write(draft, writing, repository.tree)
+    try write(draft, writing.changes.map { ($0.name, $0.before, $0.after) }, in: repository.tree)
     if common.quiet { return }
     var text = "wrote \(draft.path)\n"
     for change in writing.changes { text += "changed \(escapedForTerminal(change.name))\n" }
@@ -111,19 +136,26 @@ struct NewDecision: AsyncParsableCommand {
     return wanted
   }
 
-  private func write(_ draft: DecisionDraft, _ writing: FieldWriting, _ tree: WorkingTree) throws {
+  /// Prints the new document as a difference, and those of others.
+  func show(_ draft: DecisionDraft, _ others: [String] = []) {
+    let diff = UnifiedDiff.text(draft.path, before: nil, after: Array(draft.text.utf8)) + others.joined()
+    Terminal.write(Terminal.isOutput ? escapedForTerminal(diff, keepingLineBreaks: true) : diff)
+  }
+
+  func write(
+    _ draft: DecisionDraft, _ changes: [(name: String, before: [UInt8]?, after: [UInt8])] = [], in tree: WorkingTree
+  ) throws {
     let document = FileReplacement.File(
       path: "\(tree.root)/\(draft.path)", before: nil, after: Array(draft.text.utf8))
     do {
       try FileReplacement.replace(
-        [document]
-          + writing.changes.map { .init(path: "\(tree.root)/\($0.name)", before: $0.before, after: $0.after) })
+        [document] + changes.map { .init(path: "\(tree.root)/\($0.name)", before: $0.before, after: $0.after) })
     } catch {
       try refuse(error.description)
     }
   }
 
-  private func refuse(_ sentence: String) throws -> Never {
+  func refuse(_ sentence: String) throws -> Never {
     Terminal.complain("triglyph: \(sentence)\n")
     throw ExitCode(2)
   }

@@ -61,13 +61,12 @@ struct Show: AsyncParsableCommand {
     let estate = try repository.seen(with: initiative, at: nil)
     let triage = isInitiative ? Triage(ofOpen: row, estate, repository.book) : nil
     let about: EntityPage.Findings
-    var mistakeCount = repository.errorCount
+    let mistakeCount = repository.errorCount
     switch findings {
     case .none: about = .notLookedFor
     case .all:
       let report = try await common.check(repository, failOn: nil, failsOnUndecided: false, loadedIn: loading)
       about = .everywhere(report.allFindings)
-      mistakeCount = report.inputErrors.count
     case .here:
       if let naming {
         about = await .inEstate(

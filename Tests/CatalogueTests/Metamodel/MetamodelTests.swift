@@ -41,6 +41,14 @@ import Testing
         "kind twice", "kinds: {thing: {}}\n---\nkind: metamodel\nid: n\nname: N\nkinds: {thing: {}}",
         "duplicate m.yaml:8:9 the kind thing is there already"),
       Mistake(
+        "kind twice, with words of its own",
+        "kinds: {thing: {plural: things}}\n---\nkind: metamodel\nid: n\nname: N\nkinds: {thing: {title: T, fields: {a: {type: text}}}}",
+        "duplicate m.yaml:8:9 the kind thing is there already"),
+      Mistake(
+        "member added twice",
+        "kinds: {thing: {plural: things, fields: {a: {type: text}}}}\n---\nkind: metamodel\nid: n\nname: N\nkinds: {thing: {fields: {a: {type: text}}}}",
+        "duplicate m.yaml:8:26 `a` on thing is there already"),
+      Mistake(
         "enumeration twice",
         "enums: {e: {values: [a]}}\n---\nkind: metamodel\nid: n\nname: N\nenums: {e: {values: [a]}}",
         "duplicate m.yaml:8:9 the enumeration e is there already"),

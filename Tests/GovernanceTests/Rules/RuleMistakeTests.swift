@@ -238,4 +238,24 @@ import Testing
     let major = await Checked([rule("r", "severity: major\nrequire: self.redundant")])
     #expect(major.diagnostics.isEmpty)
   }
+
+  @Test func `a default that a blocker reads is told at the expression that reads it`() async {
+    let named = await Checked([
+      rule("r", "severity: blocker\nlet: {safe: self.redundant, more: safe}\nrequire: >-\n  self.mfa &&\n  more")
+    ])
+    #expect(named.diagnostics.map { $0.range?.text } == ["self.redundant"])
+    let broken = await Checked([
+      rule("r", "severity: blocker\nwhen: self.redundant\nrequire: >-\n  self.mfa &&\n\n  self.mffa")
+    ])
+    let told = broken.diagnostics.first { $0.id == "default-in-blocker" }
+    #expect(told?.range?.text == "self.redundant", "\(broken.diagnostics.map(\.line))")
+  }
+
+  @Test(arguments: [
+    "at: self.redundant", "key: self.redundant", "let: {safe: self.redundant}\nat: self\nmessage: ${safe}",
+  ])
+  func `what only finds the place or the words of a blocker may have a default`(text: String) async {
+    let result = await Checked([rule("r", "severity: blocker\nrequire: self.mfa\n\(text)")])
+    #expect(result.diagnostics.isEmpty, "\(result.diagnostics.map(\.line))")
+  }
 }

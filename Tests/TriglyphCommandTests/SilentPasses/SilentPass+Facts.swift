@@ -62,6 +62,9 @@ extension SilentPass {
         "`for: dataset`, and there is none", rule("for: dataset\nrequire: has(self.name)"),
         says: "looked at nothing: sec-mfa", status: 0),
       SilentPass(
+        "the same with `--quiet`", rule("for: dataset\nrequire: has(self.name)"), command: "check", "--quiet",
+        says: "1 rule looked at nothing", status: 0),
+      SilentPass(
         "the same in a JUnit report", rule("for: dataset\nrequire: has(self.name)"), command: "check", "-f", "junit",
         says: "<skipped type=\"idle\" message=\"looked at nothing\">", status: 0),
       SilentPass(

@@ -23,7 +23,7 @@ import Testing
       run.output == """
         the estate as of 2026-01-01; fails on major and above
 
-        checked 1 entities in 4 documents of 4 files against 1 rules: 0 blocker, 0 major, 0 minor, 0 advisory, 0 undecided
+        checked 1 entity in 4 documents of 4 files against 1 rule: 0 blocker, 0 major, 0 minor, 0 advisory, 0 undecided
         nothing counts
 
         """)
