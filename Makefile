@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: setup build install uninstall packaging demo mutate test format lint bench bench-views bench-cel bench-peers bench-draw bench-discovery leaks pictures differential fuzz clean help
+.PHONY: setup build install uninstall packaging packs demo mutate test format lint bench bench-views bench-cel bench-peers bench-draw bench-discovery leaks pictures differential fuzz clean help
 
 FORMATTED := Sources Tests Package.swift Benchmarks Fuzzing/Sources Fuzzing/Package.swift
 
@@ -20,6 +20,9 @@ uninstall: ## take away what install wrote
 
 packaging: ## install into a folder of its own and try what is there; look at the Dockerfile and the workflows
 	@Scripts/packaging.sh
+
+packs: ## put metamodel, standards and rules into the executable's pack, after any change of them
+	@Scripts/embed-packs.sh
 
 demo: ## check the shipped catalogue, draw its landscape, play two pull requests in copies
 	@Scripts/demo.sh

@@ -6,7 +6,7 @@ import Testing
 @Suite struct DocumentationTests {
   static let root = ReadmeTests.root
 
-  @Test(arguments: ["modelling", "running-a-board", "writing-rules"])
+  @Test(arguments: ["modelling", "running-a-board", "tutorial", "writing-rules"])
   func `what a page shows is what comes of it`(name: String) async throws {
     let page = "docs/\(name).md"
     let run = try await Self.script("pages.sh", page)
