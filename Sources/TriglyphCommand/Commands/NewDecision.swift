@@ -40,7 +40,7 @@ struct NewDecision: AsyncParsableCommand {
   @Option(help: "The lane in which it was decided (default: the one that the initiative claims).")
   var lane: String?
 
-  @Option(help: ArgumentHelp("Who decided; may be repeated.", valueName: "organisation"))
+  @Option(help: ArgumentHelp("Who decided; may be repeated.", valueName: "id"))
   var by: [String] = []
 
   @Option(help: "What it is called (default: after what it is on).")
