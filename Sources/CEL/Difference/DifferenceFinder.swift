@@ -70,6 +70,13 @@ public struct DifferenceFinder {
       && (!holds.after || isTrue(part, target, slot, row, &after))
   }
 
+  /// Whether an expression that is the same on both graphs is false of the target.
+  public mutating func isFalse(_ expression: CompiledExpression, _ number: Int) -> Bool {
+    let part = parts.part(expression.node, parts.scope(of: expression, number), [])
+    if case .bool(false)? = value(part, [], &after) { return true }
+    return false
+  }
+
   private func isTrue(
     _ part: DifferencePart, _ target: Int32, _ slot: Int, _ row: Int32, _ frame: inout Frame
   ) -> Bool {

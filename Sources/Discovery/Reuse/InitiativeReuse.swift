@@ -44,18 +44,38 @@ public struct InitiativeReuse: Sendable {
 
   private static let similarLimit = 3
 
-  /// - Parameter estate: the catalogue, with the derived fields that `ReuseRoles.reads` names.
-  public init(_ initiative: Int32, in catalogue: Estate, _ roles: ReuseRoles) throws(ReuseFailure) {
+  /// What the texts of what an initiative adds find, in its view.
+  public struct Searches: Sendable {
+    fileprivate var all: [(added: Int32, search: ReuseSearch)] = []
+
+    /// - Parameter catalogue: in which `ReuseRoles.searched` can be read.
+    public init(_ initiative: Int32, in catalogue: Estate, _ roles: ReuseRoles) throws(ReuseFailure) {
+      let (view, estate) = InitiativeReuse.seen(initiative, catalogue)
+      var reader = GraphReader(estate)
+      // One index for all of them.
+      var index: CapabilitySearch?
+      for row in InitiativeReuse.added(by: view, estate, roles) {
+        let text = estate.name(row) + " " + reader.text("summary", of: row)
+        all.append((row, try ReuseSearch(text, in: estate, roles, &index)))
+      }
+    }
+  }
+
+  /// - Parameters:
+  ///   - catalogue: with the derived fields that `ReuseRoles.reads` names.
+  ///   - searches: what was found already for the same initiative in the same catalogue; nil: it is searched here.
+  public init(
+    _ initiative: Int32, in catalogue: Estate, _ roles: ReuseRoles, _ searches: Searches? = nil
+  ) throws(ReuseFailure) {
     self.initiative = initiative
-    let view = catalogue.initiativeViews().first { $0.initiative.row == initiative }
+    let (view, estate) = Self.seen(initiative, catalogue)
     isOpen = view != nil
-    let estate = view.map { catalogue.seen(in: $0.view, at: $0.date) } ?? catalogue
     self.estate = estate
     var reader = GraphReader(estate)
     var offers = OfferReader(estate, ReuseNarrowing())
     let entries = Self.entries(initiative, &reader)
     considered = entries
-    let added = (view?.initiative.added ?? []).filter { roles.providers.contains(estate.entity($0).kind) }
+    let added = Self.added(by: view, estate, roles)
     let own = Set(added + Self.ended(by: view?.initiative, estate))
     func need(_ capability: Int32, addedBy: [Int32]) -> Need {
       let all = offers.offers(of: capability).filter { $0.isSettled && !own.contains($0.row) }
@@ -82,9 +102,9 @@ public struct InitiativeReuse: Sendable {
         && weighed.isDisjoint(with: [estate.identity(offer.row), estate.entity(offer.row).id])
     }
     var similar: [(Int32, [ReuseAnswer.Hit])] = []
-    for row in added {
-      let text = estate.name(row) + " " + reader.text("summary", of: row)
-      let answer = try ReuseAnswer(text, ReuseNarrowing(), in: estate, roles, limit: Self.similarLimit + known.count)
+    let found = if let searches { searches } else { try Searches(initiative, in: catalogue, roles) }
+    for (row, search) in found.all {
+      let answer = ReuseAnswer(search, ReuseNarrowing(), in: estate, roles, limit: Self.similarLimit + known.count)
       let hits = answer.hits.filter { !known.contains($0.capability) }.compactMap { hit -> ReuseAnswer.Hit? in
         var hit = hit
         hit.offers.removeAll { !isLeft($0) }
@@ -123,6 +143,17 @@ public struct InitiativeReuse: Sendable {
       }
     }
     return result
+  }
+
+  /// An initiative's view, where it is open, and what is looked at: the estate in that view at its go-live.
+  private static func seen(_ initiative: Int32, _ catalogue: Estate) -> (view: InitiativeView?, estate: Estate) {
+    let view = catalogue.initiativeViews().first { $0.initiative.row == initiative }
+    return (view, view.map { catalogue.seen(in: $0.view, at: $0.date) } ?? catalogue)
+  }
+
+  /// What it adds that could provide something.
+  private static func added(by view: InitiativeView?, _ estate: Estate, _ roles: ReuseRoles) -> [Int32] {
+    (view?.initiative.added ?? []).filter { roles.providers.contains(estate.entity($0).kind) }
   }
 
   private static func entries(_ initiative: Int32, _ reader: inout GraphReader) -> [Considered] {

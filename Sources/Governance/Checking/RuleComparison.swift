@@ -23,8 +23,6 @@ struct RuleComparison {
   }
 
   private static let firstDeciding = 1_000
-  /// So many elements are asked for sooner than the list is gone through.
-  private static let fewElements = 4
 
   /// Those of some targets of which every finding is in both or in neither, and the same.
   func unchanged(
@@ -44,7 +42,10 @@ struct RuleComparison {
 
   private func isUnchanged(_ row: Int32, _ finder: inout DifferenceFinder) -> Bool {
     finder.begin(row)
-    if let condition = rule.condition, finder.difference(of: condition, 0).elements != [] { return false }
+    if let condition = rule.condition {
+      guard finder.difference(of: condition, 0).elements == [] else { return false }
+      if finder.isFalse(condition, 0) { return true }
+    }
     guard let generator = rule.generators.first else {
       return deciding.allSatisfy { finder.difference(of: $0.expression, $0.number).elements == [] }
     }
@@ -60,10 +61,8 @@ struct RuleComparison {
     }
     if elements.isEmpty { return true }
     guard later.isEmpty, let (number, requirement) = deciding.first else { return false }
-    // Of a few it does not matter whether they are in the list.
-    if elements.count > Self.fewElements, let listed = finder.rows(held: generator.list, 1) {
-      elements.formIntersection(listed)
-    }
+    // One that is not in the list can be dear to ask: the list is gone through first, where it is short.
+    if let listed = finder.rows(held: generator.list, 1) { elements.formIntersection(listed) }
     return elements.allSatisfy { finder.isTrue(requirement, number, of: row, generator.slot, $0) }
   }
 }

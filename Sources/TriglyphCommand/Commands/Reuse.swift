@@ -91,12 +91,15 @@ struct Reuse: AsyncParsableCommand {
     let read = Assessment.reads(of: repository.book, repository.waivers, about: roles.providers)
     let status: Int32
     do {
+      // What a search reads is recorded, as a rule: it goes on beside the working out of derived fields.
+      let bare = repository.estate
       if let initiative {
+        let row = try repository.initiative(initiative)
+        async let early = bare.canRead(roles.searched) ? try InitiativeReuse.Searches(row, in: bare, roles) : nil
         repository = repository.deriving(toRead: roles.reads.union(read))
-        status = try weigh(initiative, repository, roles)
+        status = try weigh(row, repository, roles, try await early)
       } else {
-        // What a search reads is recorded, as a rule: it goes on beside the working out of derived fields.
-        let (bare, asked, day) = (repository.estate, question.joined(separator: " "), goLive)
+        let (asked, day) = (question.joined(separator: " "), goLive)
         async let early = bare.canRead(roles.searched) ? try ReuseSearch(asked, in: Self.seen(bare, day), roles) : nil
         repository = repository.deriving(toRead: roles.reads.union(read))
         status = try answer(repository, roles, try await early)
@@ -156,10 +159,12 @@ struct Reuse: AsyncParsableCommand {
     return report.exitStatus
   }
 
-  private func weigh(_ name: String, _ repository: LoadedRepository, _ roles: ReuseRoles) throws -> Int32 {
-    let row = try repository.initiative(name)
+  /// - Parameter early: what was found already; nil: nobody has looked.
+  private func weigh(
+    _ initiative: Int32, _ repository: LoadedRepository, _ roles: ReuseRoles, _ early: InitiativeReuse.Searches?
+  ) throws -> Int32 {
     let estate = repository.estate
-    let reuse = try InitiativeReuse(row, in: estate, roles)
+    let reuse = try InitiativeReuse(initiative, in: estate, roles, early)
     let findings = Assessment.openFindings(
       about: reuse.offered.filter { estate.graph.members.contains($0) }, repository.book, repository.waivers,
       repository.baseline, on: estate)
