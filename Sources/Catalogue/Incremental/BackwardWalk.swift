@@ -78,6 +78,15 @@ struct BackwardWalk {
     return spread(fields, from: ChangedFacts(), .max, endingAt: row)
   }
 
+  /// The rows, by slot, for which a field is read of a row; nil: perhaps all. What conditions give is known from a walk
+  /// that went before.
+  mutating func readers(of field: Int32, _ row: Int32, _ fields: FieldPaths) -> [Int: Set<Int32>]? {
+    var changes = ChangedFacts()
+    changes.insert(field, row)
+    guard case .rows(let found) = spread(fields, from: changes, .max) else { return nil }
+    return found
+  }
+
   /// Goes back from what differs, the values of conditions included.
   ///
   /// - Parameter end: a row from which to go back, wherever a way may come to it.

@@ -82,20 +82,32 @@ struct IncrementalDerivation {
   // MARK: What is affected
 
   private mutating func evaluate(_ group: IncrementalPlan.Group) {
-    var rows = [[Int32]](repeating: [], count: group.fields.count)
-    switch walk.walk(group.paths, from: changes) {
-    case .all: for (slot, field) in group.fields.enumerated() { rows[slot] = all(field) }
-    case .rows(let found):
-      for (slot, field) in group.fields.enumerated() {
-        var affected = found[slot, default: []]
-        // What comes has values, and what goes has none any more.
-        for row in come[field.kind, default: []] + gone[field.kind, default: []] { affected.insert(row) }
-        rows[slot] = group.paths.paths.readsDate && old.date != raw.date ? all(field) : affected.sorted()
+    if let direct = group.direct, let rows = affected(group.fields, direct) {
+      if rows.allSatisfy(\.isEmpty) { return }
+      if var cells = SettledCells(group.fields, plan.universe.plan, direct, graph),
+        let (found, values) = cells.values(from: rows, &walk)
+      {
+        count += found.reduce(0) { $0 + $1.count }
+        for (slot, field) in group.fields.enumerated() { store(field, found[slot], values[slot]) }
+        return
       }
     }
+    let rows = affected(group.fields, group.paths) ?? group.fields.map(all)
     if rows.allSatisfy(\.isEmpty) { return }
     let values = values(group, rows)
     for (slot, field) in group.fields.enumerated() { store(field, rows[slot], values[slot]) }
+  }
+
+  /// The rows for which what differs so far can make each of some fields otherwise; nil: all.
+  private mutating func affected(_ fields: [Field], _ paths: FieldPaths) -> [[Int32]]? {
+    if paths.paths.readsDate, old.date != raw.date { return nil }
+    guard case .rows(let found) = walk.walk(paths, from: changes) else { return nil }
+    return fields.enumerated().map { slot, field in
+      var affected = found[slot, default: []]
+      // What comes has values, and what goes has none any more.
+      for row in come[field.kind, default: []] + gone[field.kind, default: []] { affected.insert(row) }
+      return affected.sorted()
+    }
   }
 
   private func all(_ field: Field) -> [Int32] {

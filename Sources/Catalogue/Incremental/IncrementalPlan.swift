@@ -7,6 +7,9 @@ final class IncrementalPlan: Sendable {
   struct Group: Sendable {
     let fields: [Field]
     let paths: FieldPaths
+    /// Of recursive relations and booleans: the same with a reading of one of them as one of any other field; nil: it
+    /// does not suffice to know these.
+    let direct: FieldPaths?
     var isRecursive: Bool { fields.contains(where: \.isRecursive) }
   }
 
@@ -52,14 +55,24 @@ final class IncrementalPlan: Sendable {
         results[field.id] = builder.addApart(expression, slot: slot, kinds: KindSet([field.kind]))
       }
       var paths = builder.paths
+      let direct = Self.direct(group, paths, definitions)
       for step in paths.steps {
         guard let slot = group.firstIndex(where: { $0.id == step.field }), let found = results[step.field] else {
           continue
         }
         paths.join(step, toSlot: slot, results: found)
       }
-      return Group(fields: group, paths: FieldPaths(paths, definitions))
+      return Group(fields: group, paths: FieldPaths(paths, definitions), direct: direct)
     }
+  }
+
+  private static func direct(_ group: [Field], _ paths: AccessPaths, _ definitions: Definitions) -> FieldPaths? {
+    guard group.allSatisfy({ $0.isRecursive && !DerivationPlan.isWellFounded($0.type) }) else { return nil }
+    let found = FieldPaths(paths, definitions)
+    let own = Set(group.map(\.id))
+    // What a condition gives is known before the fields are worked out.
+    let isApart = found.conditions.allSatisfy { own.isDisjoint(with: $0.paths.readings.keys) }
+    return found.isComplete && !found.looksElsewhere && isApart ? found : nil
   }
 
   /// Edges that hold on some day in some view, what initiatives can make otherwise, and when expressions turn that are

@@ -87,7 +87,7 @@ struct Fixpoint {
   }
 
   /// Each entity once, in the order of rows; certain where it is certain anywhere.
-  private static func normalised(_ value: Value) -> Value {
+  static func normalised(_ value: Value) -> Value {
     guard let view = value.listView else { return value }
     if view.isDefinite {
       var rows = (0..<view.count).compactMap { view.row(at: $0) }
