@@ -381,6 +381,6 @@ extension EstateLoader {
   private func begins(_ row: Int32) -> Int32? {
     guard lifecycles.isRecorded(row), let phase = metamodel.livePhases.min() else { return nil }
     let day = lifecycles.day(phase, row)
-    return day == LifecycleTable.unknownDay || day == CivilDate.never.days ? nil : day
+    return [LifecycleTable.unknownDay, LifecycleTable.longAgo, CivilDate.never.days].contains(day) ? nil : day
   }
 }
