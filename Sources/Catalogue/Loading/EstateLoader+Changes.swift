@@ -23,6 +23,8 @@ extension EstateLoader {
       pending = []
     }
     checkRecorded()
+    checkOneAnswer()
+    checkRequired()
     for item in unlinks { checkLinked(item) }
     unlinks = []
   }
@@ -39,9 +41,10 @@ extension EstateLoader {
     }
   }
 
-  /// An initiative proposes; what allows it is recorded by others, in documents of their own.
+  /// An initiative proposes; what allows it is recorded by others, in documents of their own, and what it is itself, in
+  /// its own.
   private mutating func refuseOwnJudge(_ kind: Kind, at node: YAMLNode) {
-    guard ["condition", "decision"].contains(kind.name) else { return }
+    guard Kind.judging.contains(kind.name) else { return }
     diagnostics.append(
       Diagnostic(
         "own-judge", .error, "an initiative brings no \(kind.name) of its own", at: node.range,

@@ -27,7 +27,9 @@ import Testing
       "{active: 2020-01-01}", "lifecycle: {active: 2026-12-01}",
       ["planned", "planned", "active", "retired", "retired"]
     ),
-    ("{active: 2020-01-01}", "lifecycle: {retired: 2030-01-01}", ["planned", "active", "active", "retired", "retired"]),
+    (
+      "{active: 2020-01-01}", "lifecycle: {retired: 2030-01-01}", ["planned", "active", "active", "retired", "retired"]
+    ),
   ])
   func `It has the phase of its ends until the day on which it retires`(
     ends: String, own: String, phases: [String]
