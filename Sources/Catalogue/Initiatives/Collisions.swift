@@ -60,7 +60,7 @@ extension Change {
 }
 
 extension Change.Effect {
-  fileprivate func isSame(as other: Change.Effect) -> Bool {
+  func isSame(as other: Change.Effect) -> Bool {
     switch (self, other) {
     case (.value(let a), .value(let b)):
       guard let a, let b else { return a == nil && b == nil }

@@ -23,6 +23,8 @@ extension EstateLoader {
       pending = []
     }
     checkRecorded()
+    checkOneAnswer()
+    checkRequired()
     for item in unlinks { checkLinked(item) }
     unlinks = []
   }
@@ -39,9 +41,10 @@ extension EstateLoader {
     }
   }
 
-  /// An initiative proposes; what allows it is recorded by others, in documents of their own.
+  /// An initiative proposes; what allows it is recorded by others, in documents of their own, and what it is itself, in
+  /// its own.
   private mutating func refuseOwnJudge(_ kind: Kind, at node: YAMLNode) {
-    guard ["condition", "decision"].contains(kind.name) else { return }
+    guard Kind.judging.contains(kind.name) else { return }
     diagnostics.append(
       Diagnostic(
         "own-judge", .error, "an initiative brings no \(kind.name) of its own", at: node.range,
@@ -381,6 +384,6 @@ extension EstateLoader {
   private func begins(_ row: Int32) -> Int32? {
     guard lifecycles.isRecorded(row), let phase = metamodel.livePhases.min() else { return nil }
     let day = lifecycles.day(phase, row)
-    return day == LifecycleTable.unknownDay || day == CivilDate.never.days ? nil : day
+    return [LifecycleTable.unknownDay, LifecycleTable.longAgo, CivilDate.never.days].contains(day) ? nil : day
   }
 }

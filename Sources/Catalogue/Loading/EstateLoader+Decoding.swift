@@ -154,7 +154,7 @@ extension EstateLoader {
     case .records(let members): decodeRecords(field, members, value, row)
     case .relation: decodeRelation(plan, value, row)
     case .owner(let kinds): decodeOwner(field, kinds, value, row)
-    case .lifecycle: decodeLifecycle(value, row)
+    case .lifecycle: decodeLifecycle(value, field.kind, row)
     case .expression:
       if !value.isScalar {
         diagnostics.append(LoadingDiagnostic.wrongShape(value, wanted: "an expression", for: "`\(field.path)`"))

@@ -63,7 +63,7 @@ extension EstateLoader {
     } else {
       horizon = .never
     }
-    var computed = ComputedFields(metamodel, lifecycles, ids: entities.map(\.id)).all
+    var computed = ComputedFields(metamodel, lifecycles, written: written, ids: entities.map(\.id)).all
     if let field = metamodel.kind(named: "edit").flatMap({ metamodel.field("merged", of: $0.index) }) {
       computed[Int(field.id)] = Graph.Computed { _, row in .bool(merged.contains(row)) }
     }

@@ -3,7 +3,7 @@ internal import Diagnostics
 internal import YAMLTree
 
 extension EstateLoader {
-  mutating func decodeLifecycle(_ value: YAMLNode, _ row: Int32?) {
+  mutating func decodeLifecycle(_ value: YAMLNode, _ kind: Int, _ row: Int32?) {
     var plan = LifecyclePlan(days: Array(repeating: .unwritten, count: metamodel.phases.count))
     if value.isScalar {
       guard let phase = value.withUTF8({ phaseNames.find($0) }) else {
@@ -22,7 +22,7 @@ extension EstateLoader {
     if captured != nil {
       captured?.lifecycle = plan
     } else if let row {
-      lifecycles.set(row, plan.record)
+      lifecycles.set(row, plan.record(following: metamodel.beginningWithOthers(kind)))
     }
   }
 
@@ -67,7 +67,8 @@ extension EstateLoader {
       return none
     }
     let count = diagnostics.count
-    let read = captured { $0.decodeLifecycle(value, row) }
+    let kind = entities[Int(row)].kind
+    let read = captured { $0.decodeLifecycle(value, kind, row) }
     diagnostics.removeLast(diagnostics.count - count)
     return read.lifecycle ?? none
   }
@@ -86,7 +87,7 @@ extension EstateLoader {
         let column = makeColumn(field)
         for row in kindRanges[kind.index] {
           let day = lifecycles.day(phase, row)
-          if day != LifecycleTable.unknownDay { column.set(row, number: day) }
+          if day != LifecycleTable.unknownDay, day != LifecycleTable.longAgo { column.set(row, number: day) }
         }
       }
     }

@@ -78,7 +78,10 @@ package enum LoadingDiagnostic {
     ("not-written", "The engine derives this; no document may write it."),
     (
       "own-judge",
-      "An initiative would add, change or end a decision or a condition: it would allow itself what others decide."
+      """
+      An initiative would add, change or end a decision, a condition, a rule, the vocabulary or an initiative, itself \
+      included: it would allow itself what others decide.
+      """
     ),
     (
       "pack-mistake",
@@ -88,6 +91,7 @@ package enum LoadingDiagnostic {
       """
     ),
     ("retires-before-start", "An initiative retires something on a day before it begins to live."),
+    ("two-answers", "An initiative says two things of one field for one day: one of them would be lost."),
     ("unknown-entity", "An expression, or an entry of an initiative, names something that is not there."),
     ("unknown-key", "A key that the metamodel does not declare; a slip of the pen would otherwise pass silently."),
     ("unknown-kind", "A kind that no metamodel declares, or that an expression compares with what can never be of it."),

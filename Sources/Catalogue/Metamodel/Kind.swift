@@ -9,6 +9,11 @@ public struct Kind: Sendable {
     case follows([String])
   }
 
+  /// Kinds that say how initiatives are judged, and by whom: no initiative adds, changes or ends one.
+  package static let judging: Set<String> = [
+    "condition", "decision", "functions", "initiative", "metamodel", "rule", "settings",
+  ]
+
   public let index: Int
   public let name: String
   public var plural: String

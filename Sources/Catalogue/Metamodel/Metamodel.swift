@@ -117,6 +117,12 @@ extension Metamodel: Host {
     }
   }
 
+  /// The first phase that lives, of a kind whose lifecycle follows others; nil for one with a lifecycle of its own.
+  func beginningWithOthers(_ kind: Int) -> Int? {
+    guard case .follows = kinds[kind].lifecycle else { return nil }
+    return livePhases.min() ?? 0
+  }
+
   /// The kinds whose lifecycles a kind's follows.
   func followedKinds(_ kind: Kind) -> KindSet {
     guard case .follows(let relations) = kind.lifecycle else { return .empty }

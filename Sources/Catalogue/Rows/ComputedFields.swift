@@ -4,12 +4,17 @@ internal import CEL
 struct ComputedFields {
   private let metamodel: Metamodel
   private let lifecycles: LifecycleTable
+  private let written: LifecycleTable
   private let ids: [String]
 
-  /// - Parameter ids: by row.
-  init(_ metamodel: Metamodel, _ lifecycles: LifecycleTable, ids: [String]) {
+  /// - Parameters:
+  ///   - lifecycles: with what follows from others'.
+  ///   - written: as documents say.
+  ///   - ids: by row.
+  init(_ metamodel: Metamodel, _ lifecycles: LifecycleTable, written: LifecycleTable, ids: [String]) {
     self.metamodel = metamodel
     self.lifecycles = lifecycles
+    self.written = written
     self.ids = ids
   }
 
@@ -66,9 +71,10 @@ struct ComputedFields {
   // MARK: Phases
 
   /// The phase at the frame's date. Of what follows others: an ended one's, else one's that has not begun, else its own
-  /// or the furthest.
+  /// or the furthest. The days that they give together say less: where one end's are unknown, all are.
   private func phase(_ field: Field) -> Graph.Computed {
-    let table = lifecycles
+    let table = written
+    let last = metamodel.phases.count - 1
     let type = metamodel.phaseEnum.index
     let gaps = dayFields(field.kind)
     let firstLive = metamodel.livePhases.min() ?? 0
@@ -84,7 +90,7 @@ struct ComputedFields {
         if phase < firstLive { waiting = min(waiting ?? phase, phase) }
         furthest = max(furthest, phase)
       }
-      let changed = frame.changedLifecycle(of: row)
+      let changed = frame.writtenLifecycle(of: row)
       if frame.asksForChanges { table.noteChanges(row, changed, &frame) }
       if (changed?.isRecorded ?? table.isRecorded(row)) || followed.isEmpty {
         let possible = table.phases(row, changed, at: frame.date.days)
@@ -107,14 +113,15 @@ struct ComputedFields {
           }
         }
       }
-      if let unknown { return .unknown(unknown) }
+      // Nothing comes after the last phase.
+      if let unknown, ended != last { return .unknown(unknown) }
       return .enumeration(type: type, ordinal: Int32(ended ?? waiting ?? furthest))
     }
   }
 
   /// Whether it lives at the frame's date: its own phase is a live one, and all that it follows lives.
   private func live(_ field: Field) -> Graph.Computed {
-    let table = lifecycles
+    let (table, written) = (lifecycles, written)
     let gaps = dayFields(field.kind)
     let live = metamodel.livePhases
     let firstLive = live.min() ?? 0
@@ -136,9 +143,10 @@ struct ComputedFields {
           return .bool(start <= frame.date.days && frame.date.days < end)
         }
       }
-      if frame.asksForChanges { table.noteChanges(row, changed, &frame) }
-      if (changed?.isRecorded ?? table.isRecorded(row)) || followed.isEmpty {
-        let possible = table.phases(row, changed, at: frame.date.days)
+      let own = frame.writtenLifecycle(of: row)
+      if frame.asksForChanges { written.noteChanges(row, own, &frame) }
+      if (own?.isRecorded ?? written.isRecorded(row)) || followed.isEmpty {
+        let possible = written.phases(row, own, at: frame.date.days)
         let mayLive = possible?.contains { live.contains($0) } ?? true
         if !mayLive { return .bool(false) }
         if possible?.allSatisfy({ live.contains($0) }) != true {

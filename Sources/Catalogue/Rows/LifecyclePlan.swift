@@ -16,7 +16,17 @@ struct LifecyclePlan: Sendable {
   var isRecorded = true
 
   /// The days that are written and those that follow.
-  var record: LifecycleTable.Record {
+  ///
+  /// - Parameter others: the first phase that lives, of what follows others. Where nothing up to it is written, it
+  ///   begins when they do, whenever that was; where nothing at all is, it has no days of its own.
+  func record(following others: Int?) -> LifecycleTable.Record {
+    var days = days
+    if let others, word < 0, days[...others].allSatisfy({ $0 == .unwritten }) {
+      if days.allSatisfy({ $0 == .unwritten }) {
+        return LifecycleTable.Record(days: days.map { _ in LifecycleTable.unknownDay }, isRecorded: false)
+      }
+      for phase in 0...others { days[phase] = .day(LifecycleTable.longAgo) }
+    }
     let given = days.map { day -> Int32? in if case .day(let number) = day { number } else { nil } }
     var result = LifecycleTable.completed(given)
     // A day that is admitted to be unknown stays so, whatever would follow, and so do the phases skipped before it.

@@ -60,7 +60,8 @@ final class Universe: Sendable {
     self.scopes = scopes
     self.plan = plan
     self.following = following
-    changeDays = lifecycles.allDays
+    // Of what follows others, a day of its own counts also where the ends' days are not known.
+    changeDays = Set(lifecycles.allDays).union(written.allDays).sorted()
     lifecycleFields = metamodel.kinds.map { kind in
       kind.order.filter { id in
         switch metamodel.fields[Int(id)].shape {

@@ -292,7 +292,8 @@ extension View {
       for change in universe.initiatives[place].changes {
         switch change.effect {
         case .day(_, .day(let day)): days.append(day)
-        case .lifecycle(let plan): days += plan.record.days
+        case .lifecycle(let plan):
+          days += plan.days.compactMap { if case .day(let day) = $0 { day } else { nil } }
         default: continue
         }
       }

@@ -37,7 +37,7 @@ extension ViewBuilder {
     absent.formUnion(ended)
     return ground.changing(
       columns: columns, adjacencies: adjacencies, globals: globals, absent: absent,
-      context: ViewContext(view, lifecycles: patches.lifecycles))
+      context: ViewContext(view, patches))
   }
 
   private struct InverseChange {

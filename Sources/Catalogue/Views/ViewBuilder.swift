@@ -75,7 +75,7 @@ struct ViewBuilder {
   /// - Precondition: everything is applied.
   func graph(_ patches: Patches) -> Graph {
     view.applied.isEmpty && view.initiative == nil
-      ? raw.changing(context: ViewContext(view, lifecycles: [:])) : assembled(patches)
+      ? raw.changing(context: ViewContext(view, Patches())) : assembled(patches)
   }
 
   mutating func apply(_ places: [Int], resolving references: [ConditionalReference]) {
@@ -171,7 +171,7 @@ struct ViewBuilder {
 
   private mutating func setPlan(_ row: Int32, _ plan: LifecyclePlan) {
     plans[row] = plan
-    written[row] = plan.record
+    written[row] = plan.record(following: metamodel.beginningWithOthers(raw.kind(of: row)))
   }
 
   /// What dangles without the initiatives that are applied: all references of a list, in the order in which they are

@@ -4,12 +4,15 @@ internal import CEL
 final class ViewContext: Sendable {
   /// Lifecycles that are otherwise than the catalogue's own documents say.
   let lifecycles: [Int32: LifecycleTable.Record]
+  /// The same as they are written, without what follows from others'.
+  let written: [Int32: LifecycleTable.Record]
   /// The view lives as long as anybody evaluates in it.
   unowned let view: View
 
-  init(_ view: View, lifecycles: [Int32: LifecycleTable.Record]) {
+  init(_ view: View, _ patches: Patches) {
     self.view = view
-    self.lifecycles = lifecycles
+    lifecycles = patches.lifecycles
+    written = patches.written
   }
 }
 
@@ -23,5 +26,11 @@ extension Frame {
   func changedLifecycle(of row: Int32) -> LifecycleTable.Record? {
     guard let context = graph.viewContext, !context.lifecycles.isEmpty else { return nil }
     return context.lifecycles[row]
+  }
+
+  /// What the view has written of a row's lifecycle instead.
+  func writtenLifecycle(of row: Int32) -> LifecycleTable.Record? {
+    guard let context = graph.viewContext, !context.written.isEmpty else { return nil }
+    return context.written[row]
   }
 }

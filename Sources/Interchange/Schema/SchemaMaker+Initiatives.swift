@@ -8,7 +8,7 @@ extension SchemaMaker {
   }
 
   /// Kinds that an initiative may add and change: what decides about it is none of them.
-  var changeable: [Kind] { writtenKinds.filter { !["condition", "decision"].contains($0.name) } }
+  var changeable: [Kind] { writtenKinds.filter { !Kind.judging.contains($0.name) } }
 
   private static func reference(to kinds: [Kind]) -> SchemaValue {
     .object([

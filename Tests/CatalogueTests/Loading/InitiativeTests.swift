@@ -80,7 +80,7 @@ import Testing
         - {kind: system, id: x, name: X, classification: public, needed: [a, x], integrations: [{to: a, carries: [d]}]}
         - {kind: integration, from: x, id: two, to: x}
       changes:
-        - {ref: 'system:a', set: {count: 2, lifecycle.retired: 2027-01-01, owner: unknown, dpia: {status: api}}, link: {holds: [d]}, unlink: {holds: d}, unset: [text]}
+        - {ref: 'system:a', set: {count: 2, lifecycle.phaseOut: 2027-01-01, owner: unknown, dpia: {status: api}}, link: {holds: [d]}, unset: [text]}
         - {ref: 'integration:x/two', set: {style: api}}
       retires: [{ref: 'system:a', date: 2027-06-30}]
       """)
@@ -103,6 +103,8 @@ import Testing
 
   @Test(arguments: [
     "changes: [{ref: 'decision:no', set: {outcome: approved}}]", "retires: [{ref: 'decision:no', date: 2027-06-30}]",
+    "changes: [{ref: 'initiative:i', set: {stage: live}}]", "adds: [{kind: initiative, id: j, name: J, stage: design}]",
+    "adds: [{kind: metamodel, id: m, name: M}]", "adds: [{kind: rule, id: r, name: R}]",
     "stage: live\nadds: [{kind: condition, id: c, name: C, decision: no, due: 2027-01-01}]",
   ])
   func `An initiative allows itself nothing`(lines: String) async throws {
@@ -111,6 +113,40 @@ import Testing
         + "kind: initiative\nid: i\nname: I\n\(lines.hasPrefix("stage") ? "" : "stage: design\n")\(lines)\n---\n"
         + "{kind: decision, id: no, name: No, date: 2025-01-01, outcome: rejected}\n")
     #expect(loaded.problems.contains { $0.hasPrefix("own-judge a.yaml:") }, "\(loaded.problems)")
+  }
+
+  @Test(arguments: [
+    ("changes: [{ref: 'system:a', set: {count: 1}}, {ref: 'system:a', set: {count: 2}}]", true),
+    ("changes: [{ref: 'system:a', set: {count: 1}}, {ref: 'system:a', date: 2028-01-01, set: {count: 2}}]", false),
+    ("changes: [{ref: 'system:a', set: {count: 1}}, {ref: 'system:a', set: {count: 1}}]", false),
+    ("changes: [{ref: 'system:a', set: {count: 1}, unset: [count]}]", true),
+    ("changes: [{ref: 'system:a', link: {needed: [a]}, unlink: {needed: [a]}}]", true),
+    ("changes: [{ref: 'system:a', link: {needed: [a]}, unset: [needed]}]", false),
+    ("changes: [{ref: 'system:a', set: {dpia: {status: api}, dpia.date: 2026-01-01}}]", false),
+    ("retires: [{ref: 'system:a', date: 2028-01-01}, {ref: 'system:a', date: 2029-01-01}]", true),
+    (
+      "retires: [{ref: 'system:a', date: 2028-01-01}]\nchanges: [{ref: 'system:a', set: {lifecycle.retired: 2029-01-01}}]",
+      true
+    ),
+  ])
+  func `An initiative gives one answer for one day`(lines: String, isClash: Bool) async throws {
+    let loaded = try await Self.load(lines)
+    #expect(loaded.problems.count == (isClash ? 1 : 0), "\(loaded.problems)")
+    #expect(loaded.problems.allSatisfy { $0.hasPrefix("two-answers a.yaml:") }, "\(loaded.problems)")
+  }
+
+  @Test(arguments: [
+    (
+      "unset: [classification]",
+      ["required-field-missing a.yaml:15:37 system:a would no longer say its `classification`"]
+    ),
+    ("set: {classification: unknown}", []), ("set: {classification: secret}", []), ("unset: [count]", []),
+  ])
+  func `What is required is not taken away without a word`(lines: String, findings: [String]) async throws {
+    let loaded = try await Self.load("changes: [{ref: 'system:a', \(lines)}]")
+    #expect(loaded.problems == [])
+    #expect(loaded.findings == findings)
+    #expect(loaded.estate.integrity.map(\.initiative) == findings.map { _ in 0 })
   }
 
   @Test func `A change by an old name is a finding with the new one`() async throws {

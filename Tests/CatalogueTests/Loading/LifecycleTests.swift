@@ -100,6 +100,60 @@ import Testing
     #expect(try loaded.read("integration:a/b", "lifecycle.retired") == last)
   }
 
+  @Test(
+    "What follows others and writes no beginning has the phase of these until a day of its own",
+    arguments: [
+      // What the ends write, what it writes itself, the date, the phase, whether it lives.
+      ("{active: 2020-01-01}", "{retired: 2027-01-01}", "2019-12-31", "planned", "false"),
+      ("{active: 2020-01-01}", "{retired: 2027-01-01}", "2026-12-31", "active", "true"),
+      ("{active: 2020-01-01}", "{retired: 2027-01-01}", "2027-01-01", "retired", "false"),
+      ("{active: 2020-01-01, phaseOut: 2025-01-01}", "{retired: 2027-01-01}", "2026-12-31", "phaseOut", "true"),
+      ("{active: 2020-01-01, retired: 2026-01-01}", "{retired: 2027-01-01}", "2026-06-01", "retired", "false"),
+      ("{active: 2020-01-01}", "{phaseOut: 2026-01-01}", "2025-12-31", "active", "true"),
+      ("{active: 2020-01-01}", "{phaseOut: 2026-01-01}", "2026-01-01", "phaseOut", "true"),
+      ("active", "{retired: 2027-01-01}", "2026-12-31", "active", "true"),
+      ("phaseOut", "{retired: 2027-01-01}", "2026-12-31", "phaseOut", "true"),
+      ("active", "{retired: 2027-01-01}", "2027-01-01", "retired", "false"),
+      ("active", "{active: 2020-01-01}", "2026-12-31", "active", "true"),
+      ("active", "{}", "2026-12-31", "active", "true"),
+      ("unknown", "{retired: 2027-01-01}", "2026-12-31", "unknown(a.lifecycle.active, b.lifecycle.active)", ""),
+      ("unknown", "{retired: 2027-01-01}", "2027-01-01", "retired", "false"),
+      // An admitted gap stays one.
+      (
+        "{active: 2020-01-01}", "{active: unknown, retired: 2027-01-01}", "2026-12-31",
+        "unknown(a/b.lifecycle.active)", "unknown(a/b.lifecycle.active)"
+      ),
+      (
+        "{active: 2020-01-01}", "{retired: unknown}", "2026-12-31", "unknown(a/b.lifecycle.phaseOut)",
+        "unknown(a/b.lifecycle.retired)"
+      ),
+    ])
+  func beginsWithOthers(ends: String, own: String, at: String, phase: String, live: String) async throws {
+    let loaded = try await TestEstate(
+      """
+      {kind: system, id: a, name: A, classification: public, lifecycle: \(ends)}
+      ---
+      {kind: system, id: b, name: B, classification: public, lifecycle: \(ends)}
+      ---
+      {kind: integration, from: a, to: b, carries: [], lifecycle: \(own)}
+      """, asOf: at)
+    #expect(loaded.problems.isEmpty)
+    #expect(try loaded.read("integration:a/b", "phase") == phase)
+    #expect(try loaded.read("integration:a/b", "live") == (live.isEmpty ? phase : live))
+  }
+
+  @Test func `What begins with others has their first days, and its own last one`() async throws {
+    let text = """
+      {kind: system, id: a, name: A, classification: public, lifecycle: {planned: 2018-01-01, active: 2020-01-01}}
+      ---
+      {kind: system, id: b, name: B, classification: public, lifecycle: {planned: 2018-05-01, active: 2019-01-01}}
+      ---
+      {kind: integration, from: a, to: b, lifecycle: {retired: 2027-01-01}}
+      """
+    let loaded = try await TestEstate(text)
+    #expect(try loaded.read("integration:a/b", "lifecycle") == "{2018-05-01, 2020-01-01, 2027-01-01, 2027-01-01}")
+  }
+
   @Test func `Whether a row lives at another date than the graph's is worked out for that date`() async throws {
     let text = """
       kind: system

@@ -71,7 +71,9 @@ import Testing
     for _ in 0..<25 {
       let (document, entries) = (styles.document(), styles.entries())
       let merging = try await Merging(document, entries)
-      #expect(merging.before.diagnostics.filter { $0.id != "not-linked" }.map(\.summary) == [], "\(document)")
+      #expect(
+        merging.before.diagnostics.filter { !["not-linked", "two-answers"].contains($0.id) }.map(\.summary) == [],
+        "\(document)")
       if !merging.problems.isEmpty {
         refused += merging.problems.map { "\($0)\n\(document.debugDescription)\n\(entries)" }
         continue

@@ -116,7 +116,11 @@ struct RandomEstate {
     if random.chance(30) { keys.append("spare: \(random.pick(nodes))") }
     if random.chance(30) { keys.append("via: [\(random.some(0...2, of: nodes).joined(separator: ", "))]") }
     if random.chance(70) { keys.append("carries: [\(random.some(0...2, of: items).joined(separator: ", "))]") }
-    if random.chance(25) { keys.append("lifecycle: {active: \(random.day(from: 60, to: 90))}") }
+    if random.chance(25) {
+      let phase = random.pick(["active", "active", "retired"])
+      let day = phase == "active" ? random.day(from: 60, to: 90) : random.day(from: 91, to: 104)
+      keys.append("lifecycle: {\(phase): \(day)}")
+    }
     return keys
   }
 

@@ -197,7 +197,10 @@ struct RandomExchange {
     if random.chance(70) { lines.append("carries: \(someData(0...3))") }
     if random.chance(60) { lines.append("fetches: \(someData(0...2))") }
     if random.chance(40) { lines.append("style: \(style())") }
-    if random.chance(20) { lines.append("lifecycle: {active: \(day())}") }
+    if random.chance(30) {
+      let phase = random.pick(["active", "active", "retired", "phaseOut"])
+      lines.append("lifecycle: {\(phase): \(phase == "active" ? day() : random.day(from: 76, to: 90))}")
+    }
     return lines
   }
 

@@ -122,6 +122,7 @@ struct SchemaTrial: Sendable, CustomTestStringConvertible {
     both("an entry of a kind that is not there", initiative("adds: [{kind: sytem, id: x, name: X}]\n")),
     both("an entry without what is required", initiative("adds: [{kind: purpose, id: at-@}]\n")),
     both("an entry with a misspelt key", initiative("changes: [{ref: \"system:caesar\", sett: {mfa: true}}]\n")),
+    both("an initiative of an initiative's own", initiative("adds: [{kind: initiative, id: x, name: X}]\n")),
     both("a decision of an initiative's own", initiative("adds: [{kind: decision, id: x, name: X}]\n")),
     both("a change of nothing", initiative("changes: [{set: {mfa: true}}]\n")),
     both("a change without a kind", initiative("changes: [{ref: caesar, set: {mfa: true}}]\n")),
