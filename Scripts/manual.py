@@ -15,6 +15,7 @@ import re
 import sys
 
 PROGRAM = "triglyph"
+COMMON = ("as-of", "repository", "quiet", "verbose", "stats")
 STATUS = [
     ("0", "Nothing counts, or what was asked for was done."),
     ("1", "Something counts."),
@@ -35,13 +36,15 @@ def quoted(text):
 
 
 def prose(text):
-    """Lines of a page: a paragraph each, and a sentence a line."""
-    paragraphs = [" ".join(part.split()) for part in text.split("\n\n")]
+    """Lines of a page: a paragraph each, and a sentence a line; indented lines are examples, and stay as they are."""
     lines = []
-    for number, paragraph in enumerate(filter(None, paragraphs)):
-        if number:
+    for part in filter(str.strip, text.split("\n\n")):
+        if part.startswith("  "):
+            lines += [".Bd -literal -offset indent", *(escaped(line.strip()) for line in part.split("\n")), ".Ed"]
+            continue
+        if lines:
             lines.append(".Pp")
-        lines += [escaped(line) for line in re.split(r"(?<=[a-z)`\d]\.) (?=[A-Z`])", paragraph)]
+        lines += [escaped(line) for line in re.split(r"(?<=[a-z)`\d]\.) (?=[A-Z`])", " ".join(part.split()))]
     return lines
 
 
@@ -70,8 +73,11 @@ def synopsis(argument):
     return "." + words + (" ..." if argument["isRepeating"] else "")
 
 
-def described(argument):
+def described(argument, others=()):
     lines = [".It " + spelling(argument)]
+    opposite = argument["valueName"].removeprefix("no-")
+    if opposite != argument["valueName"] and any(other["valueName"] == opposite for other in others):
+        return [*lines, "The opposite of", f".Fl {quoted('-' + opposite)} ."]
     lines += prose(argument.get("abstract", ""))
     if argument.get("discussion"):
         lines += [".Pp", *prose(argument["discussion"])]
@@ -87,30 +93,47 @@ def is_own(argument):
     return argument.get("valueName") not in ("help", "version") or argument["kind"] == "positional"
 
 
+def ordered(arguments):
+    """What a command is about first, what every command takes last: so it is read."""
+    arguments = shown(arguments)
+    common = [argument for argument in arguments if argument.get("valueName") in COMMON]
+    positional = [argument for argument in arguments if argument["kind"] == "positional"]
+    own = [argument for argument in arguments if argument not in common and argument not in positional]
+    return positional + [one for one in own if is_own(one)] + common + [one for one in own if not is_own(one)]
+
+
 def usage(command, names):
     lines = [".Nm", *(f".Cm {quoted(name)}" for name in names)]
-    return lines + [synopsis(argument) for argument in shown(command.get("arguments", [])) if is_own(argument)]
+    arguments = [argument for argument in ordered(command.get("arguments", [])) if is_own(argument)]
+    # As it is typed: what has no name last.
+    arguments.sort(key=lambda argument: argument["kind"] == "positional")
+    return lines + [synopsis(argument) for argument in arguments]
 
 
 def options(command):
     lines = [".Bl -tag -width Ds"]
-    for argument in shown(command.get("arguments", [])):
-        lines += described(argument)
+    arguments = ordered(command.get("arguments", []))
+    for argument in arguments:
+        lines += described(argument, arguments)
     return [*lines, ".El"] if len(lines) > 1 else []
 
 
 def head(title, name, abstract, date):
     return [
-        f".Dd {date}", f".Dt {title.upper()} 1", ".Os", ".Sh NAME", f".Nm {name}",
+        f".Dd {date}", f".Dt {title.upper()} 1", ".Os Triglyph", ".Sh NAME", f".Nm {name}",
         ".Nd " + escaped(abstract[:1].lower() + abstract[1:].rstrip(".")),
     ]
 
 
-def tail(others):
-    lines = [".Sh EXIT STATUS", ".Bl -tag -width Ds"]
-    for status, meaning in STATUS:
-        lines += [".It " + status, meaning]
-    lines += [".El", ".Sh SEE ALSO"]
+def tail(others, tells_status=False):
+    """What ends a page; one that tells of its own exit status is not contradicted."""
+    lines = []
+    if not tells_status:
+        lines += [".Sh EXIT STATUS", ".Bl -tag -width Ds"]
+        for status, meaning in STATUS:
+            lines += [".It " + status, meaning]
+        lines.append(".El")
+    lines.append(".Sh SEE ALSO")
     return lines + [f".Xr {name} 1" + (" ," if name != others[-1] else "") for name in others]
 
 
@@ -140,7 +163,8 @@ def command_page(command, date):
         if leaf.get("discussion"):
             page += [".Pp", *prose(leaf["discussion"])]
         page += options(leaf)
-    return page + tail([PROGRAM])
+    told = [part.get("discussion", "") for part in (leaves or [command])]
+    return page + tail([PROGRAM], all("Exit status:" in text for text in told))
 
 
 def program_page(command, commands, date):

@@ -97,6 +97,8 @@ if need mandoc; then
     check "mandoc reads ${page##*/}" mandoc -T lint -W warning "$page"
   done
   mandoc -T utf8 "$root/share/man/man1/triglyph-check.1" | sed 's/.\x08//g' >"$work/page"
+  mandoc -T utf8 "$root/share/man/man1/triglyph-reuse.1" | sed 's/.\x08//g' >"$work/reuse"
+  check "an example is a line of its own" grep -qxE ' +triglyph reuse "take card payments online"' "$work/reuse"
   check "the page of check has its options" grep -q -e '--changed-since' "$work/page"
 fi
 
@@ -111,17 +113,20 @@ COMP_POINT=${#COMP_LINE}
 COMP_TYPE=9
 COMP_KEY=9
 COMPREPLY=()
-_triglyph "${COMP_WORDS[0]}" "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+_triglyph_joined "${COMP_WORDS[0]}" "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
 printf '%s\n' "${COMPREPLY[@]}"
 BASH
 in_bash() { bash "$work/complete.bash" "$root/share/bash-completion/completions/triglyph" triglyph "$@" | sort -u | tr '\n' ' '; }
 PATH=$root/bin:$PATH
 is "bash completes an id" "$(in_bash show payments-gateway/t)" "payments-gateway/takings "
+is "bash completes an id with its kind" "$(in_bash show system : payments-g)" "payments-gateway "
+check "a bash completes an id with its kind" python3 Tests/Consumers/type.py bash "$root" 'triglyph show system:payments-g' payments-gateway
 is "bash completes an initiative's" "$(in_bash check --initiative one)" "one-log-in "
 is "bash completes a command" "$(in_bash opport)" "opportunities "
 check "bash has the words of every command" test "$(in_bash '' | wc -w)" -ge "$commands"
 if need zsh; then
   check "zsh reads its script" zsh -n "$root/share/zsh/site-functions/_triglyph"
+  check "a zsh completes an id with its kind" python3 Tests/Consumers/type.py zsh "$root" 'triglyph show system:payments-g' payments-gateway
   check "a zsh completes an id" python3 Tests/Consumers/type.py zsh "$root" 'triglyph show payments-gateway/t' takings
 fi
 if need fish; then

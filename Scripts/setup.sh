@@ -24,6 +24,13 @@ installed() {
   [[ $(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null) == installed ]]
 }
 
+lacks_browser() {
+  local name
+  for name in chromium chromium-browser google-chrome google-chrome-stable; do
+    if command -v "$name" >/dev/null 2>&1; then return 1; fi
+  done
+}
+
 find_missing() {
   local package
   for package in libyaml-dev libgraphviz-dev libre2-dev libsqlite3-dev fonts-dejavu-core tzdata; do
@@ -33,6 +40,11 @@ find_missing() {
   command -v git >/dev/null 2>&1 || packages+=(git)
   # Swift links through GCC's start files and runtime; g++ brings all of them.
   compgen -G '/usr/lib/gcc/*/*/libstdc++.so' >/dev/null || packages+=(g++)
+  # CI drives the page of a check in a browser. Ubuntu has Chromium as a snap only; GitHub's images have Chrome.
+  case ${CI:-} in
+    '' | 0 | false) ;;
+    *) if lacks_browser && grep -qx 'ID=debian' /etc/os-release 2>/dev/null; then packages+=(chromium); fi ;;
+  esac
 }
 
 install() {

@@ -23,13 +23,18 @@ public enum EntityPage {
     }
   }
 
-  /// - Parameter triage: the lane, of an initiative.
-  public static func text(_ row: Int32, _ estate: Estate, _ findings: Findings, triage: Triage? = nil) -> String {
+  /// - Parameters:
+  ///   - triage: the lane, of an initiative.
+  ///   - width: columns of the terminal; nil: lines are as long as they become.
+  public static func text(
+    _ row: Int32, _ estate: Estate, _ findings: Findings, triage: Triage? = nil, width: Int? = nil
+  ) -> String {
     let kind = estate.kind(of: row)
     let identity = estate.identity(row)
-    var result = "\(escapedForTerminal(estate.name(row)))  \(identity)\n"
+    var result = PageHeading(style: .plain, width: width).text(estate.name(row), [identity])
     if case .string(let summary) = estate.value("summary", of: row) {
-      result += escapedForTerminal(summary.replacing("\n", with: " ").trimmed) + "\n"
+      let line = escapedForTerminal(summary.replacing("\n", with: " ").trimmed)
+      result += (width.map { TableLayout.wrapped(line, width: $0) } ?? [line]).joined(separator: "\n") + "\n"
     }
     if let place = estate.place(of: row) { result += "declared at \(escapedForTerminal(place.range.described))\n" }
     if let triage { result += "lane: \(escapedForTerminal(triage.words))\n" }
@@ -40,7 +45,7 @@ public enum EntityPage {
       guard let line = line(field, row, estate) else { continue }
       if isRelation(field) { relations.append(line) } else { fields.append(line) }
     }
-    result += table("fields", fields) + table("relations", relations)
+    result += table("fields", fields, width) + table("relations", relations, width)
     let touching = initiatives(of: row, estate)
     result += touching.text + "\nfindings\n"
     if case .notLookedFor = findings { return result + "  not looked for\n" }
@@ -101,16 +106,19 @@ public enum EntityPage {
     return (field.path, text)
   }
 
-  private static func table(_ title: String, _ lines: [(String, String)]) -> String {
+  private static func table(_ title: String, _ lines: [(String, String)], _ columns: Int?) -> String {
     guard !lines.isEmpty else { return "" }
     let width = lines.map(\.0.count).max() ?? 0
     var result = "\n\(title)\n"
     for (name, text) in lines {
       let padding = String(repeating: " ", count: width - name.count)
-      let parts = text.split(separator: "\n", omittingEmptySubsequences: false)
+      let parts = text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { part in
+        let shown = escapedForTerminal(String(part))
+        return columns.map { TableLayout.wrapped(shown, width: max(24, $0 - width - 4)) } ?? [shown]
+      }
       for (index, part) in parts.enumerated() {
         let head = index == 0 ? name + padding : String(repeating: " ", count: width)
-        result += "  \(head)  \(escapedForTerminal(String(part)))\n"
+        result += "  \(head)  \(part)\n"
       }
     }
     return result

@@ -17,10 +17,21 @@ public struct Triglyph {
       Root.exit()
     } catch {
       let code = Root.exitCode(for: error)
+      let arguments = Array(CommandLine.arguments.dropFirst())
       switch code {
-      case .success: Root.exit(withError: error)
+      case .success:
+        if arguments.first == "help", let sentence = UnknownCommand.sentence(arguments, refusal: nil) {
+          refuse(sentence)
+        }
+        if arguments == ["--generate-completion-script", "bash"] {
+          Terminal.write(BashCompletion.joiningKinds(Root.fullMessage(for: error)) + "\n")
+          Root.exit()
+        }
+        Root.exit(withError: error)
       case .validationFailure:
-        Terminal.complain(Root.fullMessage(for: error) + "\n")
+        let message = Root.fullMessage(for: error)
+        if let sentence = UnknownCommand.sentence(arguments, refusal: message) { refuse(sentence) }
+        Terminal.complain(WrappedUsage.text(message) + "\n")
         Root.exit(withError: ExitCode(2))
       default:
         if let status = error as? ExitCode { Root.exit(withError: status) }
@@ -28,6 +39,11 @@ public struct Triglyph {
         Root.exit(withError: ExitCode(3))
       }
     }
+  }
+
+  private static func refuse(_ sentence: String) -> Never {
+    Terminal.complain("triglyph: \(sentence)\n")
+    Root.exit(withError: ExitCode(2))
   }
 }
 

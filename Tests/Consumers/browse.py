@@ -173,6 +173,16 @@ def walk(browser, address):
     report["wide"] = browser.run("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     browser.send("Emulation.setDeviceMetricsOverride", width=400, height=800, deviceScaleFactor=1, mobile=False)
     report["wideWhenNarrow"] = browser.run("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    report["cutWhenNarrow"] = browser.run(
+        "[...document.querySelectorAll('.table')].filter((e) => !e.closest('details') && e.scrollWidth > e.clientWidth).length"
+    )
+    # As on A4, between its margins.
+    browser.send("Emulation.setDeviceMetricsOverride", width=680, height=1000, deviceScaleFactor=1, mobile=False)
+    browser.send("Emulation.setEmulatedMedia", media="print")
+    browser.run("document.querySelectorAll('details').forEach((e) => { e.open = true; })")
+    report["titlesWhenPrinted"] = browser.run(
+        "Math.min(...[...document.querySelectorAll('details.more td:nth-child(2)')].map((e) => e.offsetWidth))"
+    )
     return report
 
 

@@ -1,6 +1,6 @@
 """Types a line and a tabulator into a shell on a terminal of its own, and waits for a word to appear.
 
-    type.py fish|zsh ROOT LINE WORD
+    type.py bash|fish|zsh ROOT LINE WORD
 
 ROOT is where `make install` installed; the shell finds the program and its completions there and nowhere else.
 """
@@ -24,6 +24,10 @@ def settings(shell, root, home):
         file.parent.mkdir(parents=True)
         file.write_text(f"set -g fish_greeting\nsource {root}/share/fish/vendor_completions.d/triglyph.fish\necho ready\n")
         return ["fish", "--interactive"]
+    if shell == "bash":
+        file = home / "settings"
+        file.write_text(f"source {root}/share/bash-completion/completions/triglyph\necho ready\n")
+        return ["bash", "--rcfile", str(file), "-i"]
     file = home / ".zshrc"
     file.write_text(f"fpath=({root}/share/zsh/site-functions $fpath)\nautoload -Uz compinit\ncompinit -u -D\necho ready\n")
     return ["zsh", "--interactive"]

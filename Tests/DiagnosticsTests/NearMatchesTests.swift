@@ -23,6 +23,27 @@ import Testing
     #expect(suggestion(for: "aaaa", among: ["aaab", "aaac", "aaad"]) == "did you mean `aaab`, `aaac` or `aaad`?")
   }
 
+  @Test(arguments: [
+    ("payment", ["payment-page", "payment-page/customer-register", "card-payments"]),
+    ("customer reg", ["customer-register"]),
+    ("register", ["customer-register"]), ("ay", []), ("yment", []),
+    ("payment-page", ["payment-page/customer-register"]),
+  ])
+  func `who remembers a part of an id is told of those that have it`(part: String, expected: [String]) {
+    let ids = ["card-payments", "payment-page/customer-register", "payment-page", "payment-page", "customer-register"]
+    #expect(
+      namesHaving(
+        part: part, among: part == "register" || part == "customer reg" ? ids.filter { !$0.contains("/") } : ids)
+        == expected)
+    #expect(suggestion(for: part, among: ["card-payments"]) == nil)
+  }
+
+  @Test func `a slip is nearer than a part, and a space is a hyphen`() {
+    #expect(suggestion(forID: "pag", among: ["page", "payment-page"]) == "did you mean `page`?")
+    #expect(suggestion(forID: "pay", among: ["card-payments"]) == "did you mean `card-payments`?")
+    #expect(suggestion(forID: "Payment page", among: ["payment-page", "x"]) == "did you mean `payment-page`?")
+  }
+
   @Test func `very long names cost little`() {
     let long = String(repeating: "a", count: 1_000_000)
     #expect(nearMatches(to: long, among: [long + "b"]).count == 1)

@@ -80,6 +80,17 @@ import Testing
     Self.expect(EntityPage.text(row, report.estate, .everywhere(report.findings)), snapshot: "warehouse.txt")
   }
 
+  @Test func `a page of show leaves no line to a terminal to break`() async throws {
+    let (report, _) = await report([metamodel, standard, inherits, estate])
+    for row in report.estate.entities.indices.map({ Int32($0) }) where report.estate.entity(row).node != nil {
+      let page = EntityPage.text(row, report.estate, .notLookedFor, width: 44)
+      let long = page.split(separator: "\n").filter { $0.count > 44 && !$0.hasPrefix("declared at ") }
+      #expect(long.isEmpty, "\(long)")
+      let words = { (text: String) in text.split { $0 == " " || $0 == "\n" } }
+      #expect(words(page).joined() == words(EntityPage.text(row, report.estate, .notLookedFor)).joined())
+    }
+  }
+
   /// Hostile names: no output may move the cursor, colour the screen or reorder what is read.
   @Test func `hostile names are escaped everywhere`() async throws {
     let evil = #"\e[31mred\a \u202Eesrever\u2066 \u0085 \u061C\ufeff \" ' <b> =1+1 ::error:: @all\nforged: line"#

@@ -57,6 +57,41 @@ import Testing
         "Error: check looks at a whole repository and takes no data-one-master; --initiative checks one proposal\n"))
   }
 
+  @Test(arguments: [
+    (["chekc"], "there is no command chekc; did you mean `check`?"),
+    (["help", "chekc"], "there is no command chekc; did you mean `check`?"),
+    (["draw", "landscpe"], "there is no command draw landscpe; did you mean `landscape`?"),
+    (["packs", "sho", "x"], "there is no command packs sho; did you mean `show`?"),
+    (["zzzzzz"], "there is no command zzzzzz; `triglyph --help` lists what there is"),
+    (["\u{1B}[31mred"], "there is no command \\u{1b}[31mred; `triglyph --help` lists what there is"),
+  ])
+  func `a command that is none has its neighbours`(line: [String], sentence: String) async throws {
+    let run = try await BuiltCommand.run(list: line)
+    #expect(run.status == 2 && run.output == "")
+    #expect(run.errors == "triglyph: \(sentence)\n")
+  }
+
+  @Test(arguments: [
+    ["new", "system"], ["new", "a", "b", "c"], ["show"], ["check", "--nonsense"], ["packs", "--nonsense"],
+  ])
+  func `another mistake on a command line is told as what it is, in lines that a terminal has room for`(line: [String])
+    async throws
+  {
+    let run = try await BuiltCommand.run(list: line)
+    #expect(run.status == 2 && run.output == "")
+    #expect(run.errors.hasPrefix("Error: ") && run.errors.contains("\nUsage: triglyph \(line[0])"), "\(run.errors)")
+    #expect(run.errors.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(run.errors)")
+  }
+
+  @Test(arguments: ["show", "impact"])
+  func `who remembers a part of an id is told the whole`(command: String) async throws {
+    let errors = try await Self.errors(command, "--repository", ReadmeTests.root.path, "gateway")
+    #expect(errors.hasPrefix("triglyph: there is no gateway; did you mean `"), "\(errors)")
+    #expect(errors.contains("`payments-gateway`"), "\(errors)")
+    // What the engine derives is nobody's to ask for by a part.
+    #expect(!errors.contains("/add/") && !errors.contains("/link/"))
+  }
+
   @Test func `a folder that is not there can be made`() async throws {
     let place = try TemporaryRepository()
     let missing = "\(place.path)/new place"

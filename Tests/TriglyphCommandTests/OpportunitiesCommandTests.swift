@@ -41,13 +41,36 @@ import Testing
         """)
   }
 
+  @Test func `where nothing is asked, nobody reads that nothing could be saved`() async throws {
+    let repository = try PacksCommandTests.small()
+    let run = try await BuiltCommand.run("opportunities", "--repository", repository.path, "--as-of", "2026-12-01")
+    #expect(run.status == 0)
+    #expect(
+      run.errors
+        == "no opportunity is written down here, so that nothing is asked: `triglyph new opportunity ID` begins one\n")
+  }
+
+  @Test func `a narrow terminal has room for every line`() async throws {
+    for command in [["opportunities"], ["reuse", "pay", "taxes", "online"]] {
+      let run = try await BuiltCommand.run(
+        list: command + ["--repository", ReadmeTests.root.path, "--as-of", "2026-12-01", "-f", "table"],
+        environment: ["COLUMNS": "80"])
+      #expect(run.status == 0)
+      let long = run.output.split(separator: "\n").filter { $0.count > 80 }
+      #expect(long.isEmpty, "\(command): \(long)")
+    }
+  }
+
   @Test func `a mistake in an expression has its place, an unknown id its neighbours, a missing role its name`()
     async throws
   {
     let repository = try TemporaryRepository.clean()
     let bare = try await BuiltCommand.run("opportunities", "--repository", repository.path)
     #expect(bare.status == 2)
-    #expect(bare.errors == "triglyph: no kind of the metamodel has the role `opportunity`\n")
+    #expect(
+      bare.errors
+        == "triglyph: no kind of the metamodel has the role `opportunity`; public-sector/1 has it: `use: [public-sector/1]` in triglyph.yaml, or look with `triglyph packs show public-sector/1`\n"
+    )
     let shipped = try await BuiltCommand.run(
       list: ["opportunities", "--repository", ReadmeTests.root.path, "used-by-nobdy"])
     #expect(shipped.status == 2)

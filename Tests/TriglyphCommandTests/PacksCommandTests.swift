@@ -173,10 +173,26 @@ import Testing
     let more = try await BuiltCommand.run("check", "--repository", repository.path, "--as-of", "2026-12-01")
     #expect(more.status == 2)
     #expect(
-      more.output.contains("`use` of triglyph.yaml has a mistake; 1 further errors may come of it and are not shown"))
+      more.output.contains("`use` of triglyph.yaml has a mistake; one further error may come of it and is not shown"))
     #expect(!more.output.contains("error[unknown-kind]"))
     let explained = try await BuiltCommand.run("explain", "--repository", repository.path, "unknown-pack")
     #expect(explained.status == 0)
+  }
+
+  @Test func `a mistake that hides nothing does not count what it hides`() async throws {
+    let repository = try Self.small()
+    try repository.write("format: 1\nuse: [public-sector/1, public-sector/1]\n", to: "triglyph.yaml")
+    let run = try await BuiltCommand.run("check", "--repository", repository.path, "--as-of", "2026-12-01")
+    #expect(run.status == 2)
+    #expect(
+      run.output.contains("error[incomplete-vocabulary]: `use` of triglyph.yaml has a mistake\n"), "\(run.output)")
+    #expect(!run.output.contains("0 further errors"))
+  }
+
+  @Test func `a pack's documents are not counted among those that are put in order`() async throws {
+    let repository = try Self.small()
+    let run = try await BuiltCommand.run("fmt", "--check", "--repository", repository.path)
+    #expect(run.errors == "would put 0 of 1 file in order\n")
   }
 
   // MARK: Commands

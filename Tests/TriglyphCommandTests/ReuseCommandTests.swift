@@ -29,6 +29,21 @@ import Testing
     #expect(offers.first?["classification"] as? String == "official")
   }
 
+  @Test func `a level that nobody recorded is told as that`() async throws {
+    let repository = try PacksCommandTests.small(
+      "",
+      [
+        "catalogue/till.yaml": """
+        {kind: system, id: till, name: Till, classification: unknown, exposure: unknown, provides: [privileged-access]}
+
+        """
+      ])
+    let run = try await BuiltCommand.run(
+      "reuse", "privileged access", "-f", "table", "--repository", repository.path, "--as-of", "2026-12-01")
+    #expect(run.output.contains("classification not recorded; exposure not recorded"), "\(run.output)")
+    #expect(!run.output.contains("; ?"))
+  }
+
   @Test(arguments: ["", "   ", "the and of", "?!", "\"\"", "*", "()"])
   func `a question that says nothing is refused`(question: String) async throws {
     let run = try await run(question)

@@ -103,9 +103,11 @@ public enum PackedDocuments {
   /// What stands for the mistakes of a repository one of whose packs is not there.
   public static func incomplete(_ diagnostics: [Diagnostic]) -> Diagnostic {
     let count = diagnostics.count { $0.severity == .error }
+    let more =
+      count == 1
+      ? "one further error may come of it and is not shown" : "\(count) further errors may come of it and are not shown"
     return Diagnostic(
-      "incomplete-vocabulary", .error,
-      "`use` of triglyph.yaml has a mistake; \(count) further errors may come of it and are not shown", at: nil,
+      "incomplete-vocabulary", .error, "`use` of triglyph.yaml has a mistake\(count == 0 ? "" : "; \(more)")", at: nil,
       notes: ["put it right first, then check again"])
   }
 

@@ -67,7 +67,10 @@ public struct RepositoryReader {
       diagnostics.append(
         Diagnostic(
           "incomplete-vocabulary", .error,
-          "the metamodel has mistakes; \(later.count) further errors may come of them and are not shown",
+          "the metamodel has mistakes; "
+            + (later.count == 1
+              ? "one further error may come of them and is not shown"
+              : "\(later.count) further errors may come of them and are not shown"),
           at: nil, notes: ["put the metamodel right first, then check again"]))
     }
     return Result(

@@ -131,7 +131,7 @@ package struct GivenValues {
     case .unknown:
       let kinds = wanted.kinds.map { metamodel.kinds[$0].name }
       let what = kinds.count > 4 ? "entity" : kinds.joined(separator: " or ")
-      let near = suggestion(for: id, among: estate.ids(ofKinds: wanted)).map { "; \($0)" } ?? ""
+      let near = suggestion(forID: id, among: estate.ids(ofKinds: wanted)).map { "; \($0)" } ?? ""
       return "there is no \(what) `\(escapedForTerminal(id))`\(near)"
     }
   }

@@ -3,7 +3,7 @@ extension CheckPage {
   static let style = """
     header { position: relative; }
     .theme { position: absolute; top: 0; right: 0; margin: 0; font-size: .875rem; } header h1 { padding-right: 15rem; }
-    td.number, th.number { white-space: nowrap; } .theme[hidden], form[hidden] { display: none; }
+    td.number { white-space: nowrap; } .theme[hidden], form[hidden] { display: none; }
     h3 { font-size: 1rem; margin: 1.25rem 0 .25rem; } .n { color: var(--quiet); font-weight: 400; }
     form { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: .5rem .75rem;
       padding: .75rem; background: var(--head); border: 1px solid var(--line); border-radius: .25rem; }
@@ -35,6 +35,7 @@ extension CheckPage {
       body { padding: .75rem; } .theme { position: static; margin-top: .5rem; } header h1 { padding-right: 0; }
       dl { grid-template-columns: 1fr; gap: 0; } dd { margin: 0 0 .4rem; }
       .word { min-width: 0; margin-right: .25rem; } .about { padding-left: 0; }
+      table { font-size: .8125rem; } th, td { padding: .25rem; }
     }
     @media print {
       form, .theme, .buttons { display: none !important; }
@@ -43,7 +44,7 @@ extension CheckPage {
       .finding[open] > summary { background: none; } summary { list-style: none; padding: .15rem 0; break-after: avoid; }
       h3 { break-after: avoid; break-inside: avoid; } .body { padding: 0 0 .3rem 1rem; } dl { grid-template-columns: 22mm 1fr; gap: 0 2mm; }
       pre { white-space: pre-wrap; overflow: visible; font-size: 7pt; break-inside: avoid; background: none; padding: 0; }
-      a { color: inherit; text-decoration: none; }
+      a { color: inherit; text-decoration: none; } .more td:nth-child(2) { min-width: 45mm; }
     }
     """
 

@@ -51,9 +51,10 @@ public struct OpportunityReport: Sendable {
     ]
     if options.isQuiet { return parts.joined(separator: "\n") }
     for item in items where !item.answer.rows.isEmpty {
-      let name = escapedForTerminal(estate.name(item.opportunity.row))
+      let heading = PageHeading(style: options.style, width: options.width)
+        .text(estate.name(item.opportunity.row), [estate.identity(item.opportunity.row)])
       let rows = AnswerReport(item.answer, estate, inputErrorCount: inputErrorCount).text(.table, options)
-      parts.append("\(options.style.apply(.emphasis, to: name))  \(estate.identity(item.opportunity.row))\n\n\(rows)")
+      parts.append("\(heading)\n\(rows)")
     }
     return parts.joined(separator: "\n")
   }

@@ -32,7 +32,7 @@ struct ReusePage {
     return ([summary] + parts + [notes]).filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
-  private func strong(_ text: String) -> String { options.style.apply(.emphasis, to: escapedForTerminal(text)) }
+  private var heading: PageHeading { PageHeading(style: options.style, width: options.width) }
 
   /// `3 capabilities match, as of 2026-12-01; …`.
   private var summary: String {
@@ -52,7 +52,7 @@ struct ReusePage {
     let row = hit.capability
     var about = hit.common == row ? "common" : "not common"
     if let common = hit.common, common != row { about += ": part of \(estate.name(common)), which is" }
-    var result = "\(number). \(strong(estate.name(row)))  \(estate.identity(row))  (\(escapedForTerminal(about)))\n"
+    var result = heading.text(estate.name(row), [estate.identity(row), "(\(about))"], lead: "\(number). ")
     result += line("words", words.matched(hit))
     if hit.owners != [] { result += line("owner", words.owners(hit.owners)) }
     if hit.offers.isEmpty { return result + line("offers", "nobody provides it") }
@@ -82,19 +82,21 @@ struct ReusePage {
   // MARK: An offer
 
   private func offer(_ offer: Offer, _ hit: ReuseAnswer.Hit, _ number: Int?) -> String {
-    var result =
-      "   \(offer.fit == .no ? "-" : offer.fit == .yes ? "+" : "?") \(strong(estate.name(offer.row)))  \(estate.identity(offer.row))"
     var about = [words.fit(offer)]
     if offer.isDesignated { about.append("designated for everybody") }
     if offer.capability != hit.capability { about.append("for \(estate.name(offer.capability))") }
     if let number { about.append("told of under \(number)") }
-    result += "  \(escapedForTerminal(about.joined(separator: ", ")))\n"
+    var result = heading.text(
+      estate.name(offer.row), [estate.identity(offer.row), about.joined(separator: ", ")],
+      lead: "   \(offer.fit == .no ? "-" : offer.fit == .yes ? "+" : "?") ")
     func add(_ name: String, _ text: String) { result += line(name, text, indent: 5) }
     add(offer.fit == .no ? "why not" : "but", offer.objections.map(words.objection).joined(separator: "; "))
     if number != nil { return result }
     var life = offer.phase ?? "phase not recorded"
     if let ends = offer.ends { life += ", ends \(ends.text)" }
-    let levels = [words.value(offer.classification), words.value(offer.exposure)].compactMap(\.self)
+    let levels = [(offer.classification, ReuseRole.classification), (offer.exposure, .exposure)].compactMap {
+      value, role in words.value(value).map { $0 == "?" ? "\(role.rawValue) not recorded" : $0 }
+    }
     let owned = offer.owners == nil ? words.owners(nil) : "owned by \(words.owners(offer.owners))"
     add("is", ([life] + levels + [owned]).joined(separator: "; "))
     add("users", users(offer))

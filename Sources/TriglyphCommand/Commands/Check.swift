@@ -39,7 +39,8 @@ struct Check: AsyncParsableCommand {
   var initiative: String?
 
   @Option(
-    help: ArgumentHelp("Say what is missing for the initiative to enter a stage, and its lane.", valueName: "stage"))
+    help: ArgumentHelp("Say what is missing for the initiative to enter a stage, and its lane.", valueName: "stage"),
+    completion: .gates)
   var gate: String?
 
   @Flag(help: "Leave other approved initiatives out of an initiative's base.")
@@ -62,7 +63,8 @@ struct Check: AsyncParsableCommand {
 
   @Option(
     name: [.short, .long],
-    help: "\(CheckFormat.list); with =FILE to write it to a file; may be repeated.")
+    help: "\(CheckFormat.list); with =FILE to write it to a file; may be repeated.",
+    completion: .list(CheckFormat.allCases.map(\.rawValue)))
   var format: [String] = []
 
   private func outputs() throws -> [ReportOutput<CheckFormat>] {

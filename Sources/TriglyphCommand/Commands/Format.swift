@@ -45,7 +45,8 @@ struct Format: AsyncParsableCommand {
     }
     let order = KeyOrder(repository.estate.metamodel)
     if files == ["-"] { return try arrangeInput(order) }
-    let chosen = try files.isEmpty ? repository.files : chosen(repository)
+    // A pack's documents are not the repository's to write.
+    let chosen = try files.isEmpty ? repository.files.filter { $0.pack == nil } : chosen(repository)
     var changes: [(source: SourceText, after: [UInt8])] = []
     var mistakeCount = 0
     for source in chosen {

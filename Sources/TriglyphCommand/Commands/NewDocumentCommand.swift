@@ -20,7 +20,7 @@ struct NewDocumentCommand: AsyncParsableCommand {
 
   @OptionGroup var common: CommonOptions
 
-  @Argument(help: "The kind.")
+  @Argument(help: "The kind.", completion: .kinds(written: true))
   var kind: String
 
   @Argument(help: "The id; of a part its own, its owner is a field.")

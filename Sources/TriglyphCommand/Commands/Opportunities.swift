@@ -35,7 +35,8 @@ struct Opportunities: AsyncParsableCommand {
     let kinds = repository.estate.metamodel.kinds(inRole: Opportunity.Role.opportunity.rawValue)
     guard let kind = kinds.first else {
       repository.complainOfInput()
-      Terminal.complain("triglyph: no kind of the metamodel has the role `\(Opportunity.Role.opportunity.rawValue)`\n")
+      let role = Opportunity.Role.opportunity.rawValue
+      Terminal.complain("triglyph: no kind of the metamodel has the role `\(role)`\(PackedRole.note(role))\n")
       throw ExitCode(2)
     }
     let wanted = try Set(ids.map { try repository.row(of: $0, kind: kind.name) })
@@ -49,6 +50,11 @@ struct Opportunities: AsyncParsableCommand {
         AnswerReport.Options(
           style: Terminal.style, width: Terminal.width, hasHeadings: !noHeadings, isQuiet: common.quiet,
           isVerbose: common.verbose)))
+    if found.isEmpty, mistakes.isEmpty, !common.quiet {
+      // Without a question there is no answer, which is not to be taken for "nothing could be saved".
+      Terminal.complain(
+        "no \(kind.name) is written down here, so that nothing is asked: `triglyph new \(kind.name) ID` begins one\n")
+    }
     mistakes += report.errors
     Terminal.complain(mistakes)
     repository.complainOfInput()

@@ -29,7 +29,7 @@ struct Query: AsyncParsableCommand {
   @Argument(help: "An expression about the estate.")
   var expression: String?
 
-  @Option(help: "Every entity of a kind or a union, instead of an expression.")
+  @Option(help: "Every entity of a kind or a union, instead of an expression.", completion: .kinds(written: false))
   var kind: [String] = []
 
   @Option(name: .customLong("where"), help: "The rows to keep: a condition on self.")
@@ -66,7 +66,9 @@ struct Query: AsyncParsableCommand {
   @Flag(help: "List the kinds.")
   var kinds = false
 
-  @Option(help: ArgumentHelp("List what can be asked of a kind or a union.", valueName: "kind"))
+  @Option(
+    help: ArgumentHelp("List what can be asked of a kind or a union.", valueName: "kind"),
+    completion: .kinds(written: false))
   var fields: String?
 
   @Option(name: [.short, .long], help: "The form of the answer (default: table on a terminal, else tsv).")

@@ -84,7 +84,7 @@ struct Reuse: AsyncParsableCommand {
       roles = try ReuseRoles(repository.estate.metamodel)
     } catch {
       repository.complainOfInput()
-      throw refusal(error.sentence)
+      throw refusal(error.sentence + (error.role.map(PackedRole.note) ?? ""))
     }
     try check(.classification, classification, repository.estate)
     try check(.exposure, exposure, repository.estate)
@@ -105,7 +105,7 @@ struct Reuse: AsyncParsableCommand {
         status = try answer(repository, roles, try await early)
       }
     } catch let failure as ReuseFailure {
-      throw refusal(failure.sentence)
+      throw refusal(failure.sentence + (failure.role.map(PackedRole.note) ?? ""))
     }
     repository.complainOfInput()
     if common.verbose {

@@ -75,7 +75,7 @@ struct Show: AsyncParsableCommand {
         about = await .inView(common.findings(inViewOf: initiative ?? estate.entity(row).id, repository))
       }
     }
-    Terminal.write(EntityPage.text(row, estate, about, triage: triage))
+    Terminal.write(EntityPage.text(row, estate, about, triage: triage, width: Terminal.isOutput ? Terminal.width : nil))
     if mistakeCount > 0 {
       LoadedRepository.complain(ofInput: mistakeCount)
       throw ExitCode(2)
@@ -105,13 +105,11 @@ struct Show: AsyncParsableCommand {
         throw ExitCode(2)
       }
       let id = entity.split(separator: ":").last.map(String.init) ?? entity
-      let known = estate.entities.indices.filter {
-        estate.entities[$0].node != nil && estate.graph.members.contains(Int32($0))
-      }.map { estate.entities[$0].id }
+      let known = estate.writtenIDs
       let kind = entity.firstIndex(of: ":").map { String(entity[..<$0]) }
       let kinds = estate.metamodel.kindNames
       let nearKind = kind.flatMap { kinds.contains($0) ? nil : suggestion(for: $0, among: kinds) }
-      let near = (nearKind ?? suggestion(for: id, among: known)).map { "; \($0)" } ?? ""
+      let near = (nearKind ?? suggestion(forID: id, among: known)).map { "; \($0)" } ?? ""
       Terminal.complain("triglyph: there is no \(escapedForTerminal(shortened(entity)))\(near)\n")
       // It may be what a mistake hides.
       repository.complainOfInput()

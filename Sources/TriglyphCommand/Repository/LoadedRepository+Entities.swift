@@ -18,10 +18,7 @@ extension LoadedRepository {
         throw ExitCode(2)
       }
       let id = name.split(separator: ":").last.map(String.init) ?? name
-      let known = estate.entities.indices.filter {
-        estate.entities[$0].node != nil && estate.graph.members.contains(Int32($0))
-      }.map { estate.entities[$0].id }
-      let near = suggestion(for: id, among: known).map { "; \($0)" } ?? ""
+      let near = suggestion(forID: id, among: estate.writtenIDs).map { "; \($0)" } ?? ""
       Terminal.complain("triglyph: there is no \(shown)\(near)\n")
     }
     throw ExitCode(2)
@@ -33,7 +30,7 @@ extension LoadedRepository {
     if case .found(let row) = estate.find(reference), estate.kind(of: row).name == kind { return row }
     let id = name.split(separator: ":").last.map(String.init) ?? name
     let known = estate.rows(ofKind: kind).map { estate.entity($0).id }
-    let near = suggestion(for: id, among: known).map { "; \($0)" } ?? ""
+    let near = suggestion(forID: id, among: known).map { "; \($0)" } ?? ""
     Terminal.complain("triglyph: there is no \(kind) \(escapedForTerminal(id))\(near)\n")
     throw ExitCode(2)
   }
@@ -49,6 +46,13 @@ extension LoadedRepository {
 }
 
 extension Estate {
+  /// The ids of what stands in documents: whoever asks for something that is not there may have meant one of them.
+  var writtenIDs: [String] {
+    entities.indices.map { Int32($0) }.filter {
+      entity($0).node != nil && graph.members.contains($0) && kind(of: $0).isWritten
+    }.map { entity($0).id }
+  }
+
   /// What an open initiative adds under a name, and that initiative's id.
   func addition(_ name: String) -> (row: Int32, initiative: String)? {
     for initiative in initiatives {

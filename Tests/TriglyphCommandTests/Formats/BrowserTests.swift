@@ -68,6 +68,7 @@ struct BrowserTests {
     #expect(report["dark"] as? String != report["light"] as? String)
     for key in ["unlabelled", "complaints", "asked"] { #expect((report[key] as? [Any])?.isEmpty == true, "\(key)") }
     #expect(report["wide"] as? Int == 0 && report["wideWhenNarrow"] as? Int == 0)
+    #expect((report["titlesWhenPrinted"] as? Double ?? 0) > 120, "titles of rules have room on paper")
   }
 
   @Test(.timeLimit(.minutes(1))) func `hostile names do nothing in it, with the script and without`() async throws {
@@ -84,6 +85,8 @@ struct BrowserTests {
     let report = try await browse("\(folder.path)/check.html")
     #expect((report["complaints"] as? [Any])?.isEmpty == true && (report["asked"] as? [Any])?.isEmpty == true)
     #expect(report["scripts"] as? Int == 1)
+    // A phone shows every count.
+    #expect(report["cutWhenNarrow"] as? Int == 0)
     let text = try #require(try await browse("\(folder.path)/check.html", "--without-script")["text"] as? String)
     #expect(text.contains("<img src=x onerror=document.title=1>") && text.contains("&lt;b&gt;"))
     #expect(!text.contains("Words in a finding") && !text.contains("Colours"), "what needs the script is not offered")
