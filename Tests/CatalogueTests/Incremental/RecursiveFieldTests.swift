@@ -40,8 +40,7 @@ import Testing
 
     mutating func initiative(_ id: String, isApproved: Bool) -> String {
       var entries: [String] = []
-      for _ in 0..<Int.random(in: 1...3, using: &random) {
-        let place = Int.random(in: 0..<count, using: &random)
+      for place in (0..<count).shuffled(using: &random).prefix(Int.random(in: 1...3, using: &random)) {
         let other = Int.random(in: 0..<count, using: &random)
         let date = chance(30) ? "date: 2027-03-01, " : ""
         let what =
@@ -56,11 +55,12 @@ import Testing
         entries.append("{ref: 'system:s\(place)', \(date)\(what)}")
       }
       let needed = needs(of: 0)
-      let new = "kind: system, id: \(id)-new, name: N, classification: public, needed: [\(needed.joined(separator: ", "))]"
-      let added = "adds: [{\(new)}]"
+      let new = "kind: system, id: \(id)-new, name: N, classification: public"
+      let added = "adds: [{\(new), needed: [\(needed.joined(separator: ", "))]}]"
       let goLive = chance(50) ? "2027-01-01" : "2027-02-01"
+      let changes = "changes: [\(entries.joined(separator: ", "))]"
       return InitiativeViewTests.initiative(
-        added + "\nchanges: [\(entries.joined(separator: ", "))]", id: id, goLive: goLive, isApproved: isApproved)
+        added + "\n" + changes, id: id, goLive: goLive, isApproved: isApproved)
     }
   }
 
