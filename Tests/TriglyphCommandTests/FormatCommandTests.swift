@@ -56,4 +56,22 @@ import Testing
     let run = try await BuiltCommand.run("fmt", "--repository", root.path, "--check")
     #expect(run.status == 0, "\(run.output)\(run.errors)")
   }
+
+  @Test func `folders are what is in them, and what fmt is not for is told`() async throws {
+    let place = try TemporaryRepository()
+    #expect(try await BuiltCommand.run("init", place.path, "--as-of", "2026-11-22").status == 0)
+    func run(_ names: String...) async throws -> BuiltCommand.Run {
+      let all = ["fmt", "--check", "--repository", place.path] + names.map { "\(place.path)/\($0)" }
+      return try await BuiltCommand.run(list: all)
+    }
+    #expect(try await run("catalogue", "catalogue/systems").output == "would put 0 of 6 files in order\n")
+    #expect(try await run("catalogue/systems/", "rules").output == "would put 0 of 2 files in order\n")
+    let settings = try await run("triglyph.yaml")
+    #expect(settings.status == 2)
+    #expect(settings.errors.contains("/triglyph.yaml keeps the order in which it is written: fmt is for "))
+    let other = try await run("README.md")
+    #expect(
+      other.errors.hasSuffix(
+        "/README.md holds no document: fmt is for the documents of catalogue/, standards/, rules/\n"))
+  }
 }

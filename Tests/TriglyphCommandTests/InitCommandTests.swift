@@ -25,7 +25,7 @@ import Testing
     let run = try await BuiltCommand.run("init", folder, "--ci", ci, "--as-of", "2026-11-22")
     #expect(run.status == 0)
     #expect(run.errors == "")
-    #expect(run.output.split(separator: "\n").count == 5)
+    #expect(run.output.split(separator: "\n").count == 6)
     for day in ["2026-11-22", "2027-06-01", "2041-01-01"] {
       let check = try await BuiltCommand.run("check", "--repository", folder, "--as-of", day, "--verbose", "-f", "json")
       #expect(check.status == 0, "on \(day)")
@@ -37,7 +37,7 @@ import Testing
     let text = try await BuiltCommand.run("check", "--repository", folder, "--as-of", "2026-11-22", "--verbose")
     #expect(text.output.contains("initiative pay-by-phone (design) on 2027-06-01: changes no finding"))
     #expect(
-      text.output.contains("\n108 rules of public-sector/1, 1 of your own\n21 of 109 rules adopted (triglyph.yaml:8)\n")
+      text.output.contains("\n108 rules of public-sector/1, 1 of your own\n21 of 109 rules adopted (triglyph.yaml:9)\n")
     )
     let told = text.output.split(separator: "\n").filter { $0.contains(" targets; ") }
     #expect(told.count == 21)
@@ -59,7 +59,7 @@ import Testing
     let place = try Self.empty()
     let run = try await BuiltCommand.run("init", "--repository", "\(place.path)/a", "--verbose")
     #expect(run.status == 0)
-    #expect(run.output.split(separator: "\n").count { $0.hasPrefix("wrote ") } == 12)
+    #expect(run.output.split(separator: "\n").count { $0.hasPrefix("wrote ") } == 13)
     #expect(place.contents(of: "a/triglyph.yaml") != nil)
     let quiet = try await BuiltCommand.run("init", "--quiet", "\(place.path)/b")
     #expect(quiet.output == "")
@@ -75,7 +75,7 @@ import Testing
     #expect(line.contains(" .github/workflows/architecture.yml and CODEOWNERS would only be read there: "))
     #expect(line.contains("`repository: our/estate` for the check, and /our/estate before the owners' paths"))
     let alone = try await BuiltCommand.run("init", "\(place.path)/b", "--ci", "none", "--without", "CODEOWNERS")
-    #expect(alone.output.split(separator: "\n").count == 4)
+    #expect(alone.output.split(separator: "\n").count == 5)
     let root = try await BuiltCommand.run("init", place.path, "--without", "README.md")
     #expect(root.status == 0)
     #expect(!root.output.contains("\n4. "))
@@ -85,7 +85,7 @@ import Testing
     let place = try Self.empty()
     let run = try await BuiltCommand.run("init", place.path, "--as-of", "2026-11-22")
     #expect(run.status == 0)
-    let written = try Self.files(in: place.path)
+    let written = try Self.files(in: place.path).filter { !$0.hasPrefix(".triglyph/") }
     let shipped = try Self.files(in: Self.starter.path).map {
       $0 == "ci/architecture.yml" ? ".github/workflows/architecture.yml" : $0
     }
@@ -96,6 +96,43 @@ import Testing
       #expect(place.contents(of: name) == text, "\(name)")
     }
     #expect(place.contents(of: "README.md")?.split(separator: "\n", omittingEmptySubsequences: false).count ?? 99 <= 25)
+  }
+
+  @Test func `each document names the schema that stands beside it, and stands in order`() async throws {
+    let place = try Self.empty()
+    #expect(try await BuiltCommand.run("init", place.path, "--as-of", "2026-11-22").status == 0)
+    let all = try Self.files(in: place.path)
+    for name in all where name.hasSuffix(".yaml") {
+      let schema = name == "triglyph.yaml" ? "triglyph.json" : "document.json"
+      let up = String(repeating: "../", count: name.split(separator: "/").count - 1)
+      let line = "# yaml-language-server: $schema=\(up).triglyph/schema/\(schema)\n"
+      let documents = try #require(place.contents(of: name)).components(separatedBy: "\n---\n")
+      #expect(documents.allSatisfy { $0.hasPrefix(line) }, "\(name)")
+    }
+    let checked = try await BuiltCommand.run("schema", "--check", "--repository", place.path)
+    #expect(checked.status == 0)
+    #expect(checked.output == ".triglyph/schema: 43 schemas, all of today\n")
+    let before = all.map { place.contents(of: $0) }
+    let again = try await BuiltCommand.run(
+      "schema", "--repository", place.path, "--output", "\(place.path)/.triglyph/schema")
+    #expect(again.output.contains(": 43 schemas, 0 written\n"))
+    #expect(try Self.files(in: place.path) == all)
+    #expect(all.map { place.contents(of: $0) } == before)
+    #expect(try await BuiltCommand.run("fmt", "--check", "--repository", place.path).status == 0)
+  }
+
+  @Test func `schemas that are not of today's metamodel are named`() async throws {
+    let place = try Self.empty()
+    #expect(try await BuiltCommand.run("init", place.path, "--as-of", "2026-11-22").status == 0)
+    try place.write(
+      "kind: metamodel\nid: our\nname: Ours\nkinds:\n  depot:\n    plural: depots\n    why: We have some.\n    fields: {}\n",
+      to: "catalogue/metamodel.yaml")
+    let run = try await BuiltCommand.run("schema", "--check", "--repository", place.path)
+    #expect(run.status == 1)
+    #expect(run.output.contains(".triglyph/schema/document.json\n"))
+    #expect(run.output.contains(".triglyph/schema/kinds/depot.json\n"))
+    #expect(run.errors.hasSuffix(" not of today; `triglyph schema --output .triglyph/schema` writes them\n"))
+    #expect(place.contents(of: ".triglyph/schema/kinds/depot.json") == nil)
   }
 
   @Test func `owners, source and go-live stand where they belong`() async throws {

@@ -22,7 +22,7 @@ struct Format: AsyncParsableCommand {
 
   @OptionGroup var common: CommonOptions
 
-  @Argument(help: "Files of the repository; `-` is standard input (default: every document).", completion: .file())
+  @Argument(help: "Files and folders of the repository; `-` is standard input (default: every document).", completion: .file())
   var files: [String] = []
 
   @Flag(help: "Name the files that would change, and write nothing.")
@@ -86,17 +86,32 @@ struct Format: AsyncParsableCommand {
   /// The repository's files that the arguments name, each once.
   private func chosen(_ repository: LoadedRepository) throws -> [SourceText] {
     let root = repository.tree.root
-    return try Set(files).sorted().map { path in
+    let all = try Set(files).sorted().flatMap { path -> [SourceText] in
       guard let resolved = realpath(path, nil) else {
         throw failed("cannot read \(escapedForTerminal(path)): \(String(cString: strerror(errno)))")
       }
       defer { free(resolved) }
       let whole = String(cString: resolved)
       let name = whole.hasPrefix(root + "/") ? String(whole.dropFirst(root.count + 1)) : whole
-      guard let file = repository.files.first(where: { $0.name == name }) else {
-        throw failed("\(escapedForTerminal(path)) is no document of the repository at \(escapedForTerminal(root))")
+      let found = repository.files.filter {
+        $0.pack == nil && (whole == root || $0.name == name || $0.name.hasPrefix(name + "/"))
       }
-      return file
+      if found.isEmpty { throw failed("\(escapedForTerminal(path)) \(Self.reason(name, root))") }
+      return found
+    }
+    var seen: Set<String> = []
+    return all.filter { seen.insert($0.name).inserted }
+  }
+
+  /// Why nothing at a place is put in order.
+  private static func reason(_ name: String, _ root: String) -> String {
+    let folders = "the documents of \(RepositoryLayout.folders.joined(separator: "/, "))/"
+    switch name {
+    case RepositoryLayout.settingsFile, RepositoryLayout.baselineFile:
+      return "keeps the order in which it is written: fmt is for \(folders)"
+    default:
+      let outside = name.hasPrefix("/") ? " of the repository at \(escapedForTerminal(root))" : ""
+      return "holds no document\(outside): fmt is for \(folders)"
     }
   }
 

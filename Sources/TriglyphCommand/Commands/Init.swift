@@ -2,13 +2,14 @@ internal import ArgumentParser
 internal import CEL
 internal import Diagnostics
 
-struct Init: ParsableCommand {
+struct Init: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write a small repository that passes its own check, to begin with.",
     discussion: """
       It uses the pack public-sector/1, of whose rules it adopts twenty, and holds a few entities, a proposal, a rule of \
-      its own with examples, what CI runs, and who has to approve a change of what judges. Nothing is written over: where one of the files is there \
-      already, nothing is written.
+      its own with examples, what CI runs, who has to approve a change of what judges, and in .triglyph/schema/ what editors \
+      need to complete and to check what is typed. Nothing is written over: where one of the files is there already, \
+      nothing is written.
 
       Exit status: 0 all files are written; 2 none is.
       """)
@@ -79,22 +80,26 @@ struct Init: ParsableCommand {
     }
   }
 
-  func run() throws {
+  func run() async throws {
     let starter = try starter
     let files = starter.files.filter { !without.contains($0.path) }
+    let schemas = await starter.schemas(asOf: common.date)
     do {
       try RepositoryPlace.check(folder)
       if !without.contains("CODEOWNERS") { try RepositoryPlace.checkOwners(folder) }
-      try NewFiles.write(files.map { ($0.path, Array($0.text.utf8)) }, under: folder)
+      try NewFiles.write((files + schemas).map { ($0.path, Array($0.text.utf8)) }, under: folder)
     } catch {
       Terminal.complain("triglyph: \(error.description)\n")
       throw ExitCode(2)
     }
-    if common.verbose { Terminal.write(files.map { "wrote \(escapedForTerminal($0.path))\n" }.joined()) }
-    if !common.quiet { Terminal.write(words(starter, fileCount: files.count)) }
+    if common.verbose {
+      let all = files.map { escapedForTerminal($0.path) } + ["\(schemas.count) schemas into \(SchemaFolder.usual)"]
+      Terminal.write(all.map { "wrote \($0)\n" }.joined())
+    }
+    if !common.quiet { Terminal.write(words(starter, fileCount: files.count, schemaCount: schemas.count)) }
   }
 
-  private func words(_ starter: StarterRepository, fileCount: Int) -> String {
+  private func words(_ starter: StarterRepository, fileCount: Int, schemaCount: Int) -> String {
     let place = escapedForTerminal(folder)
     let here = folder == "." ? "" : "cd \(ShellWord.quoted(folder)) && "
     var open: [String] = []
@@ -110,6 +115,7 @@ struct Init: ParsableCommand {
       open.isEmpty ? "git add . && git commit" : "say \(open.joined(separator: ", and ")); then git add . && git commit"
     return """
       \(fileCount) files are in \(place)\(folder == "." ? " (this folder)" : ""): a small repository that passes its own check
+      \(schemaCount) schemas for editors are in \(SchemaFolder.usual); `triglyph help schema` tells how they are found
       1. \(here)triglyph check && triglyph test
       2. triglyph import csv FILE --kind system: your spreadsheet becomes documents; without a map it proposes one
       3. \(last)

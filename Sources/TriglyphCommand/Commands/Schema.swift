@@ -9,9 +9,13 @@ struct Schema: AsyncParsableCommand {
     discussion: """
       Without a kind it is one schema of any document, told apart by `kind`. It comes from the repository's metamodel: write it \
       anew when that changes. A schema knows kinds, keys, nesting, choices and the form of values; what a reference leads to, \
-      what is unique and what an expression says, only `triglyph check` knows. See docs/schema.md.
+      what is unique and what an expression says, only `triglyph check` knows.
 
-      Exit status: 0 it is written; 2 it is not.
+      An editor with yaml-language-server finds a schema by the comment `# yaml-language-server: $schema=…` above the first \
+      key of a document, which `init` and `new` write; or by its settings, which --output prints. With --check nothing is \
+      written: CI sees whether the folder is that of today's metamodel.
+
+      Exit status: 0 it is written, or of today; 1 with --check: it is not of today; 2 a mistake, and nothing is written.
       """)
 
   @OptionGroup var common: CommonOptions
@@ -24,7 +28,11 @@ struct Schema: AsyncParsableCommand {
     help: ArgumentHelp("Write every schema into a folder, and print what an editor needs.", valueName: "folder"))
   var output: String?
 
+  @Flag(help: ArgumentHelp("Write nothing; tell whether the folder (default: .triglyph/schema) is of today's metamodel."))
+  var check = false
+
   func validate() throws {
+    if kind != nil, check { throw ValidationError("--check looks at the schemas of every kind; leave the kind out") }
     if kind != nil, output != nil {
       throw ValidationError("--output writes the schemas of every kind; leave the kind out")
     }
@@ -38,6 +46,10 @@ struct Schema: AsyncParsableCommand {
       try refuse("the metamodel has mistakes: put them right first; nothing is written")
     }
     let schemas = SchemaSet(repository.estate.metamodel)
+    if check {
+      try compare(schemas, output ?? "\(repository.tree.root)/\(SchemaFolder.usual)", output ?? SchemaFolder.usual)
+      return
+    }
     guard let output else {
       Terminal.write(try text(schemas, repository.estate.metamodel))
       return
@@ -55,6 +67,24 @@ struct Schema: AsyncParsableCommand {
     Terminal.write(
       "\(place): \(schemas.files.count) schemas, \(outcome.written) written\(removed)\n\n"
         + folder.advice(repository.tree.root))
+  }
+
+  private func compare(_ schemas: SchemaSet, _ path: String, _ name: String) throws {
+    let shown = escapedForTerminal(name)
+    let differing: [String]
+    do {
+      differing = try SchemaFolder(path: path).differing(schemas.files)
+    } catch {
+      try refuse(error.description)
+    }
+    if differing.isEmpty {
+      if !common.quiet { Terminal.write("\(shown): \(schemas.files.count) schemas, all of today\n") }
+      return
+    }
+    Terminal.write(differing.map { "\(shown)/\($0)\n" }.joined())
+    let count = differing.count == 1 ? "1 schema is" : "\(differing.count) schemas are"
+    Terminal.complain("triglyph: \(count) not of today; `triglyph schema --output \(shown)` writes them\n")
+    throw ExitCode(1)
   }
 
   private func text(_ schemas: SchemaSet, _ metamodel: Metamodel) throws -> String {

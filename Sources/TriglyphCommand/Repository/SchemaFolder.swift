@@ -40,6 +40,14 @@ struct SchemaFolder {
     return Outcome(written: new.count + changed.count, removed: stale.count)
   }
 
+  /// Those that are not there, say something else, or are there without being wanted: paths from the folder, sorted.
+  func differing(_ schemas: [SchemaSet.File]) throws(WorkingTree.Failure) -> [String] {
+    var result: [String] = []
+    for schema in schemas where try former(schema.path) != Array(schema.text.utf8) { result.append(schema.path) }
+    result += try stale(Set(schemas.map(\.path))).map { String($0.dropFirst(path.utf8.count + 1)) }
+    return result.sorted()
+  }
+
   /// The schema that stands at a place; nil: nothing does.
   private func former(_ name: String) throws(WorkingTree.Failure) -> [UInt8]? {
     let place = "\(path)/\(name)"

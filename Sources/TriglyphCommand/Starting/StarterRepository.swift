@@ -1,4 +1,7 @@
 internal import CEL
+internal import Catalogue
+internal import Diagnostics
+internal import Interchange
 
 /// The small repository that `init` writes. Its files stand in the folder `Starter`, which is a repository itself.
 struct StarterRepository {
@@ -38,6 +41,17 @@ struct StarterRepository {
       all.append((path, ci == .github ? PackageResources.architecture_yml : PackageResources.gitlab_ci_yml))
     }
     return all.sorted { $0.path < $1.path }.map { ($0.path, filled(String(decoding: $0.bytes, as: UTF8.self))) }
+  }
+
+  /// What its documents' first lines lead editors to, from the vocabulary that it uses.
+  func schemas(asOf day: CivilDate) async -> [(path: String, text: String)] {
+    let own = files.map { SourceText(name: $0.path, text: $0.text) }
+    var diagnostics: [Diagnostic] = []
+    let settings = RepositorySettings.read(own.first { $0.name == RepositoryLayout.settingsFile }, &diagnostics)
+    let documents = own.filter { file in RepositoryLayout.folders.contains { file.name.hasPrefix($0 + "/") } }
+    let result = await RepositoryReader.read(
+      documents + settings.packs.flatMap(\.sources), asOf: day, settings: settings.values, derives: false)
+    return SchemaSet(result.estate.metamodel).files.map { ("\(SchemaFolder.usual)/\($0.path)", $0.text) }
   }
 
   var ciFile: String? {
