@@ -64,8 +64,8 @@ import Testing
       let all = ["fmt", "--check", "--repository", place.path] + names.map { "\(place.path)/\($0)" }
       return try await BuiltCommand.run(list: all)
     }
-    #expect(try await run("catalogue", "catalogue/systems").output == "would put 0 of 6 files in order\n")
-    #expect(try await run("catalogue/systems/", "rules").output == "would put 0 of 2 files in order\n")
+    #expect(try await run("catalogue", "catalogue/systems").errors == "would put 0 of 6 files in order\n")
+    #expect(try await run("catalogue/systems/", "rules").errors == "would put 0 of 2 files in order\n")
     let settings = try await run("triglyph.yaml")
     #expect(settings.status == 2)
     #expect(settings.errors.contains("/triglyph.yaml keeps the order in which it is written: fmt is for "))

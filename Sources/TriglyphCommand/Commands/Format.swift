@@ -22,7 +22,8 @@ struct Format: AsyncParsableCommand {
 
   @OptionGroup var common: CommonOptions
 
-  @Argument(help: "Files and folders of the repository; `-` is standard input (default: every document).", completion: .file())
+  @Argument(
+    help: "Files and folders of the repository; `-` is standard input (default: every document).", completion: .file())
   var files: [String] = []
 
   @Flag(help: "Name the files that would change, and write nothing.")

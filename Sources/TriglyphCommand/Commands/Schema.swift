@@ -28,7 +28,7 @@ struct Schema: AsyncParsableCommand {
     help: ArgumentHelp("Write every schema into a folder, and print what an editor needs.", valueName: "folder"))
   var output: String?
 
-  @Flag(help: ArgumentHelp("Write nothing; tell whether the folder (default: .triglyph/schema) is of today's metamodel."))
+  @Flag(help: "Write nothing; tell whether the folder (default: .triglyph/schema) is of today's metamodel.")
   var check = false
 
   func validate() throws {
