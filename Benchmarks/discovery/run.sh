@@ -37,6 +37,7 @@ for size in "${sizes[@]}"; do
   common=(--repository "$repository" --as-of "$as_of")
   ask "reuse" reuse "${common[@]}" 'book appointments for customers online'
   ask "reuse, a typing error" reuse "${common[@]}" 'apointments for custommers'
+  ask "reuse --initiative" reuse "${common[@]}" --initiative initiative-00001
   ask "query" query "${common[@]}" --kind system --where 'phase == "active"'
   ask "query --group-by" query "${common[@]}" --kind system --group-by phase
   ask "show" show "${common[@]}" system:system-00007

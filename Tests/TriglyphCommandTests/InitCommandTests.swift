@@ -111,7 +111,7 @@ import Testing
     }
     let checked = try await BuiltCommand.run("schema", "--check", "--repository", place.path)
     #expect(checked.status == 0)
-    #expect(checked.output == ".triglyph/schema: 43 schemas, all of today\n")
+    #expect(checked.output == "\(place.path)/.triglyph/schema: 43 schemas, all of today\n")
     let before = all.map { place.contents(of: $0) }
     let again = try await BuiltCommand.run(
       "schema", "--repository", place.path, "--output", "\(place.path)/.triglyph/schema")
@@ -129,9 +129,10 @@ import Testing
       to: "catalogue/metamodel.yaml")
     let run = try await BuiltCommand.run("schema", "--check", "--repository", place.path)
     #expect(run.status == 1)
-    #expect(run.output.contains(".triglyph/schema/document.json\n"))
-    #expect(run.output.contains(".triglyph/schema/kinds/depot.json\n"))
-    #expect(run.errors.hasSuffix(" not of today; `triglyph schema --output .triglyph/schema` writes them\n"))
+    let folder = "\(place.path)/.triglyph/schema"
+    #expect(run.output.contains("\(folder)/document.json\n"))
+    #expect(run.output.contains("\(folder)/kinds/depot.json\n"))
+    #expect(run.errors.hasSuffix(" not of today; `triglyph schema --output \(folder)` writes them\n"))
     #expect(place.contents(of: ".triglyph/schema/kinds/depot.json") == nil)
   }
 

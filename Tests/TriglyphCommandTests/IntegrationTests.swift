@@ -140,7 +140,7 @@ import Testing
     #expect(
       run.outputs == ["markdown=triglyph-out/comment.md", "sarif=triglyph-out/triglyph.sarif", "status=1"])
     let lines = run.output.split(separator: "\n").map(String.init)
-    #expect(lines.first?.hasPrefix("::error file=\(folder)/catalogue/systems/systems.yaml,line=10,") == true)
+    #expect(lines.first?.hasPrefix("::error file=\(folder)/catalogue/systems/systems.yaml,line=11,") == true)
     let stop = try #require(lines.firstIndex { $0.hasPrefix("::stop-commands::") })
     let token = try #require(lines[stop].split(separator: "::").last)
     #expect(lines.last == "::\(token)::")

@@ -89,7 +89,8 @@ struct Format: AsyncParsableCommand {
     let root = repository.tree.root
     let all = try Set(files).sorted().flatMap { path -> [SourceText] in
       guard let resolved = realpath(path, nil) else {
-        throw failed("cannot read \(escapedForTerminal(path)): \(String(cString: strerror(errno)))")
+        let shown = path.isEmpty ? "a file without a name" : escapedForTerminal(path)
+        throw failed("cannot read \(shown): \(String(cString: strerror(errno)))")
       }
       defer { free(resolved) }
       let whole = String(cString: resolved)

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Catalogue
 internal import Diagnostics
+internal import Glibc
 internal import Interchange
 
 struct Schema: AsyncParsableCommand {
@@ -47,7 +48,11 @@ struct Schema: AsyncParsableCommand {
     }
     let schemas = SchemaSet(repository.estate.metamodel)
     if check {
-      try compare(schemas, output ?? "\(repository.tree.root)/\(SchemaFolder.usual)", output ?? SchemaFolder.usual)
+      let here = realpath(".", nil)
+      defer { free(here) }
+      let isHere = here.map { String(cString: $0) } == repository.tree.root
+      let usual = isHere ? SchemaFolder.usual : "\(repository.tree.root)/\(SchemaFolder.usual)"
+      try compare(schemas, output ?? usual)
       return
     }
     guard let output else {
@@ -69,8 +74,8 @@ struct Schema: AsyncParsableCommand {
         + folder.advice(repository.tree.root))
   }
 
-  private func compare(_ schemas: SchemaSet, _ path: String, _ name: String) throws {
-    let shown = escapedForTerminal(name)
+  private func compare(_ schemas: SchemaSet, _ path: String) throws {
+    let shown = escapedForTerminal(path)
     let differing: [String]
     do {
       differing = try SchemaFolder(path: path).differing(schemas.files)
@@ -83,7 +88,8 @@ struct Schema: AsyncParsableCommand {
     }
     Terminal.write(differing.map { "\(shown)/\($0)\n" }.joined())
     let count = differing.count == 1 ? "1 schema is" : "\(differing.count) schemas are"
-    Terminal.complain("triglyph: \(count) not of today; `triglyph schema --output \(shown)` writes them\n")
+    let way = "triglyph schema --output \(escapedForTerminal(ShellWord.quoted(path)))"
+    Terminal.complain("triglyph: \(count) not of today; `\(way)` writes them\n")
     throw ExitCode(1)
   }
 

@@ -36,7 +36,7 @@ struct SchemaFolder {
       for file in new { unlink("\(path)/\(file.path)") }
       throw error
     }
-    for file in stale { unlink(file) }
+    for name in stale { unlink("\(path)/\(name)") }
     return Outcome(written: new.count + changed.count, removed: stale.count)
   }
 
@@ -44,7 +44,7 @@ struct SchemaFolder {
   func differing(_ schemas: [SchemaSet.File]) throws(WorkingTree.Failure) -> [String] {
     var result: [String] = []
     for schema in schemas where try former(schema.path) != Array(schema.text.utf8) { result.append(schema.path) }
-    result += try stale(Set(schemas.map(\.path))).map { String($0.dropFirst(path.utf8.count + 1)) }
+    result += try stale(Set(schemas.map(\.path)))
     return result.sorted()
   }
 
@@ -68,7 +68,7 @@ struct SchemaFolder {
     String(decoding: bytes.prefix(400), as: UTF8.self).contains(SchemaSet.mark)
   }
 
-  /// Schemas of kinds that are there no more.
+  /// Schemas of kinds that are there no more: paths from the folder, sorted.
   private func stale(_ names: Set<String>) throws(WorkingTree.Failure) -> [String] {
     guard let handle = opendir("\(path)/kinds") else { return [] }
     defer { closedir(handle) }
@@ -82,7 +82,7 @@ struct SchemaFolder {
       guard name.hasSuffix(".json"), !names.contains("kinds/\(name)"), lstat(place, &status) == 0,
         status.st_mode & S_IFMT == S_IFREG, Self.isOurs(try FileBytes.read(place))
       else { continue }
-      found.append(place)
+      found.append("kinds/\(name)")
     }
     return found.sorted()
   }
@@ -126,6 +126,6 @@ struct SchemaFolder {
     guard let real = realpath(path, nil) else { return path }
     defer { free(real) }
     let whole = String(cString: real)
-    return whole.hasPrefix(root + "/") ? "." + whole.dropFirst(root.utf8.count) : whole
+    return whole.hasPrefix(root + "/") ? "." + whole.dropFirst(root.count) : whole
   }
 }
