@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: setup build install uninstall packaging packs demo mutate test format lint bench bench-views bench-cel bench-peers bench-draw bench-discovery leaks pictures differential fuzz clean help
+.PHONY: setup build install uninstall docs packaging packs demo mutate test format lint bench bench-views bench-cel bench-peers bench-draw bench-discovery leaks pictures differential fuzz clean help
 
 FORMATTED := Sources Tests Package.swift Benchmarks Fuzzing/Sources Fuzzing/Package.swift
 
@@ -17,6 +17,9 @@ install: ## install executables, completions and the manual under DESTDIR and PR
 
 uninstall: ## take away what install wrote
 	@Scripts/install.sh --uninstall
+
+docs: build ## run everything that the pages show: it must come out as it stands there
+	@Scripts/docs.sh
 
 packaging: ## install into a folder of its own and try what is there; look at the Dockerfile and the workflows
 	@Scripts/packaging.sh

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Prints the reference of the commands in Markdown, from what the commands say of themselves. With --write, puts it into
-# docs/reference/commands.md; a test compares the two.
+# docs/reference/commands.md; `make docs` compares the two.
 # TRIGLYPH names the triglyph to run; without it the one that Scripts/build.sh built.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

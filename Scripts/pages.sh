@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs everything that a page under docs/ shows, in an empty folder of its own, and prints the page as it then reads. With
+# Runs everything that a page shows, in an empty folder of its own, and prints the page as it then reads. With
 # --write, puts that into the page; otherwise nothing here is changed.
 #
 #   Scripts/pages.sh docs/modelling.md             # prints the page
@@ -10,6 +10,9 @@
 #   file: PATH          the block is a file: written there, in place of what was there
 #   add to: PATH        the block is a document more in that file
 #   part of: PATH       the block stands in that file, word for word, at whatever indentation
+#   each line runs      each line is a command that has to succeed, or to find something, as of 2026-12-01; what it writes is
+#                       not shown
+#   excerpt             a command after `$ `, and parts of what it writes, one after the other; `…` stands for the rest
 #   not run: REASON     the block is only read
 #
 # Paths begin where the last command left off; `cd` stays.
@@ -30,12 +33,12 @@ commits_as 'Design Authority' authority@example.org 2026-12-01T09:00:00Z
 here() { printf '%s:%d: %s\n' "$page" "$number" "$1" >&2; exit 2; }
 
 # One command where the last one left off, with all that it writes; a command that finds something may say so by 1, and one
-# that cannot read its input by 2.
+# that cannot read its input by 2, unless a second argument allows less.
 command_says() {
   local status=0
   bash -o pipefail -c "cd \"\$(cat '$scratch/place')\" && $1"$'\n''status=$?; pwd >'"'$scratch/place'"'; exit $status' 2>&1 </dev/null ||
     status=$?
-  [[ $status -le 2 ]] || here "status $status: $1"
+  [[ $status -le ${2:-2} ]] || here "status $status: $1"
 }
 
 value_of() {
@@ -44,9 +47,46 @@ value_of() {
   sed -e 's/[[:space:]]*$//' -e 's/\t/ /g' "$scratch/value" | paste -s -d ';' | sed 's/;/; /g'
 }
 
+# A command that is shown without a day must not depend on the day on which the page is run.
+mkdir "$scratch/dated"
+cat >"$scratch/dated/triglyph" <<'SH'
+#!/usr/bin/env bash
+if [[ " $* " != *' --as-of '* && $("$TRIGLYPH_UNDATED" "${1:-}" ${2:+"$2"} --help 2>/dev/null) == *--as-of* ]]; then
+  set -- "$@" --as-of 2026-12-01
+fi
+exec "$TRIGLYPH_UNDATED" "$@"
+SH
+chmod +x "$scratch/dated/triglyph"
+export TRIGLYPH_UNDATED=$triglyph
+
+# The parts between `…` stand in what the command of the first line writes, in their order.
+excerpt() {
+  local line part='' all
+  line=${1%%$'\n'*}
+  [[ $line == '$ '* ]] || here 'an excerpt begins with its command'
+  all=$(command_says "${line#'$ '}")
+  while IFS= read -r line; do
+    if [[ $line != … ]]; then
+      part+=$line$'\n'
+      continue
+    fi
+    contains_part
+  done <<<"${1#*$'\n'}"
+  contains_part
+}
+
+contains_part() {
+  local text=$part
+  part=''
+  while [[ $text == $'\n'* ]]; do text=${text#$'\n'}; done
+  while [[ $text == *$'\n' ]]; do text=${text%$'\n'}; done
+  [[ $all == *"$text"* ]] || here "the command does not write, or not in this order: $text"
+  all=${all#*"$text"}
+}
+
 # What stands in a block is written, compared or run.
 block() {
-  local file place=''
+  local file said place=''
   place=$(cat "$scratch/place")
   case $task in
     'file: '*)
@@ -68,6 +108,12 @@ block() {
       [[ $'\n'$(strip <"$file")$'\n' == *$'\n'"$(printf '%s' "$text" | strip)"$'\n'* ]] ||
         here "this does not stand in ${task#part of: }"
       ;;
+    'each line runs')
+      while IFS= read -r file; do
+        said=$(PATH=$scratch/dated:$PATH command_says "$file" 1) || { printf '%s\n' "$said" >&2; exit 2; }
+      done <<<"${text%$'\n'}"
+      ;;
+    excerpt) excerpt "$text" ;;
     'not run: '?*) ;;
     *) here 'the block above is not run, and nothing says why' ;;
   esac
@@ -103,7 +149,7 @@ play_page() {
       [[ -z $shown ]] || here "$shown"
     elif [[ $line =~ ^'<!-- values:'(.*)' -->'$ ]]; then
       options=${BASH_REMATCH[1]:- }
-    elif [[ $line =~ ^'<!-- '((file|add to|part of|not run):' '.*)' -->'$ ]]; then
+    elif [[ $line =~ ^'<!-- '(((file|add to|part of|not run):' '.*)|each' 'line' 'runs|excerpt)' -->'$ ]]; then
       task=${BASH_REMATCH[1]}
     elif [[ -n $task ]]; then
       here "a block has to follow \`$task\`"

@@ -1,5 +1,6 @@
 # Read by the scripts that play a story in a Git repository made for it. Such a script says in `session` what is typed, and
-# calls `play_story PAGE "$@"`: that prints each command with what it says, and with --write puts it into the page.
+# calls `play_story PAGE "$@"`: that prints each command with what it says, with --page the page as it then reads, and with --write
+# brings the page up to date.
 # TRIGLYPH names the triglyph to run; without it the one that Scripts/build.sh built.
 # shellcheck shell=bash
 
@@ -43,7 +44,7 @@ play_story() {
       mark=
       session
       ;;
-    --write)
+    --write | --page)
       mark=$'\f'
       (session) >"$scratch/session"
       # The nth block of the page becomes the nth of the session. A longer fence is for output that has fences itself.
@@ -56,10 +57,10 @@ play_story() {
         }
         $0 == fence { inside = 0 }
         !inside' "$page" >"$scratch/page"
-      cat "$scratch/page" >"$page"
+      if [[ $1 == --page ]]; then cat "$scratch/page"; else cat "$scratch/page" >"$page"; fi
       ;;
     *)
-      echo "$(basename "$0" .sh): the only option is --write" >&2
+      echo "$(basename "$0" .sh): the options are --page and --write" >&2
       exit 2
       ;;
   esac

@@ -91,18 +91,6 @@ import Testing
       removed.output.contains("governance[rule-removed] rule:sec-mfa: it is removed\n  --> main:rules/mfa.yaml:2:5\n"))
   }
 
-  @Test func `the page's output is the output`() async throws {
-    let repository = try await repository()
-    try repository.write("{kind: system, id: desk, name: Desk, mfa: false}\n", to: "catalogue/desk.yaml")
-    try repository.replace("severity: major", with: "severity: minor", in: "rules/mfa.yaml")
-    let run = try await check(repository)
-    let page = try String(contentsOf: ReadmeTests.root.appendingPathComponent("docs/diff.md"), encoding: .utf8)
-    let start = try #require(page.range(of: "$ triglyph check --changed-since main --as-of 2026-01-01\n"))
-    let end = try #require(page.range(of: "\n```", range: start.upperBound..<page.endIndex))
-    let commit = try await repository.git("rev-parse", "main").prefix(10)
-    #expect(run.output.replacing(commit, with: "3f2a91c07b") == page[start.upperBound..<end.lowerBound] + "\n")
-  }
-
   struct Play: Sendable, CustomTestStringConvertible {
     var name: String
     /// The file, what it holds, and what instead.

@@ -71,7 +71,8 @@ import Testing
     for name in names.sorted() where name.hasSuffix(".swift") {
       let text = try String(contentsOf: sources.appendingPathComponent(name), encoding: .utf8)
       let module = String(name.prefix { $0 != "/" })
-      for (index, line) in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+      for (index, line) in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
+      {
         // The pattern costs a millisecond a line without optimization.
         guard let line = String(line), line.contains("import"), let imported = imported(line) else { continue }
         result.append(Import(module: module, file: "Sources/\(name)", line: index + 1, name: imported))

@@ -318,18 +318,3 @@ import Testing
       ))
   }
 }
-
-/// docs/gates.md against what the program says.
-@Suite struct GatePageTests {
-  @Test func `the page shows what the command says`() async throws {
-    let page = try String(
-      contentsOf: ImportTableTests.root.appendingPathComponent("docs/gates.md"), encoding: .utf8)
-    let run = try await BuiltCommand.run(
-      "check", "--repository", ImportTableTests.root.path, "--as-of", "2026-12-01", "--initiative", "planning-notices",
-      "--gate", "build")
-    let lines = run.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    let done = try #require(lines.firstIndex { $0.hasPrefix("done already: ") })
-    let told = lines[..<done].joined(separator: "\n") + "\n…\n" + (lines.dropFirst(done + 1).first ?? "") + "\n```\n"
-    #expect(page.contains("--gate build\n" + told))
-  }
-}
