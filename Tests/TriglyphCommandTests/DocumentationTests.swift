@@ -163,6 +163,69 @@ import Testing
     #expect(pages.keys.filter { !linked.contains($0) }.sorted() == [], "link it from docs/README.md")
   }
 
+  // MARK: Commands in sentences
+
+  /// What `triglyph --experimental-dump-help` tells.
+  private struct Help: Decodable {
+    var command: Command
+
+    struct Command: Decodable {
+      var commandName: String
+      var subcommands: [Command]?
+      var arguments: [Argument]?
+    }
+
+    struct Argument: Decodable {
+      var names: [Name]?
+    }
+
+    struct Name: Decodable {
+      var name: String
+      var kind: String
+      var spelling: String { (kind == "long" ? "--" : "-") + name }
+    }
+  }
+
+  /// What is wrong with a command as a sentence names it: what comes after `triglyph` is a command, and each option one of its own.
+  private static func fault(_ words: [Substring], _ root: Help.Command) -> String? {
+    var (command, isNamed) = (root, false)
+    for word in words {
+      if !isNamed, let next = command.subcommands?.first(where: { $0.commandName == word }) {
+        command = next
+      } else if word == "--generate-completion-script" {
+        return nil
+      } else if word.hasPrefix("-"), word != "-" {
+        let option = word.prefix { $0 != "=" }
+        let known = (command.arguments ?? []).flatMap { $0.names ?? [] }.map(\.spelling)
+        if !known.contains(String(option)) { return "\(command.commandName) has no \(option)" }
+      } else if command.commandName == root.commandName, word.allSatisfy({ $0.isLowercase }) {
+        return "there is no command \(word)"
+      } else {
+        isNamed = true
+      }
+    }
+    return nil
+  }
+
+  @Test func `each command that a sentence names is one, with options that it has`() async throws {
+    let dump = try await BuiltCommand.run("--experimental-dump-help")
+    let root = try JSONDecoder().decode(Help.self, from: Data(dump.output.utf8)).command
+    #expect(Self.fault(["chekc"], root) == "there is no command chekc")
+    #expect(Self.fault(["check", "--gaet"], root) == "check has no --gaet")
+    #expect(Self.fault(["import", "csv", "FILE", "--map=m.yaml"], root) == nil)
+    var count = 0
+    for (path, text) in try Self.pages().sorted(by: { $0.key < $1.key })
+    where !["CHANGELOG.md", "docs/silent-passes.md"].contains(path) {
+      for match in text.matches(of: #/`triglyph ([^`\\]*)`/#) {
+        count += 1
+        // What comes behind a quote, a pipe or another place to write to is not looked at.
+        let words = match.output.1.prefix { !"'\"|><&;".contains($0) }.split { $0 == " " || $0 == "\n" }
+        if let fault = Self.fault(words, root) { Issue.record("\(path): triglyph \(match.output.1): \(fault)") }
+      }
+    }
+    #expect(count > 200)
+  }
+
   // MARK: Support
 
   private static func script(_ name: String, _ arguments: String...) async throws -> BuiltCommand.Run {

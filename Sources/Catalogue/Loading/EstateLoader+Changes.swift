@@ -165,13 +165,19 @@ extension EstateLoader {
     return (kind, nil)
   }
 
+  /// What an entry of `changes` does.
+  private static let verbs = ["set", "unset", "link", "unlink"]
+
   private mutating func readChanges(_ node: YAMLNode, _ initiative: Int) {
     wrongList(node, "changes")
     var groups: [(date: CivilDate?, changes: [Change])] = []
     for entry in items(node, "changes") {
       guard let (kind, row) = referenced(entry, "changes") else { continue }
-      let keys = ["ref", "date", "set", "unset", "link", "unlink", "why"]
+      let keys = ["ref", "date"] + Self.verbs + ["why"]
       guard let reader = MappingReader(entry, "an entry of `changes`", keys: keys, &diagnostics) else { continue }
+      if !Self.verbs.contains(where: { entry.first($0) != nil }) {
+        diagnostics.append(LoadingDiagnostic.changesNothing(entry))
+      }
       let date = date(reader) ?? initiatives[initiative].goLive
       for (key, value) in reader.pairs("set", &diagnostics) {
         add(change(key, value, kind, row, "set"), date, value, to: initiative, row)

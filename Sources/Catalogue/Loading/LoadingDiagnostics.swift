@@ -23,6 +23,13 @@ package enum LoadingDiagnostic {
     Diagnostic("wrong-value", .error, "`\(shown(node))` is not \(wanted)", at: node.range, label: what, notes: notes)
   }
 
+  /// An entry of `changes` without a verb.
+  static func changesNothing(_ entry: YAMLNode) -> Diagnostic {
+    Diagnostic(
+      "missing-key", .error, "this entry of `changes` changes nothing", at: (entry.first("ref") ?? entry).range,
+      fixes: [Diagnostic.Fix("say what it does, with `set`, `unset`, `link` or `unlink`, or take it out")])
+  }
+
   static func badID(_ node: YAMLNode) -> Diagnostic {
     Diagnostic(
       "bad-id", .error, "`\(shown(node))` cannot be an id", at: node.range,

@@ -36,7 +36,13 @@ extension SchemaMaker {
         ("ref", Self.reference(to: kinds)),
         ("date", scalar(.date, orUnknown: false)), ("set", object), ("unset", .object([:])), ("link", object),
         ("unlink", object), ("why", .object([:])),
-      ], required: ["ref"], rest: [.init(key: "allOf", value: .array(branches))])
+      ], required: ["ref"],
+      rest: [
+        .init(
+          key: "anyOf",
+          value: .array(["set", "unset", "link", "unlink"].map { .object(["required": .texts([$0])]) })),
+        .init(key: "allOf", value: .array(branches)),
+      ])
     define("change", change)
     return SchemaValue.list(of: .reference("change")).orUnknown
   }

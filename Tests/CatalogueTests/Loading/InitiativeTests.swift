@@ -115,6 +115,11 @@ import Testing
     #expect(loaded.problems.contains { $0.hasPrefix("own-judge a.yaml:") }, "\(loaded.problems)")
   }
 
+  @Test func `An entry of changes changes something`() async throws {
+    let loaded = try await Self.load("changes: [{ref: 'system:a', why: It is good.}]")
+    #expect(loaded.problems == ["missing-key a.yaml:15:17 this entry of `changes` changes nothing"])
+  }
+
   @Test(arguments: [
     ("changes: [{ref: 'system:a', set: {count: 1}}, {ref: 'system:a', set: {count: 2}}]", true),
     ("changes: [{ref: 'system:a', set: {count: 1}}, {ref: 'system:a', date: 2028-01-01, set: {count: 2}}]", false),

@@ -125,6 +125,7 @@ struct SchemaTrial: Sendable, CustomTestStringConvertible {
     both("an initiative of an initiative's own", initiative("adds: [{kind: initiative, id: x, name: X}]\n")),
     both("a decision of an initiative's own", initiative("adds: [{kind: decision, id: x, name: X}]\n")),
     both("a change of nothing", initiative("changes: [{set: {mfa: true}}]\n")),
+    both("a change that changes nothing", initiative("changes: [{ref: \"system:caesar\", why: It is good.}]\n")),
     both("a change without a kind", initiative("changes: [{ref: caesar, set: {mfa: true}}]\n")),
     both(
       "a change of a field that is not there", initiative("changes: [{ref: \"system:caesar\", set: {mfaa: true}}]\n")),
