@@ -123,6 +123,7 @@ play_page() {
   local line='' fence='' language='' task='' text='' options='' shown='' row rest
   # shellcheck disable=SC2016 # backticks of Markdown
   local asked='^\| `([^`]+)` \| `([^`]*)` \|(.*)$'
+  local told='^<!-- (((file|add to|part of|not run): .*)|each line runs|excerpt) -->$'
   page=$1 number=0
   rm -rf "$scratch/repository"
   mkdir "$scratch/repository"
@@ -149,7 +150,7 @@ play_page() {
       [[ -z $shown ]] || here "$shown"
     elif [[ $line =~ ^'<!-- values:'(.*)' -->'$ ]]; then
       options=${BASH_REMATCH[1]:- }
-    elif [[ $line =~ ^'<!-- '(((file|add to|part of|not run):' '.*)|each' 'line' 'runs|excerpt)' -->'$ ]]; then
+    elif [[ $line =~ $told ]]; then
       task=${BASH_REMATCH[1]}
     elif [[ -n $task ]]; then
       here "a block has to follow \`$task\`"
