@@ -263,7 +263,7 @@ extension EstateLoader {
       guard case .date(let date)? = ScalarReader.value(value, .date, &diagnostics, what: field.path) else { return [] }
       return [(field, .day(phase: phase, .day(date.days)))]
     case .lifecycle:
-      if isGap { return unset(field, kind) }
+      if isGap { return [(field, .lifecycle(metamodel.admittedLifecycle(kind.index)))] }
       let read = captured { $0.decodeSlowly(plan, value, row) }
       return read.lifecycle.map { [(field, .lifecycle($0))] } ?? []
     case .record(let members):
@@ -304,8 +304,7 @@ extension EstateLoader {
       return .targets([], isOpen: false)
     case .relation: return .target(nil)
     case .lifecycle:
-      return .lifecycle(
-        LifecyclePlan(days: Array(repeating: .unwritten, count: metamodel.phases.count), isRecorded: false))
+      return .lifecycle(LifecyclePlan(unwritten: metamodel.phases.count))
     case .phaseDate(let phase): return .day(phase: phase, .unwritten)
     default:
       switch plan.unset {

@@ -58,7 +58,13 @@ extension EstateLoader {
     }
     let value = node.value(index)
     if value.isReported || isAdmittedGap(value) {
-      if let row { leaveOpen(found, row) }
+      if let row {
+        leaveOpen(found, row)
+        if case .lifecycle = found.field.shape, !value.isReported {
+          let plan = metamodel.admittedLifecycle(found.field.kind)
+          lifecycles.set(row, plan.record(following: metamodel.beginningWithOthers(found.field.kind)))
+        }
+      }
       return
     }
     decode(found, value, row)

@@ -62,12 +62,11 @@ extension EstateLoader {
 
   /// What a row's own document writes of its lifecycle; mistakes are reported where it is read as a document.
   mutating func lifecyclePlan(of row: Int32) -> LifecyclePlan {
-    let none = LifecyclePlan(days: Array(repeating: .unwritten, count: metamodel.phases.count), isRecorded: false)
-    guard let value = entities[Int(row)].node?.first("lifecycle"), !value.isReported, !isAdmittedGap(value) else {
-      return none
-    }
-    let count = diagnostics.count
+    let none = LifecyclePlan(unwritten: metamodel.phases.count)
+    guard let value = entities[Int(row)].node?.first("lifecycle"), !value.isReported else { return none }
     let kind = entities[Int(row)].kind
+    if isAdmittedGap(value) { return metamodel.admittedLifecycle(kind) }
+    let count = diagnostics.count
     let read = captured { $0.decodeLifecycle(value, kind, row) }
     diagnostics.removeLast(diagnostics.count - count)
     return read.lifecycle ?? none

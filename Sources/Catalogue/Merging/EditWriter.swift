@@ -99,12 +99,26 @@ struct EditWriter {
       if let inner = try inside(record, of: location) {
         (location, key, order) = (inner, member, metamodel.writingOrder(of: kind, record: record))
       } else {
-        (key, value) = (record, .mapping([.init(key: Array(member.utf8), value: value)]))
+        (key, value) = (record, .mapping(entries(member, value, of: record, in: location, kind)))
       }
     }
     if let tree = PlainTree(location.node), tree[key] == value { return }
     let splices = try MappingSurgery(location.node).set(key, value, order: order)
     try catalogue.apply(.set(key, value), to: location, splices, at: location.node.first(key) ?? location.node)
+  }
+
+  /// What is written under a record that was not there, or an admitted gap: a gap in the lifecycle of what follows
+  /// others stays one for the other phases, which nothing written would leave to what is followed.
+  private func entries(
+    _ member: String, _ value: PlainTree, of record: String, in location: WorkingCatalogue.Location, _ kind: Int
+  ) -> [PlainTree.Entry] {
+    let own = PlainTree.Entry(key: Array(member.utf8), value: value)
+    guard let field = metamodel.field(record, of: kind), case .lifecycle = field.shape,
+      metamodel.beginningWithOthers(kind) != nil, location.node.first(record).map(CanonicalValue.isGap) == true
+    else { return [own] }
+    return metamodel.phases.map { phase in
+      phase == member ? own : PlainTree.Entry(key: Array(phase.utf8), value: .text("unknown", isGap: true))
+    }
   }
 
   private mutating func unset(_ edit: InitiativeEdit) throws(MergeProblem) {

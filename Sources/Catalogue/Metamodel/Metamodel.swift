@@ -117,6 +117,13 @@ extension Metamodel: Host {
     }
   }
 
+  /// What `lifecycle: unknown` says of a kind: of what follows others that it does not, which is how it would be read
+  /// if nothing were written.
+  func admittedLifecycle(_ kind: Int) -> LifecyclePlan {
+    guard case .follows = kinds[kind].lifecycle else { return LifecyclePlan(unwritten: phases.count) }
+    return LifecyclePlan(days: Array(repeating: .unknown, count: phases.count))
+  }
+
   /// The first phase that lives, of a kind whose lifecycle follows others; nil for one with a lifecycle of its own.
   func beginningWithOthers(_ kind: Int) -> Int? {
     guard case .follows = kinds[kind].lifecycle else { return nil }

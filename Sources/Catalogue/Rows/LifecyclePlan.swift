@@ -15,6 +15,17 @@ struct LifecyclePlan: Sendable {
   /// Whether anything is written.
   var isRecorded = true
 
+  init(word: Int32 = -1, days: [Day], isRecorded: Bool = true) {
+    self.word = word
+    self.days = days
+    self.isRecorded = isRecorded
+  }
+
+  /// Of which nothing is written.
+  init(unwritten phaseCount: Int) {
+    self.init(days: Array(repeating: .unwritten, count: phaseCount), isRecorded: false)
+  }
+
   /// The days that are written and those that follow.
   ///
   /// - Parameter others: the first phase that lives, of what follows others. Where nothing up to it is written, it

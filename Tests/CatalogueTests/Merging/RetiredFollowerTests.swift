@@ -27,6 +27,7 @@ import Testing
       "{active: 2020-01-01}", "lifecycle: {active: 2026-12-01}",
       ["planned", "planned", "active", "retired", "retired"]
     ),
+    ("{active: 2020-01-01}", "lifecycle: unknown", ["unknown", "unknown", "unknown", "retired", "retired"]),
     (
       "{active: 2020-01-01}", "lifecycle: {retired: 2030-01-01}", ["planned", "active", "active", "retired", "retired"]
     ),
@@ -57,7 +58,7 @@ import Testing
       let date = try #require(CivilDate(text))
       let view = merging.before.estate.seen(in: item.view, at: date)
       let after = merged.estate.seen(in: merged.estate.view, at: date)
-      #expect(Self.said(view, shown).first == "integration:p/q.phase: \(phase)", "\(text)")
+      #expect(Self.said(view, shown).first?.hasPrefix("integration:p/q.phase: \(phase)") == true, "\(text)")
       #expect(Self.said(view, shown) == Self.said(after, shown), "\(text)")
       let base = merging.before.estate.seen(in: item.base, at: date)
       if text < "2027-06-01", own.isEmpty {

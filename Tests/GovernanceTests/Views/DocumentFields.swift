@@ -20,6 +20,10 @@ struct DocumentFields {
     }
     let (record, member) = (String(path[..<dot]), String(path[path.index(after: dot)...]))
     var inner = tree[record].flatMap { $0.isGap ? nil : $0 } ?? .map([])
+    if record == "lifecycle", tree[record]?.isGap == true, case .follows = kind.lifecycle {
+      // Nothing written would follow the ends.
+      for phase in metamodel.phases { inner[phase] = .word("unknown") }
+    }
     guard inner.isMap else { throw AppliedDocuments.Refusal.lifecycleIsAWord }
     inner[member] = value
     if record == "lifecycle", let day = Self.date(value), let phase = metamodel.phases.firstIndex(of: member) {

@@ -200,6 +200,8 @@ struct RandomExchange {
     if random.chance(30) {
       let phase = random.pick(["active", "active", "retired", "phaseOut"])
       lines.append("lifecycle: {\(phase): \(phase == "active" ? day() : random.day(from: 76, to: 90))}")
+    } else if random.chance(7) {
+      lines.append("lifecycle: unknown")
     }
     return lines
   }
@@ -257,6 +259,7 @@ struct RandomExchange {
         ("to", targetSystem()), ("via", targetSystems(0...3)), ("carries", someData(0...2)),
         ("fetches", someData(0...2)),
         ("style", gap(style())), ("lifecycle.retired", random.day(from: 84, to: 90)), ("lifecycle.active", gap(day())),
+        ("lifecycle", "unknown"),
       ]
     } else if random.chance(10), !modules.isEmpty {
       keys.append("ref: \"module:\(random.pick(modules))\"")
