@@ -9,6 +9,12 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+# `--build` only builds.
+just_builds=''
+if [[ ${1:-} == --build ]]; then
+  just_builds=yes
+  shift
+fi
 targets=("$@")
 [[ $# -gt 0 ]] || targets=(cel yaml repository zone csv)
 seconds=${FUZZ_SECONDS:-30}
@@ -34,6 +40,7 @@ fi
 Scripts/setup.sh
 # What is not public is open to the targets, so that they can ask more of it.
 swift build --package-path Fuzzing -c release --sanitize=fuzzer -Xswiftc -enable-testing </dev/null
+[[ -z $just_builds ]] || exit 0
 
 # The inputs to begin with, made of the project's own files.
 seed() {
