@@ -66,4 +66,24 @@ import Testing
       }
     }
   }
+
+  @Test func `Of an admitted gap no day is taken away`() async throws {
+    let document = """
+      {kind: system, id: p, name: P, classification: public, lifecycle: {active: 2020-01-01}}
+      ---
+      {kind: system, id: q, name: Q, classification: public, lifecycle: {active: 2020-01-01}}
+      ---
+      {kind: integration, from: p, to: q, carries: [d], lifecycle: unknown}
+
+      """
+    let merging = try await Merging(document, "changes: [{ref: 'integration:p/q', unset: [lifecycle.retired]}]")
+    #expect(merging.before.diagnostics.map(\.summary) == [] && merging.problems == [])
+    let merged = await merging.after()
+    let shown = try await TestEstate(document)
+    let item = try #require(merging.before.estate.initiativeViews(alone: true).first)
+    let date = try #require(CivilDate("2028-01-01"))
+    let view = Self.said(merging.before.estate.seen(in: item.view, at: date), shown)
+    #expect(view == Self.said(merged.estate.seen(in: merged.estate.view, at: date), shown))
+    #expect(view[5].hasPrefix("integration:p/q.lifecycle.retired: unknown"), "\(view)")
+  }
 }
