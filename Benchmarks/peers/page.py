@@ -26,14 +26,14 @@ TEXT = """<!-- Written by Benchmarks/peers/run.sh --write: figures are not typed
 Ten rules over a generated estate, judged by Triglyph and by engines that people write such rules in.
 {circumstances}
 
-**All find the same.** Each engine's findings are compared with Triglyph's, one by one, before anything is timed; a
-difference ends the run. Triglyph also says what it *cannot* decide, because a reference leads nowhere
+**{all_the_same}** Each engine's findings are compared with Triglyph's, one by one, before anything is timed; a
+difference ends the run, unless one engine stands alone against Triglyph and all others.{otherwise} Triglyph also says what it *cannot* decide, because a reference leads nowhere
 ({undecided}); the others take that for passed.
 
 {tables}- **Seconds**: from the start of the process to its end, the median of {runs} runs, and the least and the greatest; the engines
   take turns. **× Triglyph**: that median by Triglyph's. **Rules**: what the engine itself says of the time between *all is
   loaded* and *all is found*. **MiB**: the greatest peak memory of a run. *Over {limit:g}*: stopped after so many seconds, and
-  not run again. *Gives up*: its process ended by itself without an answer.
+  not run again. *Gives up*: its process ended by itself without an answer. *Finds otherwise*: not timed.
 - **Triglyph** reads the YAML as people write it, validates it against the metamodel, reads and checks the rules, judges,
   and prints a summary. *All written as JSON* also writes every finding, with its place, message, remedy and the ways
   through the graph.
@@ -89,6 +89,8 @@ def cells(engine, first, limit):
     figures, title = engine["figures"], engine["title"]
     if engine["unsaid"]:
         title += f", without rule {', '.join(map(str, engine['unsaid']))}"
+    if engine["otherwise"]:
+        return [title, engine["form"], "finds otherwise", "", "", ""]
     if engine["gave_up"]:
         return [title, engine["form"], "gives up", "", "", ""]
     if figures is None:
@@ -167,9 +169,14 @@ def write(results, arguments, rules):
     unsaid = "".join(
         f" {title} cannot say rule {', '.join(map(str, places))}: a path in SPARQL does not look at the nodes on its way."
         for title, places in silent.items())
+    alone = [(e["title"], result["size"], *item) for result in results for e in result["engines"] for item in e["otherwise"]]
+    otherwise = "".join(
+        f" So does {title} at {size:,}: of rule {place} it misses {missing:,} findings and has {more:,} that nobody else has."
+        for title, size, place, missing, more in alone)
     undecided = ", ".join(f"{result['undecided']:,} outcomes at {size}" for size, result in zip(sizes, results))
     PAGE.write_text(
         TEXT.format(
+            all_the_same="All but one find the same." if alone else "All find the same.", otherwise=otherwise,
             circumstances=arguments.note, undecided=undecided, tables=tables, runs=arguments.runs, limit=arguments.limit,
             python=number(empty_program()), unsaid=unsaid,
             rules=table(["", "rule", *sizes], found, range(2, 2 + len(sizes))),

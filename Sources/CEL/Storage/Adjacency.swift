@@ -27,7 +27,7 @@ public final class Adjacency: Sendable {
   /// Rows that may have further targets.
   public let open: [Int32: Unknown]
   /// Rows that have other targets than the arrays say.
-  let patch: [Int32: Edges]?
+  let patch: ChangedRows<Edges>?
 
   /// What one row leads to.
   public struct Edges: Sendable {
@@ -51,24 +51,30 @@ public final class Adjacency: Sendable {
       without gone: Set<Int32>, with come: Set<Int32>, possible more: [(target: Int32, reason: Unknown)] = []
     ) -> Edges {
       let possible = possible.filter { !gone.contains($0.target) } + more
-      // Thousands may lead to one row: they are gone through without looking each up.
-      let (gone, come) = (gone.sorted(), come.sorted())
-      var (nextGone, nextCome) = (0, 0)
+      let targets = storage.targets
       var merged: [Int32] = []
-      merged.reserveCapacity(storage.targets.count + come.count)
-      for target in storage.targets {
-        while nextCome < come.count, come[nextCome] < target {
-          merged.append(come[nextCome])
-          nextCome += 1
-        }
-        while nextGone < gone.count, gone[nextGone] < target { nextGone += 1 }
+      merged.reserveCapacity(targets.count + come.count)
+      // Thousands may lead to one row: what stands between two changes is copied, not gone through.
+      var next = 0
+      for target in gone.union(come).sorted() {
+        let place = Self.place(of: target, in: targets, from: next)
+        merged += targets[next..<place]
         // What comes and goes is there.
-        if nextGone < gone.count, gone[nextGone] == target { continue }
-        if nextCome < come.count, come[nextCome] == target { nextCome += 1 }
-        merged.append(target)
+        if come.contains(target) { merged.append(target) }
+        next = place < targets.count && targets[place] == target ? place + 1 : place
       }
-      merged += come[nextCome...]
+      merged += targets[next...]
       return Edges(sorted: merged, possible: possible, open: open)
+    }
+
+    /// The first place from one on where something stands that is not less.
+    private static func place(of target: Int32, in sorted: [Int32], from start: Int) -> Int {
+      var (low, high) = (start, sorted.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if sorted[middle] < target { low = middle + 1 } else { high = middle }
+      }
+      return low
     }
 
     fileprivate init(sorted targets: [Int32], possible: [(target: Int32, reason: Unknown)], open: Unknown?) {
@@ -95,20 +101,20 @@ public final class Adjacency: Sendable {
     isDefinite = possible.isEmpty && open.isEmpty
   }
 
-  private init(_ base: Adjacency, patch: [Int32: Edges]) {
+  private init(_ base: Adjacency, patch: ChangedRows<Edges>) {
     rows = base.rows
     offsets = base.offsets
     storage = base.storage
     possible = base.possible
     open = base.open
     self.patch = patch
-    isDefinite = base.possible.isEmpty && base.open.isEmpty && patch.values.allSatisfy(\.isDefinite)
+    isDefinite = base.possible.isEmpty && base.open.isEmpty && patch.all.values.allSatisfy(\.isDefinite)
   }
 
   /// The same relation with other targets for some rows. Costs what is changed, not what the relation holds.
   /// - Precondition: the rows are among those that can have targets.
   public func changing(_ edges: [Int32: Edges]) -> Adjacency {
-    edges.isEmpty ? self : Adjacency(self, patch: (patch ?? [:]).merging(edges) { $1 })
+    edges.isEmpty ? self : Adjacency(self, patch: ChangedRows((patch?.all ?? [:]).merging(edges) { $1 }))
   }
 
   /// Builds from pairs in any order by counting sort; repetitions are dropped.
@@ -151,7 +157,7 @@ public final class Adjacency: Sendable {
       for target in targets(of: row) where targetRows.contains(target) { pairs.append((target, row)) }
     }
     var inversePossible: [Int32: [(target: Int32, reason: Unknown)]] = [:]
-    for row in Set(possible.keys).union(patch?.keys.map { $0 } ?? []).sorted() {
+    for row in Set(possible.keys).union(patch?.all.keys.map { $0 } ?? []).sorted() {
       for edge in possible(of: row) where targetRows.contains(edge.target) {
         inversePossible[edge.target, default: []].append((row, edge.reason))
       }

@@ -25,7 +25,7 @@ public final class Column: Sendable {
   /// Whether a cell holds a value; elsewhere the field is unknown.
   private let isPresent: [Bool]
   /// Cells that are otherwise than the arrays say, by row; `.pending`: nothing is recorded.
-  let patch: [Int32: Value]?
+  let patch: ChangedRows<Value>?
   /// The rows without a value, ascending, where they are few; nil where they are many.
   let absentRows: [Int32]?
   private static let absentLimit = 64
@@ -54,7 +54,7 @@ public final class Column: Sendable {
     absentRows = absent
   }
 
-  private init(_ base: Column, patch: [Int32: Value]?, absentRows: [Int32]?) {
+  private init(_ base: Column, patch: ChangedRows<Value>?, absentRows: [Int32]?) {
     firstRow = base.firstRow
     width = base.width
     int32s = base.int32s
@@ -72,14 +72,14 @@ public final class Column: Sendable {
   /// - Precondition: the values are of the column's type.
   public func changing(_ values: [Int32: Value?]) -> Column {
     if values.isEmpty { return self }
-    var patch = patch ?? [:]
+    var patch = patch?.all ?? [:]
     var absent = absentRows.map { Set($0) }
     for (row, value) in values {
       patch[row] = value ?? .pending
       if value == nil { absent?.insert(row) } else { absent?.remove(row) }
     }
     let few = absent.flatMap { $0.count > Self.absentLimit ? nil : $0.sorted() }
-    return Column(self, patch: patch, absentRows: few)
+    return Column(self, patch: ChangedRows(patch), absentRows: few)
   }
 
   /// Whether something is recorded in a row.

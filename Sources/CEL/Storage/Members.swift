@@ -7,6 +7,7 @@ public final class Members: Sendable {
   private let kindRanges: [Range<Int32>]
   /// Whether some row of a kind is absent, by kind.
   private let hasGaps: [Bool]
+  private let filter: RowFilter
   /// The rows of a kind, made when they are first asked for.
   private let lists = Mutex<[Int: EdgeStorage]>([:])
 
@@ -18,9 +19,10 @@ public final class Members: Sendable {
       if let kind = kindRanges.firstIndex(where: { $0.contains(row) }) { hasGaps[kind] = true }
     }
     self.hasGaps = hasGaps
+    filter = RowFilter(absent)
   }
 
-  public func contains(_ row: Int32) -> Bool { absent.isEmpty || !absent.contains(row) }
+  public func contains(_ row: Int32) -> Bool { !filter.mayContain(row) || !absent.contains(row) }
 
   /// The rows of a kind, ascending.
   public func rows(ofKind kind: Int) -> [Int32] { storage(kind).targets }

@@ -45,11 +45,6 @@ struct BackwardWalk {
     self.otherEdges = otherEdges
   }
 
-  private struct Place: Hashable {
-    var state: Int32
-    var row: Int32
-  }
-
   /// - Parameter limit: beyond so many places the walk ends, and everything is reached.
   mutating func walk(_ fields: FieldPaths, from given: ChangedFacts, limit: Int = .max) -> Reached {
     if !fields.isComplete, !given.isEmpty { return .all }
@@ -94,11 +89,11 @@ struct BackwardWalk {
     _ fields: FieldPaths, from changes: ChangedFacts, _ limit: Int, endingAt end: Int32? = nil
   ) -> Reached {
     let paths = fields.paths
-    var pending: [Place] = []
-    var seen: Set<Place> = []
+    var pending: [Waypoint] = []
+    var seen: Set<Waypoint> = []
     func add(_ row: Int32, _ state: Int) {
       guard paths.kinds[state].contains(graph.kind(of: row)) else { return }
-      let place = Place(state: Int32(state), row: row)
+      let place = Waypoint(state: Int32(state), row: row)
       guard seen.insert(place).inserted else { return }
       if let kept = fields.kept[state], !mayHold(kept, row) { return }
       pending.append(place)
@@ -207,17 +202,17 @@ struct BackwardWalk {
     if let known = reachedRows[field]?[row] { return known }
     guard let ways = definitions?.forward[field] else { return nil }
     var result: Set<Int32> = []
-    var seen: Set<Place> = []
-    var pending = [Place(state: Int32(ways.start), row: row)]
+    var seen: Set<Waypoint> = []
+    var pending = [Waypoint(state: Int32(ways.start), row: row)]
     while let place = pending.popLast() {
       let state = Int(place.state)
       guard seen.insert(place).inserted, ways.kinds[state].contains(graph.kind(of: place.row)) else { continue }
       if ways.results.contains(state) { result.insert(place.row) }
-      for to in ways.linksFrom[state] { pending.append(Place(state: Int32(to), row: place.row)) }
+      for to in ways.linksFrom[state] { pending.append(Waypoint(state: Int32(to), row: place.row)) }
       for step in ways.stepsFrom[state] {
         guard let to = step.to, step.field >= 0 else { continue }
         for target in ends(metamodel.fields[Int(step.field)], place.row) {
-          pending.append(Place(state: Int32(to), row: target))
+          pending.append(Waypoint(state: Int32(to), row: target))
         }
       }
     }

@@ -8,8 +8,6 @@ struct InitiativeFacts {
   private let flow: Kind?
   /// The integrations' fields that flows follow from, and who an integration belongs to.
   private var flowFields: [Int32: FlowFields] = [:]
-  /// Flows of any view by their integration.
-  private var flows: [Int32: [Int32]] = [:]
   /// Relations whose targets' lifecycles a kind's follows, by kind.
   private var followed: [(kind: Int, fields: [Field])] = []
 
@@ -22,11 +20,6 @@ struct InitiativeFacts {
     for kind in metamodel.kinds(inRole: "integration") {
       guard let fields = FlowFields(kind, metamodel) else { continue }
       for field in fields.all { flowFields[field.id] = fields }
-    }
-    if let flow {
-      for row in universe.raw.kindRanges[flow.index] {
-        flows[universe.entities[Int(row)].owner, default: []].append(row)
-      }
     }
     for kind in universe.following {
       guard case .follows(let relations) = kind.lifecycle else { continue }
@@ -60,7 +53,7 @@ struct InitiativeFacts {
     for row in rows { noteMoved(row, &facts) }
     let added = Set(rows)
     for row in rows {
-      for flow in flows[row] ?? [] where !added.contains(flow) { noteMoved(flow, &facts) }
+      for flow in flows(of: row) where !added.contains(flow) { noteMoved(flow, &facts) }
       guard let fields = FlowFields(universe.metamodel.kinds[universe.raw.kind(of: row)], universe.metamodel) else {
         continue
       }
@@ -90,17 +83,32 @@ struct InitiativeFacts {
 
   // MARK: Flows
 
+  /// The flows that an integration has in any view. They are in the order of their ids, which begin with its own.
+  private func flows(of row: Int32) -> [Int32] {
+    guard let flow else { return [] }
+    let rows = universe.raw.kindRanges[flow.index]
+    let (entities, beginning) = (universe.entities, universe.entities[Int(row)].id + "/")
+    var (low, high) = (rows.lowerBound, rows.upperBound)
+    while low < high {
+      let middle = (low + high) / 2
+      if entities[Int(middle)].id < beginning { low = middle + 1 } else { high = middle }
+    }
+    return (low..<rows.upperBound).prefix { entities[Int($0)].id.hasPrefix(beginning) }
+      .filter { entities[Int($0)].owner == row }
+  }
+
   /// Flows of an integration come, go and lead elsewhere.
   private func noteFlows(of row: Int32, _ fields: FlowFields, _ facts: inout ChangedFacts) {
     guard let flow else { return }
-    for place in flows[row] ?? [] { noteMoved(place, &facts) }
+    let flows = flows(of: row)
+    for place in flows { noteMoved(place, &facts) }
     // Where they begin and end is among what the integration names.
     var ends = Set(fields.all.flatMap { recorded($0, row) + edges.targets($0.id, of: row) })
     ends.insert(universe.entities[Int(row)].owner)
     for id in flow.order {
       let field = universe.metamodel.fields[Int(id)]
       guard case .relation = field.shape else { continue }
-      for place in flows[row] ?? [] {
+      for place in flows {
         facts.insert(id, place)
         for end in ends where end >= 0 { noteInverse(field, end, place, &facts) }
       }

@@ -2,12 +2,16 @@ internal import CEL
 
 /// When rows enter the phases of their lifecycles.
 struct PhaseDays {
-  private let all: [(day: Int32, row: Int32)]
+  /// Rows by the day, one day's after the other's.
+  private let rows: [Int32]
+  /// Where the rows of each day begin, counted from the first; behind the last one the count.
+  private let starts: [Int32]
+  private let firstDay: Int32
   /// Rows that follow others and of which the days do not say all: some day is not known.
   let undated: [Int32]
 
   init(_ table: LifecycleTable, _ kinds: [Kind], _ graph: Graph, firstLive: Int) {
-    var all: [(day: Int32, row: Int32)] = []
+    var entries: [(day: Int32, row: Int32)] = []
     var undated: [Int32] = []
     for kind in kinds where kind.lifecycle != .none {
       let isFollowing = if case .follows = kind.lifecycle { true } else { false }
@@ -17,18 +21,34 @@ struct PhaseDays {
           switch table.day(phase, row) {
           case LifecycleTable.unknownDay: if phase >= firstLive { isKnown = false }
           case LifecycleTable.longAgo, CivilDate.never.days: continue
-          case let day: all.append((day, row))
+          case let day: entries.append((day, row))
           }
         }
         if isFollowing, !isKnown { undated.append(row) }
       }
     }
-    self.all = all.sorted { ($0.day, $0.row) < ($1.day, $1.row) }
     self.undated = undated
+    // There are many rows, and documents write years of four digits: days are counted, not compared.
+    var (first, last) = (Int32.max, Int32.min)
+    for entry in entries { (first, last) = (min(first, entry.day), max(last, entry.day)) }
+    var starts = [Int32](repeating: 0, count: entries.isEmpty ? 1 : Int(last) - Int(first) + 2)
+    for entry in entries { starts[Int(entry.day - first) + 1] += 1 }
+    for index in starts.indices.dropFirst() { starts[index] += starts[index - 1] }
+    var places = starts
+    var rows = [Int32](repeating: 0, count: entries.count)
+    for entry in entries {
+      rows[Int(places[Int(entry.day - first)])] = entry.row
+      places[Int(entry.day - first)] += 1
+    }
+    (self.rows, self.starts, firstDay) = (rows, starts, first)
   }
 
-  /// The rows that enter a phase on a day after one and up to another.
-  func rows(after low: Int32, upTo high: Int32) -> [Int32] {
-    all[all.partitionPoint { $0.day > low }..<all.partitionPoint { $0.day > high }].map(\.row)
+  /// The rows that enter a phase on a day after one and up to another, in no order; one may be there twice.
+  func rows(after low: Int32, upTo high: Int32) -> ArraySlice<Int32> {
+    rows[start(after: low)..<max(start(after: low), start(after: high))]
+  }
+
+  private func start(after day: Int32) -> Int {
+    Int(starts[min(max(Int(day) - Int(firstDay) + 1, 0), starts.count - 1)])
   }
 }

@@ -9,7 +9,7 @@ struct TimelessConditions {
   private var frame: Frame
   /// By condition; nil: the condition may give anything of every entity.
   private var changeable: [Int32: Set<Int32>?] = [:]
-  private var known: [Int32: [Int32: Answer]] = [:]
+  private var known: [Waypoint: Answer] = [:]
 
   init(_ universe: Universe, _ facts: ChangedFacts) {
     self.universe = universe
@@ -53,7 +53,8 @@ struct TimelessConditions {
   }
 
   private mutating func value(_ condition: FieldPaths.Condition, _ row: Int32) -> Answer {
-    if let answer = known[condition.fact]?[row] { return answer }
+    let place = Waypoint(state: condition.fact, row: row)
+    if let answer = known[place] { return answer }
     frame.beginTarget()
     frame.reset(slotCount: condition.expression.slotCount)
     frame.slots[0] = .entity(row)
@@ -62,7 +63,7 @@ struct TimelessConditions {
     if case .bool(false) = value { answer = .isFalse }
     if case .error = value { answer = .isError }
     if frame.absorbedError != nil { answer = .isError }
-    known[condition.fact, default: [:]][row] = answer
+    known[place] = answer
     return answer
   }
 

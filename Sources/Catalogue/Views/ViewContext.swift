@@ -3,16 +3,16 @@ internal import CEL
 /// What the graphs of a view know beside their cells; computed fields and the functions of rules find it in the graph.
 final class ViewContext: Sendable {
   /// Lifecycles that are otherwise than the catalogue's own documents say.
-  let lifecycles: [Int32: LifecycleTable.Record]
+  let lifecycles: ChangedRows<LifecycleTable.Record>
   /// The same as they are written, without what follows from others'.
-  let written: [Int32: LifecycleTable.Record]
+  let written: ChangedRows<LifecycleTable.Record>
   /// The view lives as long as anybody evaluates in it.
   unowned let view: View
 
   init(_ view: View, _ patches: Patches) {
     self.view = view
-    lifecycles = patches.lifecycles
-    written = patches.written
+    lifecycles = ChangedRows(patches.lifecycles)
+    written = ChangedRows(patches.written)
   }
 }
 
@@ -24,13 +24,11 @@ extension Graph {
 extension Frame {
   /// A row's lifecycle, where the view has another than the catalogue's own documents.
   func changedLifecycle(of row: Int32) -> LifecycleTable.Record? {
-    guard let context = graph.viewContext, !context.lifecycles.isEmpty else { return nil }
-    return context.lifecycles[row]
+    graph.viewContext?.lifecycles[row]
   }
 
   /// What the view has written of a row's lifecycle instead.
   func writtenLifecycle(of row: Int32) -> LifecycleTable.Record? {
-    guard let context = graph.viewContext, !context.written.isEmpty else { return nil }
-    return context.written[row]
+    graph.viewContext?.written[row]
   }
 }
