@@ -102,7 +102,7 @@ public struct Assessment: Sendable {
     var looked = KindSet.empty
     for rule in active { if case .entities(let kinds) = rule.scope { looked = looked.union(kinds) } }
     return Assessment(
-      findings: byIdentity.values.sorted(by: Finding.precedes), results: results,
+      findings: Finding.inOrder(Array(byIdentity.values)), results: results,
       entityCount: looked.kinds.reduce(0) { $0 + estate.graph.members.count(ofKind: $1) }, heavy: heavy)
   }
 

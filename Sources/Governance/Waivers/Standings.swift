@@ -57,7 +57,7 @@ public struct Standings {
     }
     let ending = ending()
     if judgesPaper { findings += paper(portfolio, isComplete: isComplete) }
-    return Result(findings: findings.sorted(by: Finding.precedes), portfolio: portfolio, ending: ending)
+    return Result(findings: Finding.inOrder(findings), portfolio: portfolio, ending: ending)
   }
 
   // MARK: One finding

@@ -34,6 +34,16 @@ import Testing
     #expect(report.ruleCount >= 12)
   }
 
+  @Test func `findings are ordered by what stands beside them as by themselves`() async {
+    let shipped = await ShippedRepository.shared.value
+    let found = await Assessment.run(shipped.book.rules, on: shipped.estate, tasks: 1).findings
+    let mixed = found.sorted { ($0.message, $0.identity) < ($1.message, $1.identity) }
+    #expect(Set(found.map(\.rule)).count > 3 && Set(found.map(\.outcome)).count > 1)
+    #expect(mixed.map(\.identity) != found.map(\.identity))
+    #expect(Finding.inOrder(mixed).map(\.identity) == mixed.sorted(by: Finding.precedes).map(\.identity))
+    #expect(Finding.inOrder([]).isEmpty)
+  }
+
   @Test func `one task and eight find the same`() async {
     let shipped = await ShippedRepository.shared.value
     let one = await Assessment.run(shipped.book.rules, on: shipped.estate, tasks: 1)
