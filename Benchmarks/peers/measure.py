@@ -204,7 +204,8 @@ def measure(size, arguments, chosen, scratch, say):
         "found": {rule: len(rows) for rule, rows in engines[0].findings.items()},
         "engines": [
             {"name": e.name, "title": e.title, "form": e.form, "version": e.version, "figures": summary(e),
-             "gave_up": e.gave_up, "otherwise": e.otherwise, "unsaid": sorted(RULES[r] for r, rows in (e.findings or {}).items() if rows is None)}
+             "gave_up": e.gave_up, "otherwise": e.otherwise,
+             "unsaid": sorted(RULES[r] for r, rows in (e.findings or {}).items() if rows is None)}
             for e in engines],
     }
     for line in page.lines(result, arguments.limit):

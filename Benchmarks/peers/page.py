@@ -27,7 +27,8 @@ Ten rules over a generated estate, judged by Triglyph and by engines that people
 {circumstances}
 
 **{all_the_same}** Each engine's findings are compared with Triglyph's, one by one, before anything is timed; a
-difference ends the run, unless one engine stands alone against Triglyph and all others.{otherwise} Triglyph also says what it *cannot* decide, because a reference leads nowhere
+difference ends the run, unless one engine stands alone against Triglyph and all others.
+{otherwise}Triglyph also says what it *cannot* decide, because a reference leads nowhere
 ({undecided}); the others take that for passed.
 
 {tables}- **Seconds**: from the start of the process to its end, the median of {runs} runs, and the least and the greatest; the engines
@@ -169,14 +170,16 @@ def write(results, arguments, rules):
     unsaid = "".join(
         f" {title} cannot say rule {', '.join(map(str, places))}: a path in SPARQL does not look at the nodes on its way."
         for title, places in silent.items())
-    alone = [(e["title"], result["size"], *item) for result in results for e in result["engines"] for item in e["otherwise"]]
+    alone = [
+        (e["title"], result["size"], *item) for result in results for e in result["engines"] for item in e["otherwise"]]
     otherwise = "".join(
-        f" So does {title} at {size:,}: of rule {place} it misses {missing:,} findings and has {more:,} that nobody else has."
+        f"{title} does at {size:,}: by rule {place} it lacks {missing:,} that all others find, and finds {more:,} more.\n"
         for title, size, place, missing, more in alone)
     undecided = ", ".join(f"{result['undecided']:,} outcomes at {size}" for size, result in zip(sizes, results))
     PAGE.write_text(
         TEXT.format(
-            all_the_same="All but one find the same." if alone else "All find the same.", otherwise=otherwise,
+            all_the_same="All find the same, but for one engine at one rule." if len(alone) == 1
+            else "All find the same, but for what is named here." if alone else "All find the same.", otherwise=otherwise,
             circumstances=arguments.note, undecided=undecided, tables=tables, runs=arguments.runs, limit=arguments.limit,
             python=number(empty_program()), unsaid=unsaid,
             rules=table(["", "rule", *sizes], found, range(2, 2 + len(sizes))),

@@ -3,8 +3,8 @@ struct Waypoint: Hashable {
   var state: Int32
   var row: Int32
 
-  /// Three multiplications in the place of the library's hash, which is made for keys that somebody else chooses and took
-  /// more time than the walks themselves. The seed stands before a shift, so that tables of different sizes have
+  /// Three multiplications in the place of the library's hash, which is made for keys that somebody else chooses and took a
+  /// quarter of the walks' time. The seed stands before a shift, so that tables of different sizes have
   /// different orders.
   func _rawHashValue(seed: Int) -> Int {
     var bits = UInt64(UInt32(bitPattern: state)) << 32 | UInt64(UInt32(bitPattern: row))

@@ -119,14 +119,6 @@ public struct Finding: Sendable {
   /// The same of an identity alone.
   public static func shortName(of identity: String) -> String { "f-" + SHA256.hex(identity).prefix(10) }
 
-  /// The order of printing: outcome, severity, rule, key.
-  public static func precedes(_ a: Finding, _ b: Finding) -> Bool {
-    if a.outcome != b.outcome { return a.outcome > b.outcome }
-    if a.severity != b.severity { return a.severity > b.severity }
-    if a.rule != b.rule { return a.rule < b.rule }
-    return a.identity < b.identity
-  }
-
   /// One finding of two with one identity: the weightier; of two undecided ones with the facts of both.
   func merged(with other: Finding) -> Finding {
     var result = Self.outweighs(other, self) ? other : self

@@ -28,7 +28,7 @@ extension Assessment {
     }
     return found.mapValues { findings in
       var known: Set<String> = []
-      return findings.sorted(by: Finding.precedes).filter { known.insert($0.identity).inserted }
+      return Finding.inOrder(findings).filter { known.insert($0.identity).inserted }
     }
   }
 

@@ -58,9 +58,8 @@ public struct FindingsNaming: Sendable {
     }
     found += IntegrityRules.findings(estate) + IntegrityRules.differences(estate)
     var standings = Standings(waivers, baseline, estate)
-    return found.filter { $0.target == identity || $0.key.contains(identity) }.map {
-      standings.resolve($0, on: estate.asOf)
-    }.sorted(by: Finding.precedes)
+    let named = found.filter { $0.target == identity || $0.key.contains(identity) }
+    return Finding.inOrder(named.map { standings.resolve($0, on: estate.asOf) })
   }
 }
 

@@ -64,7 +64,7 @@ public enum IntegrityRules {
         remedy: advice.isEmpty ? entry.remedy : advice, measure: nil, missing: [], defaults: [])
       if byIdentity[finding.identity] == nil { byIdentity[finding.identity] = finding }
     }
-    return byIdentity.values.sorted(by: Finding.precedes)
+    return Finding.inOrder(Array(byIdentity.values))
   }
 
   /// Entries of live and closed initiatives of which the catalogue says otherwise.

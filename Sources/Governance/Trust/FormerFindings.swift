@@ -143,6 +143,6 @@ public struct FindingsDifference: Sendable {
     var told: Set<String> = []
     let present = findings.filter(\.isPresent)
     let first = present.filter { $0.inView == nil } + present.filter { $0.inView != nil }
-    return first.filter { told.insert($0.identity).inserted }.sorted(by: Finding.precedes)
+    return Finding.inOrder(first.filter { told.insert($0.identity).inserted })
   }
 }
