@@ -13,7 +13,7 @@ WORKDIR /source
 # hadolint ignore=DL3008
 RUN apt-get update \
   && apt-get install --yes --no-install-recommends \
-    binutils fonts-dejavu-core g++ git libgraphviz-dev libre2-dev libsqlite3-dev libyaml-dev make pkg-config python3 tzdata \
+    binutils fonts-dejavu-core g++ git libgraphviz-dev libmimalloc-dev libre2-dev libsqlite3-dev libyaml-dev make pkg-config python3 tzdata \
   && rm -rf /var/lib/apt/lists/*
 COPY . .
 RUN make install DESTDIR=/installed PREFIX=/usr/local
@@ -25,7 +25,7 @@ LABEL org.opencontainers.image.title="Triglyph" \
 # hadolint ignore=DL3008
 RUN apt-get update \
   && apt-get install --yes --no-install-recommends \
-    fonts-dejavu-core git libgvc6 libre2-9 libsqlite3-0 libstdc++6 libyaml-0-2 tzdata \
+    fonts-dejavu-core git libgvc6 libmimalloc2.0 libre2-9 libsqlite3-0 libstdc++6 libyaml-0-2 tzdata \
   && rm -rf /var/lib/apt/lists/* \
   && useradd --system --uid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin triglyph
 COPY --from=build /installed/usr/local/ /usr/local/

@@ -23,6 +23,7 @@ let package = Package(
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CGraphviz", pkgConfig: "libgvc", providers: [.apt(["libgraphviz-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CMimalloc", providers: [.apt(["libmimalloc-dev"])]),
     .target(name: "Diagnostics"),
     .target(name: "YAMLTree", dependencies: ["CLibYAML", "Diagnostics"]),
     // Its texts are literals: of a megabyte as resources the compiler would make arrays of numbers, for minutes.
@@ -58,7 +59,9 @@ let package = Package(
       resources: [.embedInCode("Starter")]),
     .executableTarget(
       name: "triglyph",
-      dependencies: ["TriglyphCommand", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+      dependencies: [
+        "TriglyphCommand", "CMimalloc", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .executableTarget(name: "triglyph-render", dependencies: ["CGraphviz"]),
     .testTarget(
       name: "TriglyphRenderTests",

@@ -33,7 +33,7 @@ lacks_browser() {
 
 find_missing() {
   local package
-  for package in libyaml-dev libgraphviz-dev libre2-dev libsqlite3-dev fonts-dejavu-core tzdata; do
+  for package in libyaml-dev libgraphviz-dev libre2-dev libsqlite3-dev libmimalloc-dev fonts-dejavu-core tzdata; do
     installed "$package" || packages+=("$package")
   done
   command -v pkg-config >/dev/null 2>&1 || packages+=(pkg-config)
@@ -60,8 +60,9 @@ update() {
 check_swift
 
 if ! command -v apt-get >/dev/null 2>&1 || ! command -v dpkg-query >/dev/null 2>&1; then
-  if command -v pkg-config >/dev/null 2>&1 && pkg-config --exists yaml-0.1 libgvc re2 sqlite3; then exit 0; fi
-  fail "There is no apt-get here: install pkg-config, the development files of libyaml, Graphviz, RE2 and SQLite (Debian's libyaml-dev, libgraphviz-dev, libre2-dev and libsqlite3-dev), the DejaVu fonts and the time zone database (tzdata)."
+  if command -v pkg-config >/dev/null 2>&1 && pkg-config --exists yaml-0.1 libgvc re2 sqlite3 &&
+    echo '#include <mimalloc.h>' | "${CC:-cc}" -E - >/dev/null 2>&1; then exit 0; fi
+  fail "There is no apt-get here: install pkg-config, the development files of libyaml, Graphviz, RE2, SQLite and mimalloc (Debian's libyaml-dev, libgraphviz-dev, libre2-dev, libsqlite3-dev and libmimalloc-dev), the DejaVu fonts and the time zone database (tzdata)."
 fi
 
 find_missing

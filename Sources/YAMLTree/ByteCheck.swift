@@ -19,6 +19,8 @@ struct ByteCheck {
     let lines = TextLines(bytes: bytes)
     var index = start
     while index < bytes.count {
+      while index + 8 <= bytes.count, Self.isPlainText(bytes, at: index) { index += 8 }
+      guard index < bytes.count else { break }
       let byte = bytes[index]
       if byte >= 0x20, byte < 0x7F {
         index += 1
@@ -50,6 +52,19 @@ struct ByteCheck {
       if faults.count >= limit { return }
       index = lines.documentMarker(from: index) ?? bytes.count
     }
+  }
+
+  /// Whether eight bytes are all from U+0020 to U+007E or line feeds.
+  private static func isPlainText(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+    let word = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: index, as: UInt64.self)
+    let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+    // The high bit of each byte that is this one, exactly; all are ASCII where the sum is asked.
+    func places(of byte: UInt64) -> UInt64 {
+      let difference = word ^ (ones &* byte)
+      return ~((difference & ~highs) &+ ~highs | difference) & highs
+    }
+    let isControl = ~((word & ~highs) &+ ones &* 0x60) & highs
+    return word & highs | isControl & ~places(of: 0x0A) | places(of: 0x7F) == 0
   }
 
   /// The length and value of the code point at an index; length 0 where the bytes are not UTF-8.

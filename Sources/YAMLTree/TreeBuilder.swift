@@ -1,4 +1,5 @@
 import Diagnostics
+internal import Glibc
 
 /// Puts events together to nodes, and reports what YAML allows and this product does not.
 struct TreeBuilder: ~Copyable {
@@ -329,8 +330,11 @@ struct TreeBuilder: ~Copyable {
     let (x, y) = (nodes[Int(a)], nodes[Int(b)])
     guard x.count == y.count else { return false }
     if x.flags.union(y.flags).contains(.inArena) { return text(a).elementsEqual(text(b)) }
-    for place in 0..<Int(x.count) where bytes[Int(x.first) + place] != bytes[Int(y.first) + place] { return false }
-    return true
+    // Most keys differ in their first bytes.
+    guard let start = bytes.baseAddress, x.count > 0, start[Int(x.first)] == start[Int(y.first)] else {
+      return x.count == 0
+    }
+    return memcmp(start + Int(x.first), start + Int(y.first), Int(x.count)) == 0
   }
 
   private func text(_ node: Int32) -> ArraySlice<UInt8> {
@@ -351,8 +355,8 @@ struct TreeBuilder: ~Copyable {
 
   private func isText(_ value: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
     guard start + value.count <= bytes.count else { return false }
-    for index in value.indices where value[index] != bytes[start + index] { return false }
-    return true
+    guard let first = value.baseAddress, let place = bytes.baseAddress else { return value.isEmpty }
+    return memcmp(first, place + start, value.count) == 0
   }
 
   private mutating func reportTag(_ tag: Range<Int>, of node: Range<Int>, isScalar: Bool) {

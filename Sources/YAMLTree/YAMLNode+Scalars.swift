@@ -1,3 +1,5 @@
+public import Diagnostics
+
 extension YAMLNode {
   /// A scalar's value; empty for a collection.
   public var text: String { withUTF8 { String(decoding: $0, as: UTF8.self) } }
@@ -10,7 +12,7 @@ extension YAMLNode {
     return record.flags.contains(.inArena) ? table.arena[range] : table.source.bytes[range]
   }
 
-  public func withUTF8<R>(_ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R {
+  @inlinable public func withUTF8<R>(_ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R {
     let record = record
     guard record.kind == .scalar else { return try body(UnsafeBufferPointer(start: nil, count: 0)) }
     let range = Int(record.first)..<Int(record.first + record.count)
@@ -22,7 +24,7 @@ extension YAMLNode {
   }
 
   /// Whether a scalar's value is this, byte for byte.
-  public func textEquals(_ other: String) -> Bool {
+  @inlinable public func textEquals(_ other: String) -> Bool {
     let record = record
     guard record.kind == .scalar, Int(record.count) == other.utf8.count else { return false }
     return withUTF8 { $0.elementsEqual(other.utf8) }

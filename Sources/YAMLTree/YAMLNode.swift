@@ -14,16 +14,22 @@ public struct YAMLNode: Sendable, Hashable {
     case plain, singleQuoted, doubleQuoted, literal, folded
   }
 
-  let table: NodeTable
-  let index: Int32
+  @usableFromInline let table: NodeTable
+  @usableFromInline let index: Int32
 
-  var record: NodeRecord { table.nodes[Int(index)] }
+  // What loading asks of every node is inlined into it.
+  @inlinable init(table: NodeTable, index: Int32) {
+    self.table = table
+    self.index = index
+  }
 
-  public var source: SourceText { table.source }
-  public var kind: Kind { record.kind }
-  public var isScalar: Bool { record.kind == .scalar }
-  public var isSequence: Bool { record.kind == .sequence }
-  public var isMapping: Bool { record.kind == .mapping }
+  @inlinable var record: NodeRecord { table.nodes[Int(index)] }
+
+  @inlinable public var source: SourceText { table.source }
+  @inlinable public var kind: Kind { record.kind }
+  @inlinable public var isScalar: Bool { record.kind == .scalar }
+  @inlinable public var isSequence: Bool { record.kind == .sequence }
+  @inlinable public var isMapping: Bool { record.kind == .mapping }
 
   /// A scalar's token with its quotes, a block scalar from its indicator to the end of its last line, a collection from
   /// its first to its last byte. Anchors and tags stand before the range.
@@ -35,15 +41,15 @@ public struct YAMLNode: Sendable, Hashable {
   public var range: SourceRange { SourceRange(table.source, utf8Range) }
 
   /// Plain for collections.
-  public var style: ScalarStyle { record.style }
+  @inlinable public var style: ScalarStyle { record.style }
   /// A scalar without quotes or a block indicator.
-  public var isPlain: Bool { record.kind == .scalar && record.style == .plain }
+  @inlinable public var isPlain: Bool { record.kind == .scalar && record.style == .plain }
   /// A collection in brackets or braces.
-  public var isFlow: Bool { record.flags.contains(.flow) }
+  @inlinable public var isFlow: Bool { record.flags.contains(.flow) }
   /// An empty plain scalar, `~` or `null`; reported where it stands as a value.
-  public var isNull: Bool { record.flags.contains(.null) }
+  @inlinable public var isNull: Bool { record.flags.contains(.null) }
   /// A diagnostic of this file says already that this node is not usable (null, tagged, unknown alias).
-  public var isReported: Bool { record.flags.contains(.reported) }
+  @inlinable public var isReported: Bool { record.flags.contains(.reported) }
 
   public static func == (a: YAMLNode, b: YAMLNode) -> Bool {
     a.index == b.index && a.table === b.table

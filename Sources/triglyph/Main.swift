@@ -1,3 +1,5 @@
+// The allocator, linked before the C library's.
+internal import CMimalloc
 internal import TriglyphCommand
 
 @main

@@ -32,7 +32,10 @@ public struct InitiativeEdit: Sendable {
   public var owner: Int?
 
   /// `kind` and `id`.
-  public var id: String { entity.drop { $0 != ":" }.dropFirst().description }
+  public var id: String {
+    guard let colon = entity.utf8.firstIndex(of: UInt8(ascii: ":")) else { return "" }
+    return String(entity[entity.utf8.index(after: colon)...])
+  }
 }
 
 extension InitiativeEdit {

@@ -43,6 +43,20 @@ final class ColumnBuilder {
     isPresent[index] = true
   }
 
+  /// Puts a symbol, an ordinal, a row or a day into each cell for which there is one.
+  func fill(_ number: (Int32) -> Int32?) {
+    let first = rows.lowerBound
+    numbers.withUnsafeMutableBufferPointer { numbers in
+      isPresent.withUnsafeMutableBufferPointer { isPresent in
+        for index in numbers.indices {
+          guard let number = number(first + Int32(index)) else { continue }
+          numbers[index] = number
+          isPresent[index] = true
+        }
+      }
+    }
+  }
+
   /// The row, the symbol or the like that stands in a cell.
   func number(_ row: Int32) -> Int32? {
     let index = Int(row - rows.lowerBound)

@@ -83,6 +83,7 @@ final class KindPlan: Sendable {
   /// The relation of a part to its owner, and the field that may stand for its id.
   let ownerField: Int32?
   let partKeyField: Int32?
+  let hasLifecycle: Bool
 
   init(_ kind: Kind, _ metamodel: Metamodel, _ plans: [FieldPlan]) {
     self.kind = kind
@@ -99,6 +100,7 @@ final class KindPlan: Sendable {
     aliasesField = kind.members["aliases"] ?? -1
     ownerField = kind.ownerRelation.flatMap { kind.members[$0] }
     partKeyField = kind.partKey.flatMap { kind.members[$0] }
+    hasLifecycle = kind.lifecycle != .none
   }
 
   /// Every key that a document may have, for near matches.

@@ -8,7 +8,7 @@ extension EstateLoader {
     drafts.reserveCapacity(documents.count * 2)
     readDocuments(documents)
     followRenamedOwners()
-    sortDrafts(without: [])
+    sortDrafts()
     readOverlays()
   }
 
@@ -204,23 +204,40 @@ extension EstateLoader {
   }
 
   /// Sorts by kind and id. Of two drafts of one id the first by file and place stays, whatever the order of reading.
-  mutating func sortDrafts(without dropped: Set<Int>) {
-    // Ids are ASCII, so the order of strings is the order of bytes.
-    let drafts = self.drafts
-    let order = drafts.indices.sorted {
-      if drafts[$0].kind != drafts[$1].kind { return drafts[$0].kind < drafts[$1].kind }
-      if drafts[$0].id != drafts[$1].id { return drafts[$0].id < drafts[$1].id }
-      return SourceRange.precedes(drafts[$0].idNode.range, drafts[$1].idNode.range)
+  ///
+  /// - Parameter start: those before this place are sorted already.
+  mutating func sortDrafts(from start: Int = 0, without dropped: Set<Int> = []) {
+    let order = DraftOrder(drafts, from: start)
+    let dropped = dropped.isEmpty ? repetitions(order.places) : dropped
+    guard !dropped.isEmpty else { return arrange(order.places, keeping: drafts.count) }
+    var kept: [Int] = []
+    var left: [Int] = []
+    for place in order.places {
+      if isDropped(place, drafts, dropped) { left.append(place) } else { kept.append(place) }
     }
-    let dropped = dropped.isEmpty ? repetitions(order) : dropped
-    var row = [Int](repeating: -1, count: drafts.count)
-    self.drafts.removeAll(keepingCapacity: true)
-    for index in order where !isDropped(index, drafts, dropped) {
-      row[index] = self.drafts.count
-      self.drafts.append(drafts[index])
+    arrange(kept + left, keeping: kept.count)
+  }
+
+  /// Puts drafts into an order of their places and keeps the first so many. They are moved, not copied.
+  private mutating func arrange(_ places: [Int], keeping count: Int) {
+    var now = [Int](repeating: -1, count: places.count)
+    for (place, former) in places.enumerated() where place < count { now[former] = place }
+    drafts.withUnsafeMutableBufferPointer { drafts in
+      var rest = places
+      for start in rest.indices {
+        var place = start
+        while rest[place] != start {
+          let former = rest[place]
+          drafts.swapAt(place, former)
+          rest[place] = place
+          place = former
+        }
+        rest[place] = place
+      }
     }
-    for index in self.drafts.indices {
-      if let owner = self.drafts[index].owner { self.drafts[index].owner = row[owner] }
+    drafts.removeLast(places.count - count)
+    for index in drafts.indices {
+      if let owner = drafts[index].owner { drafts[index].owner = now[owner] }
     }
   }
 
@@ -230,8 +247,8 @@ extension EstateLoader {
     var start = 0
     for place in 1..<max(1, order.count + 1) {
       if place < order.count {
-        let (a, b) = (drafts[order[start]], drafts[order[place]])
-        if a.kind == b.kind, a.id == b.id { continue }
+        let (a, b) = (order[start], order[place])
+        if drafts[a].kind == drafts[b].kind, drafts[a].id == drafts[b].id { continue }
       }
       if place - start > 1 { groups.append(start..<place) }
       start = place

@@ -55,7 +55,10 @@ extension EstateLoader {
   private mutating func collectFlows(_ kind: Kind, into found: inout [Flow]) {
     guard let fields = FlowFields(kind, metamodel) else { return }
     let changed = changedIntegrations(fields)
+    let (target, through) = (fields.target.id, fields.through?.id)
+    let moved = fields.moved.map { (field: $0.field.id, isBack: $0.isBack) }
     var way: [Int32] = []
+    var datasets: [Int32] = []
     for row in kindRanges[kind.index] {
       let source = entities[Int(row)].owner
       guard source >= 0 else { continue }
@@ -64,34 +67,34 @@ extension EstateLoader {
       // Platforms are passed in the order in which they are written; an adjacency would sort them.
       way.removeAll(keepingCapacity: true)
       way.append(source)
-      if let through = fields.through { forEachTarget(of: through, row) { way.append($0) } }
+      if let through { forEachTarget(of: through, row) { way.append($0) } }
       if changed[row] != nil || !isCertain || absent.contains(row) { passed[row] = Array(way.dropFirst()) }
       var end: Int32 = -1
-      forEachTarget(of: fields.target, row) { end = end < 0 ? $0 : end }
+      forEachTarget(of: target, row) { end = end < 0 ? $0 : end }
       way.append(end)
-      for (field, isBack) in fields.moved {
-        var datasets: [Int32] = []
+      for (field, isBack) in moved {
+        datasets.removeAll(keepingCapacity: true)
         forEachTarget(of: field, row) { datasets.append($0) }
         if datasets.count > 1 { datasets = Array(Set(datasets)).sorted() }
-        if open[Int(field.id)][row] != nil { datasets.append(-1) }
+        if open[Int(field)][row] != nil { datasets.append(-1) }
         for dataset in datasets {
           for hop in 0..<way.count - 1 {
             let (from, to) = isBack ? (way[way.count - 1 - hop], way[way.count - 2 - hop]) : (way[hop], way[hop + 1])
             found.append(
               Flow(
                 id: flowID(row, dataset, isBack: isBack, hop), integration: row, dataset: dataset, source: from,
-                destination: to, field: field.id, isOnlyPossible: !isCertain))
+                destination: to, field: field, isOnlyPossible: !isCertain))
           }
         }
         guard let possible = changed[row] else { continue }
-        let all = Set(datasets).union(possible.targets[field.id] ?? []).union([-1])
-        let longest = way.count - 1 + (fields.through.flatMap { possible.targets[$0.id]?.count } ?? 0)
+        let all = Set(datasets).union(possible.targets[field] ?? []).union([-1])
+        let longest = way.count - 1 + (through.flatMap { possible.targets[$0]?.count } ?? 0)
         for dataset in all.sorted() {
           for hop in (datasets.contains(dataset) ? way.count - 1 : 0)..<longest {
             found.append(
               Flow(
                 id: flowID(row, dataset, isBack: isBack, hop), integration: row, dataset: dataset, source: -1,
-                destination: -1, field: field.id, isOnlyPossible: true))
+                destination: -1, field: field, isOnlyPossible: true))
           }
         }
       }
@@ -126,10 +129,10 @@ extension EstateLoader {
     return result
   }
 
-  private func forEachTarget(of field: Field, _ row: Int32, _ body: (Int32) -> Void) {
-    if plans[Int(field.id)].isList {
-      for pair in targets(of: field, row) { body(pair.target) }
-    } else if let target = column(field)?.number(row) {
+  private func forEachTarget(of field: Int32, _ row: Int32, _ body: (Int32) -> Void) {
+    if plans[Int(field)].isList {
+      for place in places(of: row, in: field) { body(pairs[Int(field)][place].target) }
+    } else if let target = columns[Int(field)]?.number(row) {
       body(target)
     }
   }

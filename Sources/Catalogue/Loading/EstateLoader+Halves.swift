@@ -5,10 +5,12 @@ internal import YAMLTree
 /// What two tasks do where there is much to do: each works on half of the documents, or of their rows, and what they
 /// found is put together in the order in which one task would have found it.
 extension EstateLoader {
-  /// Runs something on two copies of the loader, on the first and on the second half of some places; nil: they are too few to be worth it.
-  private func halves(_ count: Int, _ body: (inout EstateLoader, Range<Int>) -> Void) -> [EstateLoader]? {
+  /// Runs something on two copies of the loader, on the places before and from `middle` on; nil: they are too few to be worth it.
+  private func halves(
+    _ count: Int, middle: Int, _ body: (inout EstateLoader, Range<Int>) -> Void
+  ) -> [EstateLoader]? {
     guard count >= options.fewestForTwo else { return nil }
-    let ranges = [0..<count / 2, count / 2..<count]
+    let ranges = [0..<middle, middle..<count]
     var parts = [self, self]
     parts.withUnsafeMutableBufferPointer { buffer in
       // Each task has a loader of its own; what they share is not written.
@@ -18,6 +20,16 @@ extension EstateLoader {
     return parts
   }
 
+  /// The first place before which half of the work stands.
+  private static func middle(_ work: [Int]) -> Int {
+    let half = work.reduce(0, +) / 2
+    var done = 0
+    return work.firstIndex { one in
+      defer { done += one }
+      return done >= half
+    } ?? work.count
+  }
+
   // MARK: Documents
 
   mutating func readDocuments(_ documents: [YAMLNode]) {
@@ -25,7 +37,7 @@ extension EstateLoader {
     let parts =
       !isFirst
       ? nil
-      : halves(documents.count) { loader, places in
+      : halves(documents.count, middle: Self.middle(documents.map(\.utf8Range.count))) { loader, places in
         for place in places { loader.readDocument(documents[place]) }
       }
     guard let parts, let first = parts.first else {
@@ -36,10 +48,11 @@ extension EstateLoader {
     for part in parts.dropFirst() {
       let (draftCount, keyCount) = (drafts.count, keyFields.count)
       keyFields += part.keyFields
-      for var draft in part.drafts {
-        draft.owner = draft.owner.map { $0 + draftCount }
-        draft.keys = draft.keys.lowerBound + keyCount..<draft.keys.upperBound + keyCount
-        drafts.append(draft)
+      drafts += part.drafts
+      for place in draftCount..<drafts.count {
+        if let owner = drafts[place].owner { drafts[place].owner = owner + draftCount }
+        let keys = drafts[place].keys
+        drafts[place].keys = keys.lowerBound + keyCount..<keys.upperBound + keyCount
       }
       diagnostics += part.diagnostics
     }
@@ -49,14 +62,15 @@ extension EstateLoader {
 
   mutating func decodeDrafts() {
     let isFirst = columns.allSatisfy { $0 == nil } && danglingCount == 0
-    let parts = isFirst ? halves(drafts.count) { $0.decodeDrafts($1) } : nil
+    let middle = Self.middle(drafts.map(\.keys.count))
+    let parts = isFirst ? halves(drafts.count, middle: middle) { $0.decodeDrafts($1) } : nil
     // Only in the order of rows it is known for which dangling references something near is looked for.
     guard let parts, let first = parts.first, parts.reduce(0, { $0 + $1.danglingCount }) <= Self.suggestionLimit else {
       return decodeDrafts(drafts.indices)
     }
     let before = self
     self = first
-    for part in parts.dropFirst() { absorb(part, from: Int32(drafts.count / 2), since: before) }
+    for part in parts.dropFirst() { absorb(part, from: Int32(middle), since: before) }
   }
 
   /// Takes what another loader found in the rows from one on, since it began.

@@ -83,10 +83,9 @@ extension EstateLoader {
         guard let field = metamodel.field("lifecycle.\(name)", of: kind.index), case .phaseDate = field.shape else {
           continue
         }
-        let column = makeColumn(field)
-        for row in kindRanges[kind.index] {
+        makeColumn(field).fill { row in
           let day = lifecycles.day(phase, row)
-          if day != LifecycleTable.unknownDay, day != LifecycleTable.longAgo { column.set(row, number: day) }
+          return day == LifecycleTable.unknownDay || day == LifecycleTable.longAgo ? nil : day
         }
       }
     }
@@ -109,67 +108,71 @@ extension EstateLoader {
 
   private mutating func follow(_ kind: Kind, _ relations: [String]) {
     let firstLive = metamodel.livePhases.min() ?? 0
-    let fields = relations.compactMap { metamodel.field($0, of: kind.index) }
+    let fields = relations.compactMap { metamodel.field($0, of: kind.index)?.id }
     let unknownDay = LifecycleTable.unknownDay
     // Nothing follows yet, for one phase.
     let nothing = Int32.min
+    var days: [Int32] = []
+    var others: [Int32] = []
     for row in kindRanges[kind.index] {
-      for phase in metamodel.phases.indices {
+      others.removeAll(keepingCapacity: true)
+      var isOpen = false
+      for field in fields where !addFollowed(field, row, to: &others) { isOpen = true }
+      days.removeAll(keepingCapacity: true)
+      for phase in 0..<lifecycles.phaseCount {
         var day = lifecycles.isRecorded(row) ? lifecycles.day(phase, row) : nothing
-        func combine(_ other: Int32) {
+        for other in others {
+          let following = lifecycles.day(phase, other)
           if day == nothing {
-            day = other
-          } else if day == unknownDay || other == unknownDay {
+            day = following
+          } else if day == unknownDay || following == unknownDay {
             day = unknownDay
           } else {
-            day = phase <= firstLive ? max(day, other) : min(day, other)
+            day = phase <= firstLive ? max(day, following) : min(day, following)
           }
         }
-        for field in fields {
-          switch followed(field, row) {
-          case .none: combine(unknownDay)
-          case .one(let target):
-            if hasLifecycle(target) { combine(lifecycles.day(phase, target)) }
-          case .list(let targets, let isOpen):
-            for pair in targets where hasLifecycle(pair.target) { combine(lifecycles.day(phase, pair.target)) }
-            if isOpen { combine(unknownDay) }
-          }
-        }
-        lifecycles.setDay(phase, row, day == nothing ? unknownDay : day)
+        days.append(isOpen || day == nothing ? unknownDay : day)
       }
+      for (phase, day) in days.enumerated() { lifecycles.setDay(phase, row, day) }
     }
   }
 
-  private func hasLifecycle(_ row: Int32) -> Bool { kindPlans[entities[Int(row)].kind].kind.lifecycle != .none }
+  private func hasLifecycle(_ row: Int32) -> Bool { kindPlans[entities[Int(row)].kind].hasLifecycle }
 
-  private enum FollowedTargets {
-    case none
-    case one(Int32)
-    case list(ArraySlice<(source: Int32, target: Int32)>, isOpen: Bool)
-  }
-
-  /// What a relation of a row leads to.
-  private func followed(_ field: Field, _ row: Int32) -> FollowedTargets {
-    if case .owner = field.shape {
-      return owner(of: row).map { .one($0) } ?? .none
+  /// Adds what a relation of a row leads to and has a lifecycle; false where there may be more.
+  private func addFollowed(_ field: Int32, _ row: Int32, to others: inout [Int32]) -> Bool {
+    let plan = plans[Int(field)]
+    if plan.isList {
+      for place in places(of: row, in: field) {
+        let target = pairs[Int(field)][place].target
+        if hasLifecycle(target) { others.append(target) }
+      }
+      return open[Int(field)][row] == nil
     }
-    if plans[Int(field.id)].isList {
-      return .list(targets(of: field, row), isOpen: open[Int(field.id)][row] != nil)
-    }
-    return column(field)?.number(row).map { .one($0) } ?? .none
+    let target: Int32?
+    if case .owner = plan.field.shape { target = owner(of: row) } else { target = columns[Int(field)]?.number(row) }
+    guard let target else { return false }
+    if hasLifecycle(target) { others.append(target) }
+    return true
   }
 
   /// The pairs of a relation that is a list, of one row, in the order of the text.
   func targets(of field: Field, _ row: Int32) -> ArraySlice<(source: Int32, target: Int32)> {
-    let all = pairs[Int(field.id)]
-    var low = 0
-    var high = all.count
-    while low < high {
-      let middle = (low + high) / 2
-      if all[middle].source < row { low = middle + 1 } else { high = middle }
+    pairs[Int(field.id)][places(of: row, in: field.id)]
+  }
+
+  /// Where the pairs of one row stand among those of a relation.
+  func places(of row: Int32, in field: Int32) -> Range<Int> {
+    pairs[Int(field)].withUnsafeBufferPointer { all in
+      var low = 0
+      var high = all.count
+      while low < high {
+        let middle = (low + high) / 2
+        if all[middle].source < row { low = middle + 1 } else { high = middle }
+      }
+      var end = low
+      while end < all.count, all[end].source == row { end += 1 }
+      return low..<end
     }
-    var end = low
-    while end < all.count, all[end].source == row { end += 1 }
-    return all[low..<end]
   }
 }

@@ -32,11 +32,12 @@ extension EstateLoader {
     }
     guard drafts.count > count else { return }
     followRenamedOwners()
-    sortDrafts(without: dropTaken(from: count))
+    sortDrafts(from: count, without: dropTaken(from: count))
     // Rows have moved.
-    let rows = Dictionary(
-      drafts.enumerated().filter { $1.kind == kind.index && $1.initiative < 0 }.map { ($1.id, Int32($0)) },
-      uniquingKeysWith: { first, _ in first })
+    var rows: [String: Int32] = [:]
+    for row in drafts.indices.reversed() where drafts[row].kind == kind.index && drafts[row].initiative < 0 {
+      rows[drafts[row].id] = Int32(row)
+    }
     initiatives = initiatives.map { initiative in
       Initiative(
         row: rows[initiative.id] ?? initiative.row, id: initiative.id, stage: initiative.stage,
@@ -51,14 +52,13 @@ extension EstateLoader {
 
   /// Reports what is added under an id that is taken already; the places of those drafts and of their parts.
   private mutating func dropTaken(from start: Int) -> Set<Int> {
-    var first = Dictionary(
-      drafts[..<start].enumerated().map { (identity($1), $0) }, uniquingKeysWith: { first, _ in first })
+    var first: [Identity: Int] = [:]
     var dropped: Set<Int> = []
     for place in start..<drafts.count {
       let key = identity(drafts[place])
       if let owner = drafts[place].owner, dropped.contains(owner) {
         dropped.insert(place)
-      } else if let other = first[key] {
+      } else if let other = first[key] ?? self.place(of: key, before: start) {
         let initiative = drafts[other].initiative
         let reason =
           initiative < 0
@@ -77,6 +77,18 @@ extension EstateLoader {
   private struct Identity: Hashable {
     let kind: Int
     let id: String
+  }
+
+  /// The draft of an id among the first ones, which are sorted.
+  private func place(of identity: Identity, before end: Int) -> Int? {
+    var (low, high) = (0, end)
+    while low < high {
+      let middle = (low + high) / 2
+      let kind = drafts[middle].kind
+      let isBefore = kind != identity.kind ? kind < identity.kind : drafts[middle].id < identity.id
+      if isBefore { low = middle + 1 } else { high = middle }
+    }
+    return low < end && self.identity(drafts[low]) == identity ? low : nil
   }
 
   private func identity(_ draft: EntityDraft) -> Identity { Identity(kind: draft.kind, id: draft.id) }
@@ -124,7 +136,8 @@ extension EstateLoader {
   private func readRulings() -> [String: DatedRuling] {
     guard let kind = metamodel.kind(named: "decision") else { return [:] }
     var result: [String: DatedRuling] = [:]
-    for draft in drafts where draft.kind == kind.index {
+    for place in drafts.indices where drafts[place].kind == kind.index {
+      let draft = drafts[place]
       guard let date = draft.node.first("date").flatMap({ self.date($0) }), date <= options.asOf,
         let outcome = draft.node.first("outcome"), outcome.isScalar, let targets = draft.node.first("targets")
       else { continue }

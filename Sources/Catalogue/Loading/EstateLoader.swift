@@ -148,15 +148,17 @@ public struct EstateLoader {
       kindRanges.append(Int32(start)..<Int32(position))
     }
     entities.reserveCapacity(drafts.count)
-    for (row, draft) in drafts.enumerated() {
-      if draft.initiative < 0 {
-        ids.insert(draft.id, draft.kind, Int32(row))
+    for row in drafts.indices {
+      let (kind, id) = (drafts[row].kind, drafts[row].id)
+      if drafts[row].initiative < 0 {
+        ids.insert(id, kind, Int32(row))
       } else {
-        addedRows["\(metamodel.kinds[draft.kind].name):\(draft.id)"] = Int32(row)
+        addedRows["\(metamodel.kinds[kind].name):\(id)"] = Int32(row)
       }
-      entities.append(Entity(kind: draft.kind, id: draft.id, node: draft.node, owner: Int32(draft.owner ?? -1)))
+      entities.append(Entity(kind: kind, id: id, node: drafts[row].node, owner: Int32(drafts[row].owner ?? -1)))
     }
-    for (row, draft) in drafts.enumerated() {
+    for row in drafts.indices where drafts[row].ownerReference != nil || hasAliases(drafts[row]) {
+      let draft = drafts[row]
       if let reference = draft.ownerReference {
         let owners = reference.kinds.kinds.compactMap {
           ids.row(reference.id, kind: $0) ?? addedRows["\(metamodel.kinds[$0].name):\(reference.id)"]
@@ -176,10 +178,15 @@ public struct EstateLoader {
     lifecycles.extend(to: drafts.count)
   }
 
+  private func hasAliases(_ draft: EntityDraft) -> Bool {
+    let field = kindPlans[draft.kind].aliasesField
+    return field >= 0 && keyFields[draft.keys].contains(field)
+  }
+
   /// The usable items of a draft's `aliases`.
   func aliases(of draft: EntityDraft) -> [YAMLNode] {
     let field = kindPlans[draft.kind].aliasesField
-    guard let place = keyFields[draft.keys].firstIndex(of: field) else { return [] }
+    guard field >= 0, let place = keyFields[draft.keys].firstIndex(of: field) else { return [] }
     let value = draft.node.value(place - draft.keys.lowerBound)
     let items = value.isSequence ? (0..<value.count).map { value[item: $0] } : [value]
     return items.filter { $0.isScalar && !$0.isReported }

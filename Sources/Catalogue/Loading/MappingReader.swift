@@ -7,7 +7,8 @@ package struct MappingReader {
   /// What the mapping is, for messages: "a rule".
   package let what: String
   private let known: [String]
-  private var entries: [String: YAMLNode] = [:]
+  /// By the place of the key among the known ones.
+  private var values: [YAMLNode?]
 
   /// Nil, with a diagnostic, where the node is no mapping.
   package init?(_ node: YAMLNode, _ what: String, keys: [String], _ diagnostics: inout [Diagnostic]) {
@@ -18,11 +19,11 @@ package struct MappingReader {
     self.node = node
     self.what = what
     known = keys
+    values = Array(repeating: nil, count: keys.count)
     for index in 0..<node.count {
       let key = node.key(index)
-      let name = key.text
-      if keys.contains(name) {
-        entries[name] = node.value(index)
+      if let place = keys.firstIndex(where: key.textEquals) {
+        values[place] = node.value(index)
       } else {
         diagnostics.append(LoadingDiagnostic.unknownKey(key, in: what, known: keys))
       }
@@ -31,10 +32,12 @@ package struct MappingReader {
 
   /// A value that can be used: one that was reported as broken counts as absent.
   package subscript(key: String) -> YAMLNode? {
-    entries[key].flatMap { $0.isReported ? nil : $0 }
+    value(key).flatMap { $0.isReported ? nil : $0 }
   }
 
-  package func has(_ key: String) -> Bool { entries[key] != nil }
+  package func has(_ key: String) -> Bool { value(key) != nil }
+
+  private func value(_ key: String) -> YAMLNode? { known.firstIndex(of: key).flatMap { values[$0] } }
 
   package func scalar(_ key: String, _ diagnostics: inout [Diagnostic]) -> YAMLNode? {
     guard let value = self[key] else { return nil }

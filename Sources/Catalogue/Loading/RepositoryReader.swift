@@ -80,10 +80,15 @@ public struct RepositoryReader {
 
   private static func parse(_ files: [SourceText], tasks: Int) async -> [YAMLFile] {
     if tasks == 1 || files.count < 2 { return files.map { YAMLFile.parse($0) } }
+    // Each task gets about as many bytes.
+    var parts = Array(repeating: (bytes: 0, files: [Int]()), count: tasks)
+    for place in files.indices {
+      guard let least = parts.indices.min(by: { parts[$0].bytes < parts[$1].bytes }) else { continue }
+      parts[least].bytes += files[place].bytes.count
+      parts[least].files.append(place)
+    }
     return await withTaskGroup(of: [(Int, YAMLFile)].self) { group in
-      for task in 0..<tasks {
-        group.addTask { stride(from: task, to: files.count, by: tasks).map { ($0, YAMLFile.parse(files[$0])) } }
-      }
+      for part in parts { group.addTask { part.files.map { ($0, YAMLFile.parse(files[$0])) } } }
       var results: [YAMLFile?] = Array(repeating: nil, count: files.count)
       for await part in group { for (index, file) in part { results[index] = file } }
       return results.compactMap { $0 }

@@ -20,7 +20,9 @@ public struct IDTable: Sendable {
 
   public func row(_ id: String, kind: Int) -> Int32? { rows[kind].find(id) }
   public func row(alias: String, kind: Int) -> Int32? { aliases[kind].find(alias) }
-  func row(_ node: YAMLNode, kind: Int) -> Int32? { node.withUTF8 { rows[kind].find($0) } }
+  func row(_ node: YAMLNode, kind: Int) -> Int32? {
+    node.withUTF8 { bytes in rows.withUnsafeBufferPointer { $0[kind].find(bytes) } }
+  }
 
   public func ids(ofKind kind: Int) -> [String] { rows[kind].names.sorted() }
 

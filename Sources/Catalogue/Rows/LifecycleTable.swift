@@ -94,7 +94,16 @@ struct LifecycleTable: Sendable {
 
   /// Every day that is known of any phase, ascending.
   var allDays: [Int32] {
-    Set(days).subtracting([Self.unknownDay, Self.longAgo, CivilDate.never.days]).sorted()
+    func isDay(_ day: Int32) -> Bool {
+      day != Self.unknownDay && day != Self.longAgo && day != CivilDate.never.days
+    }
+    var (first, last) = (Int32.max, Int32.min)
+    for day in days where isDay(day) { (first, last) = (min(first, day), max(last, day)) }
+    guard first <= last else { return [] }
+    // A calendar has some three million days, and a table has many rows that share them.
+    var isThere = [Bool](repeating: false, count: Int(last) - Int(first) + 1)
+    for day in days where isDay(day) { isThere[Int(day) - Int(first)] = true }
+    return isThere.indices.filter { isThere[$0] }.map { first + Int32($0) }
   }
 
   /// Notes the days on which a row enters another phase.

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Names as bytes, each with a number: found without making a string of what is looked for.
 struct NameTable: Sendable {
   private struct Entry {
@@ -9,8 +11,8 @@ struct NameTable: Sendable {
 
   private var entries: [Entry] = []
   private var arena: [UInt8] = []
-  /// Open addressing; places in `entries`, or -1. A power of two long.
-  private var slots: [Int32] = []
+  /// Open addressing, a power of two long: a hash above, a place in `entries` and 1 below; 0 where there is none.
+  private var slots: [UInt64] = []
 
   init() {}
 
@@ -22,14 +24,23 @@ struct NameTable: Sendable {
 
   func find(_ bytes: UnsafeBufferPointer<UInt8>) -> Int32? {
     guard !slots.isEmpty else { return nil }
-    let hash = Self.hash(bytes)
-    var slot = Int(hash) & (slots.count - 1)
-    while slots[slot] >= 0 {
-      let entry = entries[Int(slots[slot])]
-      if entry.hash == hash, isEqual(entry, bytes) { return entry.value }
-      slot = (slot + 1) & (slots.count - 1)
+    return place(of: bytes, Self.hash(bytes)).known.map { entries[$0].value }
+  }
+
+  /// Where a name stands, and the slot where it stands or would stand.
+  /// - Precondition: there is a free slot.
+  private func place(of bytes: UnsafeBufferPointer<UInt8>, _ hash: UInt32) -> (known: Int?, slot: Int) {
+    slots.withUnsafeBufferPointer { slots in
+      var slot = Int(hash) & (slots.count - 1)
+      while slots[slot] != 0 {
+        if slots[slot] >> 32 == UInt64(hash) {
+          let place = Int(slots[slot] & 0xFFFF_FFFF) - 1
+          if isEqual(entries[place], bytes) { return (place, slot) }
+        }
+        slot = (slot + 1) & (slots.count - 1)
+      }
+      return (nil, slot)
     }
-    return nil
   }
 
   func find(_ name: String) -> Int32? {
@@ -42,13 +53,9 @@ struct NameTable: Sendable {
   mutating func insert(_ bytes: UnsafeBufferPointer<UInt8>, _ value: Int32) -> Bool {
     if (entries.count + 1) * 2 > slots.count { grow() }
     let hash = Self.hash(bytes)
-    var slot = Int(hash) & (slots.count - 1)
-    while slots[slot] >= 0 {
-      let entry = entries[Int(slots[slot])]
-      if entry.hash == hash, isEqual(entry, bytes) { return false }
-      slot = (slot + 1) & (slots.count - 1)
-    }
-    slots[slot] = Int32(entries.count)
+    let (known, slot) = place(of: bytes, hash)
+    guard known == nil else { return false }
+    slots[slot] = Self.slot(hash, entries.count)
     entries.append(Entry(start: UInt32(arena.count), count: UInt32(bytes.count), hash: hash, value: value))
     arena.append(contentsOf: bytes)
     return true
@@ -89,18 +96,21 @@ struct NameTable: Sendable {
 
   private func isEqual(_ entry: Entry, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard Int(entry.count) == bytes.count else { return false }
-    let start = Int(entry.start)
-    for index in 0..<bytes.count where arena[start + index] != bytes[index] { return false }
-    return true
+    guard let wanted = bytes.baseAddress else { return true }
+    return arena.withUnsafeBytes { arena in
+      arena.baseAddress.map { memcmp($0 + Int(entry.start), wanted, bytes.count) == 0 } ?? bytes.isEmpty
+    }
   }
+
+  private static func slot(_ hash: UInt32, _ place: Int) -> UInt64 { UInt64(hash) << 32 | UInt64(place + 1) }
 
   private mutating func grow() {
     let size = max(16, slots.count * 2)
-    slots = Array(repeating: -1, count: size)
+    slots = Array(repeating: 0, count: size)
     for (place, entry) in entries.enumerated() {
       var slot = Int(entry.hash) & (size - 1)
-      while slots[slot] >= 0 { slot = (slot + 1) & (size - 1) }
-      slots[slot] = Int32(place)
+      while slots[slot] != 0 { slot = (slot + 1) & (size - 1) }
+      slots[slot] = Self.slot(entry.hash, place)
     }
   }
 

@@ -1,6 +1,8 @@
 internal import CEL
 public import Catalogue
 public import Diagnostics
+internal import Dispatch
+internal import Synchronization
 internal import YAMLTree
 
 /// The rules of a repository, compiled for its estate, with what was wrong with them.
@@ -25,26 +27,10 @@ public struct RuleBook: Sendable {
     var diagnostics: [Diagnostic] = []
     let (functions, roles) = SharedFunctions.read(estate, &diagnostics)
     triage = Triage.Question(functions, roles, estate, &diagnostics)
-    var rules: [Rule] = []
     let rows = estate.rows(ofKind: "rule")
-    for row in rows {
-      guard let node = estate.entity(row).node else { continue }
-      var reader = RuleReader(estate, functions, id: estate.entity(row).id, row: row, node)
-      reader.override = choice.override(of: reader.id)
-      if let rule = reader.read() {
-        rules.append(rule)
-      } else if reader.diagnostics.isEmpty, !reader.isReportedElsewhere, !estate.hasError(in: node) {
-        // A rule is never left out without a word.
-        reader.report(
-          "rule-mistake", "this rule is not complete, so it checks nothing", at: node.first("id") ?? node,
-          notes: ["a rule says `for`, `severity`, `stage` and what it requires, and none of them is `unknown`"])
-      }
-      // What a pack's rule asks for by name is asked of those who adopted it.
-      let isAsked = node.source.pack == nil || choice.exclusion(of: reader.id) == nil
-      diagnostics += isAsked ? reader.diagnostics : reader.diagnostics.filter { $0.id != "unknown-entity" }
-      diagnostics += reader.mistakesOfOverride + reader.unused
-    }
-    allRules = rules.sorted { $0.id < $1.id }
+    let read = Self.read(rows, estate, functions, choice)
+    diagnostics += read.flatMap(\.diagnostics)
+    allRules = read.compactMap(\.rule).sorted { $0.id < $1.id }
     self.rules = allRules.filter { choice.exclusion(of: $0.id) == nil }
     self.choice = choice
     self.diagnostics = diagnostics.sortedForPrinting()
@@ -52,6 +38,40 @@ public struct RuleBook: Sendable {
     replacements = Adoption.Replacement.all(estate)
     self.functions = functions
     tellScopes(estate)
+  }
+
+  private typealias Reading = (rule: Rule?, diagnostics: [Diagnostic])
+
+  /// Reads and compiles rules, by several tasks; in the order of their rows.
+  private static func read(
+    _ rows: [Int32], _ estate: Estate, _ functions: [String: SharedFunction], _ choice: RuleChoice
+  ) -> [Reading] {
+    let environment = RuleReader.environment(estate, functions)
+    let results = Mutex<[Reading]>(rows.map { _ in (nil, []) })
+    DispatchQueue.concurrentPerform(iterations: rows.count) { place in
+      let reading = read(rows[place], estate, environment, choice)
+      results.withLock { $0[place] = reading }
+    }
+    return results.withLock { $0 }
+  }
+
+  private static func read(
+    _ row: Int32, _ estate: Estate, _ environment: Environment, _ choice: RuleChoice
+  ) -> Reading {
+    guard let node = estate.entity(row).node else { return (nil, []) }
+    var reader = RuleReader(estate, environment, id: estate.entity(row).id, row: row, node)
+    reader.override = choice.override(of: reader.id)
+    let rule = reader.read()
+    if rule == nil, reader.diagnostics.isEmpty, !reader.isReportedElsewhere, !estate.hasError(in: node) {
+      // A rule is never left out without a word.
+      reader.report(
+        "rule-mistake", "this rule is not complete, so it checks nothing", at: node.first("id") ?? node,
+        notes: ["a rule says `for`, `severity`, `stage` and what it requires, and none of them is `unknown`"])
+    }
+    // What a pack's rule asks for by name is asked of those who adopted it.
+    let isAsked = node.source.pack == nil || choice.exclusion(of: reader.id) == nil
+    let own = isAsked ? reader.diagnostics : reader.diagnostics.filter { $0.id != "unknown-entity" }
+    return (rule, own + reader.mistakesOfOverride + reader.unused)
   }
 
   /// The functions that rules share, and none of the rules: for what asks questions and judges nothing.

@@ -35,12 +35,23 @@ struct RuleReader {
   var compiled: [(place: SourceRange, footprint: Footprint, slot: Int?)] = []
 
   init(_ estate: Estate, _ functions: [String: SharedFunction], id: String, row: Int32, _ node: YAMLNode) {
+    self.init(estate, Self.environment(estate, functions), id: id, row: row, node)
+  }
+
+  /// - Parameter environment: `environment` of the estate; what a rule declares itself is added to its own copy.
+  init(_ estate: Estate, _ environment: Environment, id: String, row: Int32, _ node: YAMLNode) {
     self.estate = estate
     self.id = id
     self.row = row
     self.node = node
-    environment = ExpressionEnvironment.of(estate)
+    self.environment = environment
+  }
+
+  /// What every rule's expressions can name.
+  static func environment(_ estate: Estate, _ functions: [String: SharedFunction]) -> Environment {
+    var environment = ExpressionEnvironment.of(estate)
     environment.functions = functions
+    return environment
   }
 
   mutating func read() -> Rule? {
