@@ -14,6 +14,16 @@ extension Frame {
     return value
   }
 
+  /// The same with a budget of its own in the middle of something else, whose cost and errors stay what they are.
+  ///
+  /// - Returns: the value, and the first error that it absorbed.
+  public mutating func callApart(
+    _ expression: CompiledExpression, on row: Int32
+  ) -> (value: Value, absorbed: EvaluationError?) {
+    let result = apart { $0.call(expression, on: row) }
+    return (result.value, result.absorbed)
+  }
+
   /// The value of a computed field of the graph.
   public mutating func computed(_ slot: Int, of row: Int32) -> Value {
     // The graph may be another one while this is worked out: it is not held on to here, but by whoever changes it.

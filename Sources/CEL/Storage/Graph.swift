@@ -32,7 +32,7 @@ public final class Graph: Sendable {
   private let adjacencyTable: PinnedTable<Adjacency>
   private let computedTable: PinnedTable<Computed>
   /// Never given twice in a process: what is remembered of a graph is not taken for another's.
-  let serial: Int
+  public let serial: Int
   private static let serials = Atomic(0)
 
   /// The rows, whichever view they are in.

@@ -2,16 +2,14 @@ internal import CEL
 internal import Dispatch
 internal import YAMLTree
 
-/// What two tasks do where there is much to do: each works on half of the documents, or of their rows, and what they
+/// What several tasks do where there is much to do: each works on some of the documents, or of their rows, and what they
 /// found is put together in the order in which one task would have found it.
 extension EstateLoader {
-  /// Runs something on two copies of the loader, on the places before and from `middle` on; nil: they are too few to be worth it.
-  private func halves(
-    _ count: Int, middle: Int, _ body: (inout EstateLoader, Range<Int>) -> Void
-  ) -> [EstateLoader]? {
-    guard count >= options.fewestForTwo else { return nil }
-    let ranges = [0..<middle, middle..<count]
-    var parts = [self, self]
+  /// Runs something on copies of the loader, each for one of the ranges.
+  private func copies(
+    for ranges: [Range<Int>], _ body: (inout EstateLoader, Range<Int>) -> Void
+  ) -> [EstateLoader] {
+    var parts = ranges.map { _ in self }
     parts.withUnsafeMutableBufferPointer { buffer in
       // Each task has a loader of its own; what they share is not written.
       nonisolated(unsafe) let (buffer, body) = (buffer, body)
@@ -20,26 +18,29 @@ extension EstateLoader {
     return parts
   }
 
-  /// The first place before which half of the work stands.
-  private static func middle(_ work: [Int]) -> Int {
-    let half = work.reduce(0, +) / 2
+  /// Divides places into so many ranges of about the same work; nil: they are too few to be worth it.
+  private func ranges(_ count: Int, of places: Int, _ work: (Int) -> Int) -> [Range<Int>]? {
+    guard places >= options.fewestForTwo else { return nil }
+    let all = (0..<places).reduce(0) { $0 + work($1) }
+    var bounds = [0]
     var done = 0
-    return work.firstIndex { one in
-      defer { done += one }
-      return done >= half
-    } ?? work.count
+    for place in 0..<places {
+      if done * count >= all * bounds.count, bounds.count < count { bounds.append(place) }
+      done += work(place)
+    }
+    bounds.append(places)
+    return zip(bounds, bounds.dropFirst()).map { $0..<$1 }
   }
 
   // MARK: Documents
 
   mutating func readDocuments(_ documents: [YAMLNode]) {
     let isFirst = drafts.isEmpty && keyFields.isEmpty && diagnostics.isEmpty
-    let parts =
-      !isFirst
-      ? nil
-      : halves(documents.count, middle: Self.middle(documents.map(\.utf8Range.count))) { loader, places in
-        for place in places { loader.readDocument(documents[place]) }
-      }
+    // More ranges than tasks: how much there is to do with a document its length tells only about.
+    let ranges = isFirst ? ranges(8, of: documents.count) { documents[$0].utf8Range.count } : nil
+    let parts = ranges.map { ranges in
+      copies(for: ranges) { loader, places in for place in places { loader.readDocument(documents[place]) } }
+    }
     guard let parts, let first = parts.first else {
       for node in documents { readDocument(node) }
       return
@@ -55,6 +56,7 @@ extension EstateLoader {
         drafts[place].keys = keys.lowerBound + keyCount..<keys.upperBound + keyCount
       }
       diagnostics += part.diagnostics
+      unnamed += part.unnamed
     }
   }
 
@@ -62,15 +64,17 @@ extension EstateLoader {
 
   mutating func decodeDrafts() {
     let isFirst = columns.allSatisfy { $0 == nil } && danglingCount == 0
-    let middle = Self.middle(drafts.map(\.keys.count))
-    let parts = isFirst ? halves(drafts.count, middle: middle) { $0.decodeDrafts($1) } : nil
+    let ranges = isFirst ? ranges(2, of: drafts.count) { drafts[$0].keys.count } : nil
+    let parts = ranges.map { copies(for: $0) { $0.decodeDrafts($1) } }
     // Only in the order of rows it is known for which dangling references something near is looked for.
     guard let parts, let first = parts.first, parts.reduce(0, { $0 + $1.danglingCount }) <= Self.suggestionLimit else {
       return decodeDrafts(drafts.indices)
     }
     let before = self
     self = first
-    for part in parts.dropFirst() { absorb(part, from: Int32(middle), since: before) }
+    for (part, range) in zip(parts, ranges ?? []).dropFirst() {
+      absorb(part, from: Int32(range.lowerBound), since: before)
+    }
   }
 
   /// Takes what another loader found in the rows from one on, since it began.
@@ -81,7 +85,7 @@ extension EstateLoader {
     dangling.formUnion(other.dangling)
     danglingCount += other.danglingCount
     summary.referencesToBroken += other.summary.referencesToBroken - before.summary.referencesToBroken
-    for row in firstRow..<Int32(drafts.count) { lifecycles.set(row, other.lifecycles.record(row)) }
+    lifecycles.take(from: firstRow, of: other.lifecycles)
     let places = other.symbols.all.map { symbols.intern($0) }
     for (place, column) in other.columns.enumerated() {
       guard let column else { continue }

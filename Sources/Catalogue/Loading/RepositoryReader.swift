@@ -1,5 +1,6 @@
 public import CEL
 public import Diagnostics
+internal import Synchronization
 public import YAMLTree
 
 /// Reads an authority's repository from a document source: files, metamodel, estate.
@@ -80,18 +81,29 @@ public struct RepositoryReader {
 
   private static func parse(_ files: [SourceText], tasks: Int) async -> [YAMLFile] {
     if tasks == 1 || files.count < 2 { return files.map { YAMLFile.parse($0) } }
-    // Each task gets about as many bytes.
-    var parts = Array(repeating: (bytes: 0, files: [Int]()), count: tasks)
-    for place in files.indices {
-      guard let least = parts.indices.min(by: { parts[$0].bytes < parts[$1].bytes }) else { continue }
-      parts[least].bytes += files[place].bytes.count
-      parts[least].files.append(place)
-    }
+    // Each takes the next file when it is done with one.
+    let next = FileCounter()
     return await withTaskGroup(of: [(Int, YAMLFile)].self) { group in
-      for part in parts { group.addTask { part.files.map { ($0, YAMLFile.parse(files[$0])) } } }
+      for _ in 0..<tasks {
+        group.addTask {
+          var parsed: [(Int, YAMLFile)] = []
+          while let place = next.take(below: files.count) { parsed.append((place, YAMLFile.parse(files[place]))) }
+          return parsed
+        }
+      }
       var results: [YAMLFile?] = Array(repeating: nil, count: files.count)
       for await part in group { for (index, file) in part { results[index] = file } }
       return results.compactMap { $0 }
     }
+  }
+}
+
+/// Hands out the places of files, each once.
+private final class FileCounter: Sendable {
+  private let count = Atomic(0)
+
+  func take(below limit: Int) -> Int? {
+    let place = count.add(1, ordering: .relaxed).oldValue
+    return place < limit ? place : nil
   }
 }

@@ -45,6 +45,14 @@ struct LifecycleTable: Sendable {
     for phase in 0..<phaseCount { days[Int(row) * phaseCount + phase] = record.days[phase] }
   }
 
+  /// Takes what another table of as many rows has from a row on.
+  mutating func take(from row: Int32, of other: LifecycleTable) {
+    let first = Int(row)
+    words.replaceSubrange(first..., with: other.words[first...])
+    isRecorded.replaceSubrange(first..., with: other.isRecorded[first...])
+    days.replaceSubrange((first * phaseCount)..., with: other.days[(first * phaseCount)...])
+  }
+
   func isRecorded(_ row: Int32) -> Bool { isRecorded[Int(row)] }
   func day(_ phase: Int, _ row: Int32) -> Int32 { days[Int(row) * phaseCount + phase] }
 

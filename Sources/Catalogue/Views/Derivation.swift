@@ -1,4 +1,6 @@
 internal import CEL
+internal import Dispatch
+internal import Synchronization
 
 /// Compiles the derived fields and puts their values into a graph: relations as adjacencies with their inverses,
 /// recursive ones as least fixpoints, other fields as expressions that are evaluated when they are read.
@@ -30,29 +32,41 @@ struct Derivation {
     }
     let readByOthers = plan.readByOthers
     let needed = fields.map { plan.needed(toRead: $0) }
-    for group in plan.groups where needed.map({ needed in group.contains { needed.contains($0.id) } }) ?? true {
-      evaluate(group, readByOthers)
+    let groups = plan.groups.filter { group in
+      needed.map { needed in group.contains { needed.contains($0.id) } } ?? true
+    }
+    for wave in plan.waves(groups) {
+      for group in wave where !group.contains(where: \.isRecursive) {
+        for field in group { evaluatePlain(field, isReadByOthers: readByOthers.contains(field.id)) }
+      }
+      evaluateRecursive(wave.filter { $0.contains(where: \.isRecursive) })
     }
   }
 
   // MARK: Evaluation
 
-  private mutating func evaluate(_ group: [Field], _ readByOthers: Set<Int32>) {
-    let expressions = group.compactMap { field in compiled[field.id].map { RecursiveField(field, $0, base) } }
-    guard !expressions.isEmpty else { return }
-    guard group.contains(where: { $0.isRecursive }) else {
-      for field in group { evaluatePlain(field, isReadByOthers: readByOthers.contains(field.id)) }
-      return
-    }
+  /// Groups none of which reads another, by several tasks.
+  private mutating func evaluateRecursive(_ groups: [[Field]]) {
+    if groups.isEmpty { return }
     let graph = self.graph
-    let values =
-      group.allSatisfy { DerivationPlan.isWellFounded($0.type) }
-      ? WellFounded(expressions, graph).values() : Fixpoint(expressions, graph).values()
-    for (field, found) in zip(group, values) {
-      noteErrors(field, found)
-      put(field, found)
+    let expressions = groups.map { group in
+      group.compactMap { field in compiled[field.id].map { RecursiveField(field, $0, graph) } }
     }
-    refreshInverses(of: group)
+    let results = Mutex<[[[Value]]]>(groups.map { _ in [] })
+    DispatchQueue.concurrentPerform(iterations: groups.count) { place in
+      let isWellFounded = groups[place].allSatisfy { DerivationPlan.isWellFounded($0.type) }
+      let values =
+        isWellFounded
+        ? WellFounded(expressions[place], graph).values() : Fixpoint(expressions[place], graph).values()
+      results.withLock { $0[place] = values }
+    }
+    for (group, values) in zip(groups, results.withLock { $0 }) {
+      for (field, found) in zip(group, values) {
+        noteErrors(field, found)
+        put(field, found)
+      }
+      refreshInverses(of: group)
+    }
   }
 
   private mutating func evaluatePlain(_ field: Field, isReadByOthers: Bool) {

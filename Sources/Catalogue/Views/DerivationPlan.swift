@@ -59,6 +59,21 @@ struct DerivationPlan {
     return result
   }
 
+  /// Some of the groups, those together that read none of one another, behind all that they read.
+  func waves(_ groups: [[Field]]) -> [[[Field]]] {
+    var depths: [Int32: Int] = [:]
+    var result: [[[Field]]] = []
+    for group in groups {
+      let own = Set(group.map(\.id))
+      let read = group.reduce(into: Set<Int32>()) { $0.formUnion(reach[$1.id] ?? []) }
+      let depth = read.subtracting(own).map { depths[$0, default: -1] + 1 }.max() ?? 0
+      for field in own { depths[field] = depth }
+      if depth == result.count { result.append([]) }
+      result[depth].append(group)
+    }
+    return result
+  }
+
   /// All fields that are read when some are: those themselves, and through derived ones whatever these read.
   func reads(of fields: Set<Int32>) -> Set<Int32> {
     var result = fields

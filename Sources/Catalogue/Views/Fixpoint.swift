@@ -2,6 +2,9 @@ internal import CEL
 
 /// The least fixpoint of recursive relations and booleans: all rows begin with nothing, and a row is evaluated again
 /// when a row changed that it read. What is certain only grows, and so does what is possible.
+///
+/// What is read and was not evaluated yet is evaluated on the spot, as deep as the stack allows: where nothing stands on a
+/// circle, most rows are evaluated once.
 struct Fixpoint {
   private let cells: RecursiveCells
   private let base: Graph
@@ -16,13 +19,32 @@ struct Fixpoint {
     var values: [Value]
     /// Who read a cell since it last changed.
     var readers: [[Int32]]
+    /// What has been evaluated, or is being.
+    var isBegun: [Bool]
     var current: Int32 = -1
+    var depth = 0
+    /// Cells that read one which has changed since, each once.
+    var stale: [Int32] = []
+    var isStale: [Bool]
+    /// Whether all cells have values, and only the facts in them are gathered.
+    var wasSettled = false
+    /// Where and when cells are worked out.
+    var place: (graph: Int, date: CivilDate)?
 
     init(_ values: [Value]) {
       self.values = values
       readers = Array(repeating: [], count: values.count)
+      isBegun = Array(repeating: false, count: values.count)
+      isStale = isBegun
+    }
+
+    func isAt(_ frame: borrowing Frame) -> Bool {
+      place.map { $0.graph == frame.graph.serial && $0.date == frame.date } ?? false
     }
   }
+
+  /// So many cells are evaluated inside one another.
+  private static let deepest = 16
 
   /// By field, then by row.
   func values() -> [[Value]] {
@@ -32,13 +54,25 @@ struct Fixpoint {
     for (member, field) in cells.fields.enumerated() {
       let find = cells.finder(member)
       let known = base.computed[Int(field.field.id)]
+      let expression = field.expression
       computed[Int(field.field.id)] = Graph.Computed { frame, row in
         guard let cell = find(row) else { return known(&frame, row) }
+        if !state.isBegun[cell], state.depth < Self.deepest, state.isAt(frame), frame.graph.members.contains(row) {
+          let reader = state.current
+          state.isBegun[cell] = true
+          state.current = Int32(cell)
+          state.depth += 1
+          let value = Self.normalised(frame.deriveWithin(expression, on: row))
+          state.depth -= 1
+          state.current = reader
+          Self.keep(value, cell, state, Self.isSame)
+        }
         if state.readers[cell].last != state.current { state.readers[cell].append(state.current) }
         return state.values[cell]
       }
     }
     var frame = Frame(graph: base.replacing(adjacencies: base.adjacencies, computed: computed), slotCount: 1)
+    state.place = (frame.graph.serial, frame.date)
     // What is monotone settles long before; the limit turns a mistake of the check for that into an error, not a hang.
     var budget = 200_000 + 2_000 * cells.count
     let all = cells.present(in: base)
@@ -59,31 +93,39 @@ struct Fixpoint {
     _ start: [Int32], _ state: State, _ frame: inout Frame, _ budget: inout Int, _ isSame: (Value, Value) -> Bool
   ) -> Bool {
     var queue = start
-    var isQueued = Array(repeating: false, count: cells.count)
-    for cell in start { isQueued[Int(cell)] = true }
-    var next: [Int32] = []
+    var isFirst = true
     while !queue.isEmpty {
       for cell in queue {
-        isQueued[Int(cell)] = false
+        // What others read before its turn has a value; if that is no longer right, it is among the stale ones.
+        if isFirst, state.isBegun[Int(cell)], !state.wasSettled { continue }
+        state.isStale[Int(cell)] = false
+        state.isBegun[Int(cell)] = true
         budget -= 1
         if budget < 0 { return false }
         let (member, row) = cells.place(Int(cell))
         state.current = cell
         let value = Self.normalised(frame.derive(cells.fields[member].expression, on: row))
-        let old = state.values[Int(cell)]
-        state.values[Int(cell)] = value
-        if isSame(old, value) { continue }
-        let waiting = state.readers[Int(cell)]
-        state.readers[Int(cell)] = []
-        for reader in waiting where !isQueued[Int(reader)] {
-          isQueued[Int(reader)] = true
-          next.append(reader)
-        }
+        Self.keep(value, Int(cell), state, isSame)
       }
-      swap(&queue, &next)
-      next.removeAll(keepingCapacity: true)
+      isFirst = false
+      queue = state.stale
+      state.stale.removeAll(keepingCapacity: true)
     }
+    state.wasSettled = true
     return true
+  }
+
+  /// Gives a cell its value; where that is another one, whoever read it is stale.
+  private static func keep(_ value: Value, _ cell: Int, _ state: State, _ isSame: (Value, Value) -> Bool) {
+    let old = state.values[cell]
+    state.values[cell] = value
+    if isSame(old, value) { return }
+    let waiting = state.readers[cell]
+    state.readers[cell] = []
+    for reader in waiting where !state.isStale[Int(reader)] {
+      state.isStale[Int(reader)] = true
+      state.stale.append(reader)
+    }
   }
 
   /// Each entity once, in the order of rows; certain where it is certain anywhere.

@@ -10,4 +10,10 @@ extension Frame {
     absorbedError = nil
     return .error(error)
   }
+
+  /// The same where another field is being worked out, which reads it.
+  mutating func deriveWithin(_ expression: CompiledExpression, on row: Int32) -> Value {
+    let (value, absorbed) = callApart(expression, on: row)
+    return absorbed.map { .error($0) } ?? value
+  }
 }

@@ -1,7 +1,8 @@
 internal import CEL
 
 /// Recursive numbers and durations: each is evaluated after those that it reads; what stands on a circle is unknown,
-/// and its facts name all that stands there. In which order cells are evaluated makes no difference.
+/// and its facts name all that stands there. In which order cells are evaluated makes no difference: what is read and has no
+/// value is evaluated on the spot, as deep as the stack allows.
 struct WellFounded {
   private let cells: RecursiveCells
   private let base: Graph
@@ -24,6 +25,15 @@ struct WellFounded {
     /// Whether something that a cell read without a value has one now.
     var isStale: [Bool]
     var missing: [Int32] = []
+    /// What has been evaluated, or is being.
+    var isBegun: [Bool]
+    var depth = 0
+    /// Where and when cells are worked out.
+    var place: (graph: Int, date: CivilDate)?
+    /// Cells to be evaluated.
+    var queue: [Int32] = []
+    /// Whether no cell has had its turn yet.
+    var isFirst = true
 
     init(count: Int) {
       values = Array(repeating: .null, count: count)
@@ -32,8 +42,16 @@ struct WellFounded {
       waiting = Array(repeating: 0, count: count)
       readers = Array(repeating: [], count: count)
       isStale = Array(repeating: false, count: count)
+      isBegun = isStale
+    }
+
+    func isAt(_ frame: borrowing Frame) -> Bool {
+      place.map { $0.graph == frame.graph.serial && $0.date == frame.date } ?? false
     }
   }
+
+  /// So many cells are evaluated inside one another.
+  private static let deepest = 16
 
   /// By field, then by row.
   func values() -> [[Value]] {
@@ -43,14 +61,23 @@ struct WellFounded {
       let find = cells.finder(member)
       let id = field.field.id
       let known = base.computed[Int(id)]
+      let expression = field.expression
       computed[Int(id)] = Graph.Computed { frame, row in
         guard let cell = find(row) else { return known(&frame, row) }
+        if !state.isBegun[cell], state.depth < Self.deepest, state.isAt(frame), frame.graph.members.contains(row) {
+          let missing = state.missing
+          state.depth += 1
+          Self.evaluate(cell, state) { frame.deriveWithin(expression, on: row) }
+          state.depth -= 1
+          state.missing = missing
+        }
         if state.isDone[cell] { return state.values[cell] }
         state.missing.append(Int32(cell))
         return .unknown(Fact(row: row, field: id))
       }
     }
     var frame = Frame(graph: base.replacing(adjacencies: base.adjacencies, computed: computed), slotCount: 1)
+    state.place = (frame.graph.serial, frame.date)
     let all = cells.present(in: base)
     var queue = all
     while !queue.isEmpty {
@@ -65,28 +92,41 @@ struct WellFounded {
 
   /// Evaluates some cells, and others when all that they wait for have a value.
   private func settle(_ start: [Int32], _ state: State, _ frame: inout Frame) {
-    var queue = start
+    state.queue = start
     var next = 0
-    while next < queue.count {
-      let cell = Int(queue[next])
+    while next < state.queue.count {
+      let cell = Int(state.queue[next])
       next += 1
-      if state.isDone[cell] { continue }
+      // What was read before its turn waits for what it lacks.
+      if state.isDone[cell] || state.isFirst && next <= start.count && state.isBegun[cell] { continue }
       let (member, row) = cells.place(cell)
-      state.missing.removeAll(keepingCapacity: true)
-      state.isStale[cell] = false
-      let value = frame.derive(cells.fields[member].expression, on: row)
-      if !state.missing.isEmpty {
-        state.reads[cell] = Set(state.missing)
-        state.waiting[cell] = state.reads[cell].count
-        for read in state.reads[cell] { state.readers[Int(read)].insert(Int32(cell)) }
-      } else {
-        queue += finish(cell, value, state)
-      }
+      Self.evaluate(cell, state) { frame.derive(cells.fields[member].expression, on: row) }
     }
+    state.isFirst = false
+  }
+
+  /// Evaluates a cell; without a value for something that it reads it waits.
+  private static func evaluate(_ cell: Int, _ state: State, _ value: () -> Value) {
+    state.missing.removeAll(keepingCapacity: true)
+    state.isBegun[cell] = true
+    state.isStale[cell] = false
+    let value = value()
+    if state.missing.isEmpty {
+      state.queue += finish(cell, value, state)
+      return
+    }
+    let read = Set(state.missing)
+    let missing = read.filter { !state.isDone[Int($0)] }
+    state.reads[cell] = missing
+    state.waiting[cell] = missing.count
+    // Some of what it lacked may have got a value meanwhile.
+    state.isStale[cell] = missing.count < read.count
+    if missing.isEmpty { state.queue.append(Int32(cell)) }
+    for read in missing { state.readers[Int(read)].insert(Int32(cell)) }
   }
 
   /// Gives a cell its value; those for which nothing that they read is without one now.
-  private func finish(_ cell: Int, _ value: Value, _ state: State) -> [Int32] {
+  private static func finish(_ cell: Int, _ value: Value, _ state: State) -> [Int32] {
     state.values[cell] = value
     state.isDone[cell] = true
     let readers = state.readers[cell]
@@ -111,7 +151,7 @@ struct WellFounded {
       let value = Value.unknown(Unknown(facts: facts))
       for cell in circle {
         waiting.formUnion(state.readers[Int(cell)])
-        _ = finish(Int(cell), value, state)
+        _ = Self.finish(Int(cell), value, state)
       }
     }
     return waiting.filter { !state.isDone[Int($0)] }.sorted()

@@ -308,7 +308,7 @@ params:
 when: "!self.common"
 let:
   planned: >-
-    every(edit).filter(e, self in e.to && e.field == "provides" && e.op in ["set", "link"])
+    self.namedByEdits.filter(e, e.field == "provides" && e.op in ["set", "link"])
     .map(e, e.initiative).filter(j, underWay(j)).distinct()
   living: self.providers.filter(s, s.live && s.type != "external")
   owners: (living.map(s, s.owner) + planned.map(j, j.owner).flatten()).distinct()

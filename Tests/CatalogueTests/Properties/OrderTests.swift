@@ -92,6 +92,8 @@ import YAMLTree
     let own = [
       SourceText(name: "f.yaml", text: Self.documents.joined(separator: "\n---\n")),
       SourceText(name: "m.yaml", text: testMetamodel),
+      // What has no row is looked at, too, whoever read it.
+      SourceText(name: "n.yaml", text: "kind: system\nnonesuch: here\n"),
     ]
     for files in [own, try ShippedRepository.documents()] {
       let (one, two) = (loaded(files, fewestForTwo: .max), loaded(files, fewestForTwo: 2))
