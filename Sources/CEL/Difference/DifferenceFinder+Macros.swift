@@ -16,7 +16,7 @@ extension DifferenceFinder {
     }
     guard macro.variables.count == 1, macro.arguments.count == 1 else { return .any }
     switch macro.name {
-    case "closure": return closure(id, macro, from: receiver, scope, locals)
+    case "closure": return closure(macro.variables[0].name, macro.arguments[0], from: receiver, scope, locals)
     case "filter", "exists", "all", "existsOne", "exists_one", "map": break
     default: return .any
     }
@@ -108,9 +108,8 @@ extension DifferenceFinder {
 
   /// What is reached from where a start or a step differs, on either graph.
   private mutating func closure(
-    _ id: ExprID, _ macro: SyntaxTree.Macro, from receiver: ExprID, _ scope: Scope, _ locals: [Local]
+    _ name: String, _ step: ExprID, from receiver: ExprID, _ scope: Scope, _ locals: [Local]
   ) -> ValueDifference {
-    let (name, step) = (macro.variables[0].name, macro.arguments[0])
     let starts = difference(receiver, scope, locals)
     guard var seeds = starts.elements, let changed = changed(name, step, scope, locals), spend(changed.count) else {
       return .any
@@ -125,33 +124,13 @@ extension DifferenceFinder {
         seeds.formUnion(rows)
       }
     }
-    if seeds.isEmpty { return .none }
     var reached = seeds
     var pending = Array(seeds)
-    var mayCompare = true
     while let row = pending.popLast() {
-      // Most of it is perhaps reached on both graphs. Where it is much, the two wholes tell more and are no dearer.
-      if mayCompare, reached.count > Self.fewestReached {
-        mayCompare = false
-        if let found = compared(part(id, scope, locals), locals) { return found }
-      }
       guard let rows = steps(row, name, step, scope, locals), spend(1) else { return .any }
       for target in rows where reached.insert(target).inserted { pending.append(target) }
     }
     return .of(reached)
-  }
-
-  private static let fewestReached = 8
-
-  /// How a list of entities differs, from its values on both graphs; nil: it is not known what is in it, or other elements
-  /// stand elsewhere than those that come and go. It is never told to be the same: ways may lead to it on other paths.
-  private mutating func compared(_ part: DifferencePart, _ locals: [Local]) -> ValueDifference? {
-    guard let old = valueBefore(part, locals)?.certainRows, let new = valueAfter(part, locals)?.certainRows else {
-      return nil
-    }
-    let (was, isNow) = (Set(old), Set(new))
-    guard old.filter(isNow.contains) == new.filter(was.contains) else { return nil }
-    return .elements(was.symmetricDifference(isNow))
   }
 
   /// Where a step leads from a row on either graph; nil: that is not known for certain.

@@ -168,6 +168,8 @@ struct InitiativeChecker {
       if let paths = ways?.paths(of: place), case .rows(let rows)? = affected?.answer(paths) { return rows }
       return nil
     }
+    // What it says of the initiative has no counterpart in the base, but what lets it look at a target has.
+    if let paths = ways?.pathsToDifference(of: place), case .rows(let rows)? = affected?.answer(paths) { return rows }
     for condition in conditionsOfView[place] {
       frame.look(at: after.graph, on: after.graph.date)
       frame.reset(slotCount: rule.slotCount)

@@ -9,6 +9,7 @@ final class RuleWays: Sendable {
   /// What a rule looks at is told by that rule's condition, which no way of another one leads through.
   private let scope: Int32?
   private let known = Mutex<[Int: AffectedTargets.Paths]>([:])
+  private let knownToDifference = Mutex<[Int: AffectedTargets.Paths?]>([:])
 
   init(_ rules: [Rule], _ plan: AffectedTargets.Plan, _ estate: Estate) {
     self.rules = rules
@@ -22,6 +23,15 @@ final class RuleWays: Sendable {
     if let scope, rules[place].reads.contains(scope) { return nil }
     let made = AffectedTargets.Paths(rules[place].accessPaths(), plan)
     known.withLock { $0[place] = made }
+    return made
+  }
+
+  /// Of the condition of the rule at a place, which is false where nothing differs from the base; nil: it is not always.
+  func pathsToDifference(of place: Int) -> AffectedTargets.Paths? {
+    if let found = knownToDifference.withLock({ $0[place] }) { return found }
+    let hasScope = scope.map { rules[place].reads.contains($0) } ?? false
+    let made = hasScope ? nil : rules[place].waysToDifference().map { AffectedTargets.Paths($0, plan) }
+    knownToDifference.withLock { $0[place] = .some(made) }
     return made
   }
 }

@@ -103,6 +103,18 @@ public struct Rule: Sendable {
     return builder.paths
   }
 
+  /// By which ways the rule comes to look at a target that it would not look at if nothing differed from the base; nil: it
+  /// looks at others, too.
+  func waysToDifference() -> AccessPaths? {
+    guard case .entities(let kinds) = scope, let condition,
+      condition.isFalse(without: ["added", "changed", "retired", "touched"])
+    else { return nil }
+    var builder = AccessPathsBuilder(usesConditions: true)
+    builder.bind(0, kinds: kinds)
+    builder.add(condition)
+    return builder.paths
+  }
+
   /// Conditions without which the rule looks at no target but those that the initiative adds, changes or retires. They
   /// are of the view, not of a target.
   func conditionsOfView() -> [CompiledExpression] {

@@ -141,6 +141,32 @@ import Testing
     #expect(Self.substance(few) == Self.substance(whole))
   }
 
+  @Test(
+    arguments: [
+      ("retired(self) || self.to.exists(x, x.name != \"Z\" && changed(x.to))", true),
+      ("touched(self) && self.to.exists(x, changed(x.to)) || self.to.exists(x, x in self.to && changed(x.to))", true),
+      ("changed(self.to) || self.to.size() == 1", false),
+    ])
+  func `Of what a rule asks where something differs nothing else is looked at`(
+    _ condition: String, isTold: Bool
+  ) async {
+    let others = (0..<20).map { "{kind: node, id: n\($0), name: N, to: []}" }
+    let documents =
+      others + [
+        randomVocabulary, "{kind: node, id: a, name: A, to: [b]}", "{kind: node, id: b, name: B, to: []}",
+        "{kind: node, id: c, name: C, to: [n0]}",
+        "{kind: initiative, id: i, name: I, stage: design, changes: [{ref: 'node:b', link: {to: [n1]}}]}",
+        "{kind: rule, id: r, for: node, when: '\(condition)', require: 'initiative.edits.size() > 5'}",
+      ]
+    let checked = await Checked(RandomRepository.files(of: documents), asOf: RandomRepository.asOf, tasks: 1)
+    let whole = await Portfolio.run(
+      checked.book.rules, on: checked.estate, beside: checked.assessment, tasks: 1, isIncremental: false)
+    let some = await Portfolio.run(checked.book.rules, on: checked.estate, beside: checked.assessment, tasks: 1)
+    #expect(Self.substance(whole).contains { $0.hasPrefix("i | introduced | r|node:a") }, "\(Self.substance(whole))")
+    #expect(Self.substance(some) == Self.substance(whole))
+    #expect((some.wholeCount == 0) == isTold)
+  }
+
   @Test func `On the day that never comes things are as on the last day`() async {
     let documents = [
       randomVocabulary, "{kind: node, id: a, name: A, lifecycle: {active: 2027-01-01}, links: [{to: b}]}",
