@@ -76,10 +76,19 @@ class Browser:
             self.events.append(answer)
 
     def open(self, address):
-        self.events = [event for event in self.events if event["method"] != "Page.loadEventFired"]
-        self.send("Page.navigate", url=address)
-        while not any(event["method"] == "Page.loadEventFired" for event in self.events):
-            self.events.append(self.read())
+        self.events = [event for event in self.events if not event["method"].startswith("Page.")]
+        loader = self.send("Page.navigate", url=address)["loaderId"]
+        # The empty page of before may say only now that it has loaded.
+        arrived, place = False, 0
+        while True:
+            if place == len(self.events):
+                self.events.append(self.read())
+            event = self.events[place]
+            place += 1
+            if event["method"] == "Page.frameNavigated" and event["params"]["frame"].get("loaderId") == loader:
+                arrived = True
+            elif event["method"] == "Page.loadEventFired" and arrived:
+                return
 
     def run(self, script):
         answer = self.send("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
