@@ -41,10 +41,14 @@ extension DifferenceFinder {
     switch name {
     case "_+_" where isOfEntities: return together(arguments.map { difference($0, scope, locals) })
     case "distinct" where arguments.count == 1: return together([difference(arguments[0], scope, locals)])
+    case "size" where arguments.count == 1:
+      // Whatever the order.
+      if let rows = difference(arguments[0], scope, locals).elements, rows.isEmpty { return .none }
+      return .any
     case "flatten" where arguments.count == 1 && isOfEntities:
       switch difference(arguments[0], scope, locals) {
       case .none: return .none
-      case .nested(let rows): return .of(rows)
+      case .nested(let rows): return .elements(rows)
       case .elements, .any: return .any
       }
     case "@in" where arguments.count == 2:

@@ -9,33 +9,32 @@ extension DifferenceFinder {
     if case .function = scope.checked.resolution(of: id) { return .any }
     guard let receiver = macro.receiver else { return .any }
     if macro.name == "of" {
-      guard case .kinds(let kinds) = scope.checked.resolution(of: id),
-        let rows = difference(receiver, scope, locals).elements
-      else { return .any }
-      return .of(rows.filter { kinds.contains(kind(of: $0)) })
+      let list = difference(receiver, scope, locals)
+      guard case .kinds(let kinds) = scope.checked.resolution(of: id), let rows = list.elements else { return .any }
+      return list.isNone ? .none : .elements(rows.filter { kinds.contains(kind(of: $0)) })
     }
     guard macro.variables.count == 1, macro.arguments.count == 1 else { return .any }
     switch macro.name {
-    case "closure": return closure(macro.variables[0].name, macro.arguments[0], from: receiver, scope, locals)
+    case "closure": return closure(id, macro, from: receiver, scope, locals)
     case "filter", "exists", "all", "existsOne", "exists_one", "map": break
     default: return .any
     }
-    guard let rows = candidates(macro, receiver, scope, locals) else { return .any }
-    if rows.isEmpty { return .none }
+    let list = difference(receiver, scope, locals)
+    guard let moved = list.elements, let rows = candidates(moved, macro, receiver, scope, locals) else { return .any }
+    if rows.isEmpty, list.isNone { return .none }
     return macro.name == "map"
-      ? mapped(rows, macro, scope, locals) : selected(rows, macro, scope, locals)
+      ? mapped(rows, macro, list, scope, locals) : selected(rows, macro, list, scope, locals)
   }
 
   private func with(_ locals: [Local], _ name: String, _ row: Int32) -> [Local] {
     locals + [Local(name: name, value: .entity(row))]
   }
 
-  /// The elements of a macro's list that come or go, and those for which its argument can have another value; nil: that is
-  /// not known.
+  /// The elements of a macro's list that come or go, and with them those for which its argument can have another value;
+  /// nil: that is not known.
   private mutating func candidates(
-    _ macro: SyntaxTree.Macro, _ receiver: ExprID, _ scope: Scope, _ locals: [Local]
+    _ moved: Set<Int32>, _ macro: SyntaxTree.Macro, _ receiver: ExprID, _ scope: Scope, _ locals: [Local]
   ) -> Set<Int32>? {
-    guard let moved = difference(receiver, scope, locals).elements else { return nil }
     guard let changed = changed(macro.variables[0].name, macro.arguments[0], scope, locals) else { return nil }
     let rows = moved.union(members(changed.subtracting(moved), of: receiver, scope, locals))
     return spend(rows.count) ? rows : nil
@@ -62,7 +61,7 @@ extension DifferenceFinder {
   }
 
   private mutating func selected(
-    _ rows: Set<Int32>, _ macro: SyntaxTree.Macro, _ scope: Scope, _ locals: [Local]
+    _ rows: Set<Int32>, _ macro: SyntaxTree.Macro, _ list: ValueDifference, _ scope: Scope, _ locals: [Local]
   ) -> ValueDifference {
     let name = macro.variables[0].name
     var kept: Set<Int32> = []
@@ -75,14 +74,16 @@ extension DifferenceFinder {
         if macro.name == "all" ? !value.isTrue : !value.isFalse { kept.insert(row) }
       }
     }
-    if kept.isEmpty { return .none }
-    return macro.name == "filter" ? .elements(kept) : .any
+    if macro.name == "filter" { return kept.isEmpty && list.isNone ? .none : .elements(kept) }
+    return kept.isEmpty ? .none : .any
   }
 
   private mutating func mapped(
-    _ rows: Set<Int32>, _ macro: SyntaxTree.Macro, _ scope: Scope, _ locals: [Local]
+    _ rows: Set<Int32>, _ macro: SyntaxTree.Macro, _ list: ValueDifference, _ scope: Scope, _ locals: [Local]
   ) -> ValueDifference {
     var results: Set<Int32> = []
+    var isSame = list.isNone
+    let moved = list.elements ?? rows
     let isNested: Bool
     switch scope.checked.type(of: macro.arguments[0]) {
     case .entity: isNested = false
@@ -93,7 +94,14 @@ extension DifferenceFinder {
       let inner = with(locals, macro.variables[0].name, row)
       let part = part(macro.arguments[0], scope, inner)
       let holds = hold(row)
-      for isAfter in [false, true] where isAfter ? holds.after : holds.before {
+      // Of what a platform's thousands of flows lead to, little is otherwise: what is not told needs but one graph.
+      let known = holds.before && holds.after ? difference(macro.arguments[0], scope, inner) : .any
+      if !moved.contains(row), known.isNone { continue }
+      isSame = false
+      let isKnown = known.isNone || isNested && known.elements != nil
+      results.formUnion(known.elements ?? [])
+      if isKnown, !moved.contains(row) { continue }
+      for isAfter in isKnown ? [true] : [false, true] where isAfter ? holds.after : holds.before {
         guard let value = isAfter ? valueAfter(part, inner) : valueBefore(part, inner) else { return .any }
         if case .entity(let target) = value, !isNested {
           results.insert(target)
@@ -103,34 +111,54 @@ extension DifferenceFinder {
         results.formUnion(targets)
       }
     }
+    if isSame { return .none }
     return isNested ? .nested(results) : .elements(results)
   }
 
-  /// What is reached from where a start or a step differs, on either graph.
+  /// What is reached from where a start or a step differs, on either graph; where that is much, what only one of them
+  /// reaches. It is the same only where nothing differs: what is reached may be so on another way.
   private mutating func closure(
-    _ name: String, _ step: ExprID, from receiver: ExprID, _ scope: Scope, _ locals: [Local]
+    _ id: ExprID, _ macro: SyntaxTree.Macro, from receiver: ExprID, _ scope: Scope, _ locals: [Local]
   ) -> ValueDifference {
+    let (name, step) = (macro.variables[0].name, macro.arguments[0])
     let starts = difference(receiver, scope, locals)
     guard var seeds = starts.elements, let changed = changed(name, step, scope, locals), spend(changed.count) else {
       return .any
     }
+    var isSame = starts.isNone
     for row in changed {
       let inner = with(locals, name, row)
       let holds = hold(row)
-      if holds.before, holds.after, let rows = difference(step, scope, inner).elements {
-        seeds.formUnion(rows)
-      } else {
-        guard let rows = steps(row, name, step, scope, locals) else { return .any }
-        seeds.formUnion(rows)
-      }
+      let known = holds.before && holds.after ? difference(step, scope, inner) : .any
+      if known.isNone { continue }
+      isSame = false
+      guard let rows = known.elements ?? steps(row, name, step, scope, locals) else { return .any }
+      seeds.formUnion(rows)
     }
+    if isSame { return .none }
     var reached = seeds
     var pending = Array(seeds)
+    var isCompared = false
     while let row = pending.popLast() {
+      // Most of it is reached on both graphs, and then the two wholes are no dearer.
+      if !isCompared, reached.count > Self.fewestReached {
+        isCompared = true
+        if let apart = apart(part(id, scope, locals), locals) { return .elements(apart) }
+      }
       guard let rows = steps(row, name, step, scope, locals), spend(1) else { return .any }
       for target in rows where reached.insert(target).inserted { pending.append(target) }
     }
-    return .of(reached)
+    return .elements(reached)
+  }
+
+  private static let fewestReached = 8
+
+  /// What a list of entities holds on one of the graphs only; nil: it is not known for certain what it holds.
+  private mutating func apart(_ part: DifferencePart, _ locals: [Local]) -> Set<Int32>? {
+    guard let old = valueBefore(part, locals)?.certainRows, let new = valueAfter(part, locals)?.certainRows else {
+      return nil
+    }
+    return Set(old).symmetricDifference(new)
   }
 
   /// Where a step leads from a row on either graph; nil: that is not known for certain.

@@ -251,11 +251,13 @@ public struct DifferenceFinder {
   /// Of lists joined, or written one beside the other.
   func together(_ all: [ValueDifference], areLists: Bool = false) -> ValueDifference {
     var rows: Set<Int32> = []
+    var areSame = true
     for difference in all {
       guard let more = difference.elements else { return .any }
+      if !difference.isNone { areSame = false }
       rows.formUnion(more)
     }
-    if rows.isEmpty { return .none }
+    if areSame { return .none }
     return areLists ? .nested(rows) : .elements(rows)
   }
 }

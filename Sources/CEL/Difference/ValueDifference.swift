@@ -3,10 +3,10 @@
 public enum ValueDifference: Sendable {
   /// It is the same.
   case none
-  /// It is a list of entities that differs at most in these: they come, go, are there for another reason, or stand
-  /// elsewhere.
+  /// It is a list of entities that differs at most in these, which come, go, or are there for another reason, and in the
+  /// order of all: without any, in their order alone.
   case elements(Set<Int32>)
-  /// It is a list of lists of entities, in which at most these come, go, or are there for another reason.
+  /// It is a list of lists of entities, of which the same holds.
   case nested(Set<Int32>)
   /// Nothing is told.
   case any

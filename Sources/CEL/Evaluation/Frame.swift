@@ -25,6 +25,8 @@ public struct Frame {
   public var isTracing = false
   /// Whether a path's hops are named; without names a path is only as long as it is, and much cheaper.
   public var namesHops = true
+  /// Hops that were named, of the closure that was asked last.
+  var hops: HopMemory?
   /// The first error that did not become the result, because another operand decided or was unknown; the host sets it
   /// back to nil.
   public var absorbedError: EvaluationError?

@@ -59,6 +59,7 @@ extension Frame {
   public mutating func forget() {
     memory = Memory()
     memories = [:]
+    hops = nil
   }
 
   /// Looks at another graph with the same rows from here on, and forgets what it remembers.

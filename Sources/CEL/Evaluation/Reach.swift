@@ -35,9 +35,11 @@ final class Reach: Sendable {
     }
     nodes.append(starts[Int(-1 - position)])
     nodes.reverse()
-    if !frame.namesHops {
-      return PathBox(nodes: nodes, hops: Array(repeating: PathBox.Hop(relation: nil, via: nil), count: nodes.count - 1))
-    }
+    return frame.namesHops ? named(nodes, &frame) : PathBox(nodes, unnamed: self)
+  }
+
+  /// A way with names to its hops.
+  func named(_ nodes: [Int32], _ frame: inout Frame) -> PathBox {
     if frame.graph === graph, frame.date == date { return PathBox(nodes: nodes, hops: hops(nodes, &frame)) }
     let way = nodes
     let traced = frame.elsewhere(graph, date, stale: []) { frame in
@@ -54,10 +56,32 @@ final class Reach: Sendable {
     }
     let saved = captured.map { (slot: $0.slot, value: frame.slots[$0.slot]) }
     for item in captured { frame.slots[item.slot] = item.value }
-    let hops = zip(nodes, nodes.dropFirst()).map { tracer.hop(from: $0, to: $1, &frame) }
+    let hops = zip(nodes, nodes.dropFirst()).map { hop(from: $0, to: $1, &frame) }
     for item in saved { frame.slots[item.slot] = item.value }
     return hops
   }
+
+  /// From a platform that thousands of flows leave many ways go on: the second time all its hops are gathered.
+  private func hop(from source: Int32, to target: Int32, _ frame: inout Frame) -> PathBox.Hop {
+    // Which defaults are read is noted each time.
+    if frame.isTracing { return tracer.hop(from: source, to: target, &frame) }
+    if frame.hops?.reach !== self { frame.hops = HopMemory(self) }
+    if frame.hops?.all[source] == nil, frame.hops?.asked.insert(source).inserted == true {
+      return tracer.hop(from: source, to: target, &frame)
+    }
+    let all = frame.hops?.all[source] ?? tracer.hops(from: source, &frame)
+    if frame.hops?.reach === self { frame.hops?.all[source] = all }
+    return all[target] ?? PathBox.Hop(relation: nil, via: nil)
+  }
+}
+
+/// The hops of one closure, by where they come from.
+struct HopMemory {
+  let reach: Reach
+  var asked: Set<Int32> = []
+  var all: [Int32: [Int32: PathBox.Hop]] = [:]
+
+  init(_ reach: Reach) { self.reach = reach }
 }
 
 /// Tells by which relation, and carried by which entity, a step leads from one entity to another.
@@ -76,22 +100,41 @@ struct StepTracer: Sendable {
   var chains: [Chain]
 
   func hop(from source: Int32, to target: Int32, _ frame: inout Frame) -> PathBox.Hop {
+    var found = PathBox.Hop(relation: nil, via: nil)
+    each(from: source, &frame) { other, hop in
+      if other == target { found = hop }
+      return other != target
+    }
+    return found
+  }
+
+  /// The first hop to each entity that a step leads to.
+  func hops(from source: Int32, _ frame: inout Frame) -> [Int32: PathBox.Hop] {
+    var all: [Int32: PathBox.Hop] = [:]
+    each(from: source, &frame) { target, hop in
+      if all[target] == nil { all[target] = hop }
+      return true
+    }
+    return all
+  }
+
+  /// - Parameter visit: false: no more is asked for.
+  private func each(from source: Int32, _ frame: inout Frame, _ visit: (Int32, PathBox.Hop) -> Bool) {
     frame.slots[variable] = .entity(source)
     for chain in chains {
       for item in chain.prelude { frame.slots[item.slot] = item.code(&frame) }
       guard let carriers = Self.rows(chain.carriers(&frame)) else { continue }
-      guard let mapping = chain.target else {
-        if carriers.contains(target) { return PathBox.Hop(relation: chain.relation, via: nil) }
-        continue
-      }
       for carrier in carriers {
+        guard let mapping = chain.target else {
+          if !visit(carrier, PathBox.Hop(relation: chain.relation, via: nil)) { return }
+          continue
+        }
         frame.slots[mapping.slot] = .entity(carrier)
-        if Self.rows(mapping.code(&frame))?.contains(target) == true {
-          return PathBox.Hop(relation: chain.relation, via: carrier)
+        for target in Self.rows(mapping.code(&frame)) ?? [] {
+          if !visit(target, PathBox.Hop(relation: chain.relation, via: carrier)) { return }
         }
       }
     }
-    return PathBox.Hop(relation: nil, via: nil)
   }
 
   private static func rows(_ value: Value) -> [Int32]? {

@@ -89,11 +89,24 @@ public final class PathBox: Sendable {
 
   public let nodes: [Int32]
   public let hops: [Hop]
+  /// What tells the names of the hops, where they have none yet.
+  let unnamed: Reach?
 
   public init(nodes: [Int32], hops: [Hop]) {
     self.nodes = nodes
     self.hops = hops
+    unnamed = nil
   }
+
+  /// A way whose hops are named when somebody asks.
+  init(_ nodes: [Int32], unnamed reach: Reach) {
+    self.nodes = nodes
+    hops = Array(repeating: Hop(relation: nil, via: nil), count: nodes.count - 1)
+    unnamed = reach
+  }
+
+  /// The same way with names to its hops.
+  public func named(_ frame: inout Frame) -> PathBox { unnamed?.named(nodes, &frame) ?? self }
 }
 
 /// A mistake that only running can find: an overflow, a missing key, an index out of range.

@@ -53,7 +53,8 @@ extension Estate {
         others.count == committed.count
         ? shared : View(universe, applying: others, today: asOf, derived: derived, anchor: shared, plan)
       let view = View(
-        universe, applying: others + [place], of: place, base: base, today: asOf, derived: derived, anchor: base, plan)
+        universe, applying: others + [place], of: place, base: base, today: asOf, derived: derived, anchor: base,
+        twin: committed.contains(place) ? shared : nil, plan)
       let date = max(initiative.goLive ?? asOf, asOf)
       return InitiativeView(
         initiative: initiative, base: base, view: view, date: date, isWithoutGoLive: date != initiative.goLive,

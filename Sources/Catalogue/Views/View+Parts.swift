@@ -19,8 +19,16 @@ extension View {
     let key = need.isDated ? date : startOfEpoch(date)
     let id = ObjectIdentifier(need)
     if let known = parts.withLock({ $0[id]?.all[key] }) { return known }
-    let raw = self.raw(at: date)
-    let made = part(of: raw.changing(date: date, context: raw.context), at: date, need)
+    let made: Derived
+    if let twin {
+      let known = twin.known(at: date, need)
+      made = Derived(
+        graph: own(known.graph, patches(at: date)), errors: known.errors, changes: nil, depth: known.depth,
+        layers: known.layers)
+    } else {
+      let raw = self.raw(at: date)
+      made = part(of: raw.changing(date: date, context: raw.context), at: date, need)
+    }
     return parts.withLock { parts in
       if let known = parts[id]?.all[key] { return known }
       parts[id, default: Graphs()].keep(made, at: key)

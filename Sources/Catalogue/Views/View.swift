@@ -23,6 +23,8 @@ public final class View: Sendable {
   private let incremental: IncrementalPlan?
   private let ownPlan = Mutex<IncrementalPlan?>(nil)
   let anchor: View?
+  /// A view with the same initiatives applied and none asked for, which has the same graphs but for who is asked for.
+  let twin: View?
   private let epochs = Mutex<[Int: Epoch]>([:])
   /// By epoch: a graph with all derived fields.
   private let undated = Mutex<[Int: Graph]>([:])
@@ -35,9 +37,10 @@ public final class View: Sendable {
 
   init(
     _ universe: Universe, applying applied: [Int], of initiative: Int? = nil, base: View? = nil, today: CivilDate,
-    derived: Set<Int32>?, anchor: View? = nil, _ incremental: IncrementalPlan? = nil
+    derived: Set<Int32>?, anchor: View? = nil, twin: View? = nil, _ incremental: IncrementalPlan? = nil
   ) {
     self.anchor = anchor
+    self.twin = twin
     self.incremental = incremental
     self.universe = universe
     self.applied = applied.sorted {
@@ -97,10 +100,9 @@ public final class View: Sendable {
   /// The graph at a date without derived fields.
   func raw(at date: CivilDate) -> Graph {
     let epoch = epoch(date)
-    let known = epochs.withLock { $0[epoch] }
-    if let graph = known?.graph { return graph }
-    let changed = known ?? built(at: date)
-    let made = changed.builder.graph(changed.patches)
+    if let graph = epochs.withLock({ $0[epoch]?.graph }) { return graph }
+    let changed = built(at: date)
+    let made = twin.map { own($0.raw(at: date), changed.patches) } ?? changed.builder.graph(changed.patches)
     return epochs.withLock { epochs in
       if let known = epochs[epoch]?.graph { return known }
       epochs[epoch] = Epoch(builder: changed.builder, patches: changed.patches, graph: made)
@@ -122,13 +124,33 @@ public final class View: Sendable {
   private func built(at date: CivilDate) -> Epoch {
     let epoch = epoch(date)
     if let known = epochs.withLock({ $0[epoch] }) { return known }
-    let builder = extended(at: date) ?? ViewBuilder(self, at: date).applied()
-    let made = Epoch(builder: builder, patches: builder.patches, graph: nil)
+    let made: Epoch
+    if let twin {
+      let known = twin.built(at: date)
+      made = Epoch(builder: known.builder, patches: known.patches, graph: nil)
+    } else {
+      let builder = extended(at: date) ?? ViewBuilder(self, at: date).applied()
+      made = Epoch(builder: builder, patches: builder.patches, graph: nil)
+    }
     return epochs.withLock { epochs in
       if let known = epochs[epoch] { return known }
       epochs[epoch] = made
       return made
     }
+  }
+
+  /// A graph of the twin's with the initiative that is asked for.
+  func own(_ graph: Graph, _ patches: Patches) -> Graph {
+    graph.changing(globals: globals(over: graph), context: ViewContext(self, patches))
+  }
+
+  /// What is there by name, the initiative that is asked for among it.
+  func globals(over graph: Graph) -> [Value] {
+    var globals = graph.globals
+    if let initiative {
+      globals[ExpressionEnvironment.initiativeGlobal] = .entity(universe.initiatives[initiative].row)
+    }
+    return globals
   }
 
   /// An initiative's own changes, over what it is compared with.
@@ -200,13 +222,25 @@ public final class View: Sendable {
   }
 
   private func derive(_ raw: Graph, at date: CivilDate) -> Derived {
+    if let twin, let base {
+      let known = twin.derived(at: date)
+      _ = base.derived(at: date)
+      return Derived(
+        graph: known.graph.changing(globals: globals(over: known.graph), context: raw.context), errors: known.errors,
+        changes: base.changesOfAnchor(at: date), depth: known.depth, layers: known.layers)
+    }
     guard let (from, day) = nearest(to: date) else { return derivedAnew(raw) }
     let old = from.derived(at: day)
     if old.depth >= Self.depthLimit { return derivedAnew(raw) }
     var facts = Patches.changes(from: from.patches(at: day), to: patches(at: date), universe)
     if day != date { facts.formUnion(universe.changes(from: day, to: date, patches(at: date))) }
     let derivation = IncrementalDerivation(plan, from: old, to: raw, facts)
-    return derivation.derived(from: old, changes: day == date && from === base ? derivation.changes : nil)
+    return derivation.derived(from: old, changes: day == date && from === anchor ? derivation.changes : nil)
+  }
+
+  /// What is otherwise in the anchor at a date, where that is known of this day.
+  private func changesOfAnchor(at date: CivilDate) -> ChangedFacts? {
+    graphs.withLock { $0.all[key(date)] }.flatMap { $0.graph.date == date ? $0.changes : nil }
   }
 
   /// The view and the day whose derived fields are most like those of a date; nil: nothing was worked out yet.
@@ -260,7 +294,7 @@ struct Graphs {
 struct Derived {
   let graph: Graph
   let errors: [View.DerivationError]
-  /// What is otherwise than in the base, derived fields included, where that is known.
+  /// What is otherwise than in the anchor at the same date, derived fields included, where that is known.
   let changes: ChangedFacts?
   /// How many graphs it was worked out from, each from the one before.
   var depth = 0

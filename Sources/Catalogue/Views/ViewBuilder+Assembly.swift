@@ -28,15 +28,11 @@ extension ViewBuilder {
             (row, adjacency.edges(of: row).changing(without: change.gone, with: change.come))
           }))
     }
-    var globals = ground.globals
-    if let initiative = view.initiative {
-      globals[ExpressionEnvironment.initiativeGlobal] = .entity(universe.initiatives[initiative].row)
-    }
     var absent = ground.members.absent
     absent.subtract(added)
     absent.formUnion(ended)
     return ground.changing(
-      columns: columns, adjacencies: adjacencies, globals: globals, absent: absent,
+      columns: columns, adjacencies: adjacencies, globals: view.globals(over: ground), absent: absent,
       context: ViewContext(view, patches))
   }
 

@@ -6,21 +6,24 @@ internal import Diagnostics
 struct FindingMaker {
   private let rule: Rule
   private let estate: Estate
-  private let clause: Finding.Clause?
+  /// The ways of what was weighed last, perhaps without the names of hops.
+  private var weighed: [PathBox] = []
+  /// Most makers find nothing.
+  private lazy var clause: Finding.Clause? = rule.clauses.first.map { row in
+    Finding.Clause(
+      id: estate.entity(row).id, level: ValueText.exact(estate.value("level", of: row), estate),
+      title: estate.name(row))
+  }
 
   init(_ rule: Rule, _ estate: Estate) {
     self.rule = rule
     self.estate = estate
-    clause = rule.clauses.first.map { row in
-      Finding.Clause(
-        id: estate.entity(row).id, level: ValueText.exact(estate.value("level", of: row), estate),
-        title: estate.name(row))
-    }
   }
 
-  func finding(
+  /// - Parameter isWeighed: whether it is what was weighed last.
+  mutating func finding(
     _ outcome: Outcome, _ row: Int32?, _ elements: [Value], _ reason: Unknown?, _ error: EvaluationError?,
-    _ listDefaults: Set<Fact>, _ frame: inout Frame
+    _ listDefaults: Set<Fact>, isWeighed: Bool = false, _ frame: inout Frame
   ) -> Finding {
     for slot in rule.messageSlots { frame.slots[slot] = .pending }
     if let slot = rule.pathSlot {
@@ -36,7 +39,13 @@ struct FindingMaker {
     var place = self.place(row, elements, isWhole: isWhole, &frame)
     let missing = reason.map { facts($0) } ?? []
     if outcome == .undecided, let first = missing.first?.range { place.place = Place(range: first, isAbsent: true) }
-    let paths = isWhole ? paths(elements, &frame) : []
+    var paths: [[Finding.Hop]] = []
+    if isWhole {
+      let isKnown = isWeighed && !frame.isTracing
+      let ways = isKnown ? weighed.map { $0.named(&frame) } : ways(elements, &frame)
+      if rule.path == nil, let way = ways.first, let slot = rule.pathSlot { frame.slots[slot] = .path(way) }
+      paths = ways.map(hops)
+    }
     return Finding(
       rule: rule.id, outcome: outcome, severity: severity(isWhole: isWhole, &frame), target: row.map(estate.identity),
       key: key, identity: identity(key), message: message(outcome, row, elements, error, isWhole: isWhole, &frame),
@@ -50,7 +59,7 @@ struct FindingMaker {
   // MARK: Weight
 
   /// The identity of what would be a finding, what that names, and its weight, without its words.
-  func weight(
+  mutating func weight(
     _ outcome: Outcome, _ row: Int32?, _ elements: [Value], _ frame: inout Frame
   ) -> (identity: String, key: [String], weight: Finding.Weight) {
     // Words have a budget of their own; the target's goes on where it was.
@@ -61,22 +70,23 @@ struct FindingMaker {
     let key = self.key(outcome, row, elements, &frame)
     let severity = severity(isWhole: isWhole, &frame)
     let measure = isWhole ? number(rule.measure?.evaluate(&frame)) : nil
-    let hops = isWhole ? hopCount(elements, &frame) : 0
-    return (identity(key), key, Finding.Weight(severity: severity, measure: measure, hopCount: hops))
+    weighed = isWhole ? unnamedWays(elements, &frame) : []
+    let hopCount = weighed.first?.hops.count ?? 0
+    return (identity(key), key, Finding.Weight(severity: severity, measure: measure, hopCount: hopCount))
   }
 
-  /// The number of hops that the finding's first path has; their names are not worked out.
-  private func hopCount(_ elements: [Value], _ frame: inout Frame) -> Int {
+  /// The ways of the finding; the names of their hops are not worked out.
+  private func unnamedWays(_ elements: [Value], _ frame: inout Frame) -> [PathBox] {
     let pending = rule.bindings.filter { binding in
       guard binding.mayHoldHops, case .pending = frame.slots[binding.slot] else { return false }
       return true
     }
     frame.namesHops = false
-    let count = paths(elements, &frame).first?.count ?? 0
+    let ways = ways(elements, &frame)
     frame.namesHops = true
     // What came of a path just now came of one without names.
     for binding in pending { frame.slots[binding.slot] = .pending }
-    return count
+    return ways
   }
 
   // MARK: Identity
@@ -204,23 +214,21 @@ struct FindingMaker {
   /// At most so many paths are shown where a rule gives a list of them.
   private static let pathLimit = 3
 
-  private func paths(_ elements: [Value], _ frame: inout Frame) -> [[Finding.Hop]] {
+  /// Ways of at least one hop, unless it is that of the closure that `each` walks.
+  private func ways(_ elements: [Value], _ frame: inout Frame) -> [PathBox] {
     if let expression = rule.path {
       let value = expression.evaluate(&frame)
-      if case .path(let path) = value { return [hops(path)].filter { !$0.isEmpty } }
+      if case .path(let path) = value { return path.hops.isEmpty ? [] : [path] }
       guard let view = value.listView else { return [] }
       return (0..<min(view.count, Self.pathLimit)).compactMap { index in
         guard case .path(let path) = view[index], !path.hops.isEmpty else { return nil }
-        return hops(path)
+        return path
       }
     }
     // The way of the closure that `each` walks.
     for (generator, element) in zip(rule.generators, elements).reversed() {
       guard case .reach = generator.list.type, case .entity(let row) = element else { continue }
-      if let path = generator.list.evaluate(&frame).way(to: row, &frame) {
-        if let slot = rule.pathSlot { frame.slots[slot] = .path(path) }
-        return [hops(path)]
-      }
+      if let path = generator.list.evaluate(&frame).way(to: row, &frame) { return [path] }
     }
     return []
   }

@@ -32,10 +32,8 @@ struct RuleRun {
   private static let heavyCost = 1_000
   /// Whether the last target did.
   private var isExhausted = false
-  private let maker: FindingMaker
+  private var maker: FindingMaker
   private let stages: StageTable
-  /// Whether the rule can read a field that has a default; only then is it noted which it read.
-  private let readsDefaults: Bool
   /// Defaults that the condition and the lists of `each` read at this target.
   private var listDefaults: Set<Fact> = []
 
@@ -46,7 +44,6 @@ struct RuleRun {
     self.estate = estate
     self.stages = stages
     maker = FindingMaker(rule, estate)
-    readsDefaults = rule.footprint.fields.contains { estate.metamodel.fields[Int($0)].defaultText != nil }
   }
 
   mutating func run(_ row: Int32?, _ frame: inout Frame) {
@@ -58,7 +55,7 @@ struct RuleRun {
     isExhausted = false
     worst = .notApplicable
     frame.defaultsRead = []
-    frame.isTracing = readsDefaults
+    frame.isTracing = rule.readsDefaults
     if exhausted < Self.exhaustionLimit, spent / Self.share <= frame.costLimit {
       evaluate(row, &frame)
       spent += frame.cost
@@ -127,7 +124,7 @@ struct RuleRun {
     guard depth < rule.generators.count else { return require(row, elements, doubt, &frame) }
     let generator = rule.generators[depth]
     let value = value(generator.list, of: "each", &frame)
-    if readsDefaults { listDefaults = frame.defaultsRead }
+    if rule.readsDefaults { listDefaults = frame.defaultsRead }
     switch value {
     case .error(let error): return fail(error, row, elements, &frame)
     case .unknown(let reason): return undecided(reason.merged(with: doubt), row, [], &frame)
@@ -225,7 +222,7 @@ struct RuleRun {
       if known.outcome == outcome, !isHeavier { return }
     }
     let defaults = outcome == .failed ? listDefaults : []
-    let finding = maker.finding(outcome, row, elements, reason, nil, defaults, &frame)
+    let finding = maker.finding(outcome, row, elements, reason, nil, defaults, isWeighed: true, &frame)
     if let place = places[finding.identity] {
       findings[place] = findings[place].merged(with: finding)
     } else {

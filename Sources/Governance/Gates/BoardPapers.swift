@@ -20,8 +20,8 @@ public struct BoardPapers: Sendable {
       frame.slots[0] = .entity(initiative)
       frame.beginTarget()
       if let condition = rule.condition, case .bool(false) = condition.evaluate(&frame) { continue }
-      let maker = FindingMaker(rule, estate)
-      Self.walk(rule, 0, [], initiative, maker, &frame) { identity in
+      var maker = FindingMaker(rule, estate)
+      Self.walk(rule, 0, [], initiative, &maker, &frame) { identity in
         for name in identity.split(separator: "|").dropFirst().map(String.init)
         where GateStep.kind(of: name, estate).flatMap({ GateStep.step(of: $0) }) != nil { names.insert(name) }
       }
@@ -30,8 +30,8 @@ public struct BoardPapers: Sendable {
   }
 
   private static func walk(
-    _ rule: Rule, _ depth: Int, _ elements: [Value], _ row: Int32, _ maker: FindingMaker, _ frame: inout Frame,
-    _ note: (String) -> Void
+    _ rule: Rule, _ depth: Int, _ elements: [Value], _ row: Int32, _ maker: inout FindingMaker,
+    _ frame: inout Frame, _ note: (String) -> Void
   ) {
     guard depth < rule.generators.count else {
       if depth > 0 { note(maker.weight(.passed, row, elements, &frame).identity) }
@@ -44,7 +44,7 @@ public struct BoardPapers: Sendable {
       for binding in rule.bindings where binding.dependsOn.contains(generator.slot) {
         frame.slots[binding.slot] = .pending
       }
-      walk(rule, depth + 1, elements + [list[index]], row, maker, &frame, note)
+      walk(rule, depth + 1, elements + [list[index]], row, &maker, &frame, note)
     }
   }
 }

@@ -75,6 +75,8 @@ public struct Rule: Sendable {
   let slotCount: Int
   /// Every field that it reads, for its outcome or for its words.
   let reads: Set<Int32>
+  /// Whether it can read a field that has a default; only then is it noted which it read.
+  let readsDefaults: Bool
   /// Whether it speaks of the initiative whose view it is: there is none in the estate.
   let mentionsInitiative: Bool
   /// The functions that it may call.

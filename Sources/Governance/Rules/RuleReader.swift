@@ -102,6 +102,7 @@ struct RuleReader {
       measure: measure,
       key: key, at: at, related: related, path: path, message: message,
       messageSlots: messageSlots, pathSlot: pathSlot, slotCount: slots, reads: reads,
+      readsDefaults: footprint.fields.contains { estate.metamodel.fields[Int($0)].defaultText != nil },
       mentionsInitiative: allGlobals.contains(ExpressionEnvironment.initiativeGlobal),
       functions: environment.functions)
   }

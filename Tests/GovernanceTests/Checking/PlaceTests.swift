@@ -156,4 +156,28 @@ import Testing
       #expect(written.defaults == [], "\(text)")
     }
   }
+
+  @Test func `of many ways through one hub each names what carries it`() async {
+    let links = ["x", "y", "z"].map { "{id: to-\($0), to: \($0), rank: 1}, {id: again-\($0), to: \($0), rank: 2}" }
+    let documents =
+      ["x", "y", "z"].map { "{kind: node, id: \($0), name: N}" } + [
+        randomVocabulary, "{kind: node, id: a, name: A, links: [{id: to-hub, to: hub, rank: 2}]}",
+        "{kind: node, id: hub, name: H, links: [\(links.joined(separator: ", "))]}",
+        """
+        kind: rule
+        id: r
+        for: node
+        when: self.id == "a"
+        let: {reached: 'self.closure(s, s.links.filter(l, l.rank == 2).map(l, l.to))'}
+        each: x in reached
+        require: x.id == "hub"
+        path: reached.pathTo(x)
+        """,
+      ]
+    let checked = await Checked(RandomRepository.files(of: documents), asOf: RandomRepository.asOf, tasks: 1)
+    let ways = checked.assessment.findings.filter { $0.rule == "r" }.flatMap(\.paths).map { hops in
+      hops.map { "\($0.from) \($0.relation ?? "-") \($0.carrier ?? "-") \($0.to)" }.joined(separator: "; ")
+    }
+    #expect(ways.sorted() == ["x", "y", "z"].map { "a links a/to-hub hub; hub links hub/again-\($0) \($0)" })
+  }
 }

@@ -143,6 +143,18 @@ struct RandomRules {
       ("require", "'n.level >= self.level'"), ("path", "'reached.pathTo(n)'"),
     ],
     [
+      ("for", "item"),
+      (
+        "let",
+        "{reached: 'self.heldBy.closure(n, carriedOn(n, self))', "
+          + "doors: 'reached.map(n, n.linkedFrom.filter(l, self in l.carries && l.live).map(l, l.holder)).flatten()'}"
+      ), ("each", "'n in (reached + doors).distinct()'"), ("require", "'n.level >= self.level'"),
+    ],
+    [
+      ("for", "node"), ("let", "{reached: 'self.closure(n, n.to)'}"), ("when", "'reached.size() > 0'"),
+      ("require", "'reached[0].level >= self.level'"),
+    ],
+    [
       ("for", "node"), ("let", "{common: 'self.usedBy2.filter(n, isCommon(n))'}"),
       ("require", "'self.flag || common.size() > 0 || isCommon(self)'"),
     ],
