@@ -151,7 +151,7 @@ extension DifferenceFinder {
     return .elements(reached)
   }
 
-  private static let fewestReached = 8
+  private static let fewestReached = 64
 
   /// What a list of entities holds on one of the graphs only; nil: it is not known for certain what it holds.
   private mutating func apart(_ part: DifferencePart, _ locals: [Local]) -> Set<Int32>? {

@@ -32,10 +32,8 @@ public struct DifferenceFinder {
   public mutating func begin(_ target: Int32) {
     lazies = [:]
     budget = Self.budgetOfTarget
-    before.reset(slotCount: parts.firstLocal)
-    after.reset(slotCount: parts.firstLocal)
-    before.slots[0] = .entity(target)
-    after.slots[0] = .entity(target)
+    reset(.entity(target), &before)
+    reset(.entity(target), &after)
   }
 
   /// - Parameter number: tells the expression from the rule's others.
@@ -59,15 +57,22 @@ public struct DifferenceFinder {
     return Set(old).union(new)
   }
 
-  /// Whether an expression is true of the target and an entity in a slot, on each graph that holds it.
+  /// Whether an expression is true of the target and each of some entities in a slot, on each graph that holds them.
+  ///
+  /// - Parameter dependent: the slots of lazy variables whose values depend on what that slot holds.
   public mutating func isTrue(
-    _ expression: CompiledExpression, _ number: Int, of target: Int32, _ slot: Int, _ row: Int32
+    _ expression: CompiledExpression, _ number: Int, of rows: Set<Int32>, in slot: Int, _ dependent: [Int]
   ) -> Bool {
-    guard spend(1) else { return false }
+    // What was asked before had budgets of its own, and variables may hold that these were spent.
+    let target = after.slots[0]
+    reset(target, &before)
+    reset(target, &after)
     let part = parts.part(expression.node, parts.scope(of: expression, number), [])
-    let holds = hold(row)
-    return (!holds.before || isTrue(part, target, slot, row, &before))
-      && (!holds.after || isTrue(part, target, slot, row, &after))
+    return rows.allSatisfy { row in
+      let holds = hold(row)
+      return spend(1) && (!holds.before || isTrue(part, slot, row, dependent, &before))
+        && (!holds.after || isTrue(part, slot, row, dependent, &after))
+    }
   }
 
   /// Whether an expression that is the same on both graphs is false of the target.
@@ -78,13 +83,16 @@ public struct DifferenceFinder {
   }
 
   private func isTrue(
-    _ part: DifferencePart, _ target: Int32, _ slot: Int, _ row: Int32, _ frame: inout Frame
+    _ part: DifferencePart, _ slot: Int, _ row: Int32, _ dependent: [Int], _ frame: inout Frame
   ) -> Bool {
-    // What depends on the element is worked out anew.
-    frame.reset(slotCount: max(parts.firstLocal, part.slotCount))
-    frame.slots[0] = .entity(target)
+    for other in dependent { frame.slots[other] = .pending }
     frame.slots[slot] = .entity(row)
     return value(part, [], &frame)?.isTrue ?? false
+  }
+
+  private func reset(_ target: Value, _ frame: inout Frame) {
+    frame.reset(slotCount: parts.firstLocal)
+    frame.slots[0] = target
   }
 
   // MARK: What is in scope

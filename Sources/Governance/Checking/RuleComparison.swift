@@ -63,6 +63,7 @@ struct RuleComparison {
     guard later.isEmpty, let (number, requirement) = deciding.first else { return false }
     // One that is not in the list can be dear to ask: the list is gone through first, where it is short.
     if let listed = finder.rows(held: generator.list, 1) { elements.formIntersection(listed) }
-    return elements.allSatisfy { finder.isTrue(requirement, number, of: row, generator.slot, $0) }
+    let dependent = rule.bindings.filter { $0.dependsOn.contains(generator.slot) }.map(\.slot)
+    return finder.isTrue(requirement, number, of: elements, in: generator.slot, dependent)
   }
 }
