@@ -94,14 +94,17 @@ extension DifferenceFinder {
       let inner = with(locals, macro.variables[0].name, row)
       let part = part(macro.arguments[0], scope, inner)
       let holds = hold(row)
-      // Of what a platform's thousands of flows lead to, little is otherwise: what is not told needs but one graph.
+      // Of what a platform's thousands of flows lead to, little is otherwise: what is told needs no more, or one graph.
       let known = holds.before && holds.after ? difference(macro.arguments[0], scope, inner) : .any
-      if !moved.contains(row), known.isNone { continue }
+      let isMoved = moved.contains(row)
+      if known.isNone, !isMoved { continue }
       isSame = false
-      let isKnown = known.isNone || isNested && known.elements != nil
-      results.formUnion(known.elements ?? [])
-      if isKnown, !moved.contains(row) { continue }
-      for isAfter in isKnown ? [true] : [false, true] where isAfter ? holds.after : holds.before {
+      let told = isNested || known.isNone ? known.elements : nil
+      if let told {
+        results.formUnion(told)
+        if !isMoved { continue }
+      }
+      for isAfter in told != nil ? [true] : [false, true] where isAfter ? holds.after : holds.before {
         guard let value = isAfter ? valueAfter(part, inner) : valueBefore(part, inner) else { return .any }
         if case .entity(let target) = value, !isNested {
           results.insert(target)

@@ -12,36 +12,39 @@ extension Compiler {
     default:
       let code = compile(operand).code
       let select = selector(id, field, isOptional: isOptional)
-      return .code { frame in select(code(&frame)) }
+      return .code { frame in
+        let value = code(&frame)
+        return select(value, &frame)
+      }
     }
   }
 
   /// A select from a value that is no entity: a record, a group, a path, a map, an optional of these.
-  private func selector(_ id: ExprID, _ field: String, isOptional: Bool) -> @Sendable (Value) -> Value {
+  private func selector(_ id: ExprID, _ field: String, isOptional: Bool) -> @Sendable (Value, inout Frame) -> Value {
     let position: Int?
     if case .recordField(let index) = checked.resolution(of: id) { position = index } else { position = nil }
     /// Nil for a key that is not there.
-    @Sendable func found(in value: Value) -> Value? {
+    @Sendable func found(in value: Value, _ frame: inout Frame) -> Value? {
       switch value {
       case .record(let box):
         guard let position else { return .error(.noSuchField, "there is no field `\(field)`") }
         return box.fields[position]
       case .path(let path):
-        return .entities(field == "nodes" ? path.nodes : path.hops.compactMap(\.via))
+        return .entities(field == "nodes" ? path.nodes : path.named(&frame).hops.compactMap(\.via))
       case .map(let map): return map[.string(field)]
       default: return .error(.noSuchOverload, "this has no field `\(field)`")
       }
     }
-    return { value in
+    return { value, frame in
       if value.isErrorOrUnknown { return value }
       var operand = value
       if case .optional(let box) = value {
         guard let inner = box.value else { return .optional(nil) }
         operand = inner
       } else if !isOptional {
-        return found(in: value) ?? .error(.noSuchKey, "the map has no key `\(field)`")
+        return found(in: value, &frame) ?? .error(.noSuchKey, "the map has no key `\(field)`")
       }
-      switch (operand, found(in: operand)) {
+      switch (operand, found(in: operand, &frame)) {
       case (_, .error(let error)?): return .error(error)
       case (.record, .unknown(let unknown)?): return isOptional ? .optional(nil) : .unknown(unknown)
       case (_, let field): return .optional(field)

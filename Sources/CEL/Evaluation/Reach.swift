@@ -66,20 +66,33 @@ final class Reach: Sendable {
     // Which defaults are read is noted each time.
     if frame.isTracing { return tracer.hop(from: source, to: target, &frame) }
     if frame.hops?.reach !== self { frame.hops = HopMemory(self) }
-    if frame.hops?.all[source] == nil, frame.hops?.asked.insert(source).inserted == true {
+    switch frame.hops?.sources[source] {
+    case .gathered(let all)?: return all[target] ?? PathBox.Hop(relation: nil, via: nil)
+    case .asked?:
+      let all = tracer.hops(from: source, &frame)
+      note(.gathered(all), source, &frame)
+      return all[target] ?? PathBox.Hop(relation: nil, via: nil)
+    case nil:
+      note(.asked, source, &frame)
       return tracer.hop(from: source, to: target, &frame)
     }
-    let all = frame.hops?.all[source] ?? tracer.hops(from: source, &frame)
-    if frame.hops?.reach === self { frame.hops?.all[source] = all }
-    return all[target] ?? PathBox.Hop(relation: nil, via: nil)
+  }
+
+  /// A step that walks itself may by now have put another closure's memory in place.
+  private func note(_ state: HopMemory.Source, _ row: Int32, _ frame: inout Frame) {
+    if frame.hops?.reach === self { frame.hops?.sources[row] = state }
   }
 }
 
 /// The hops of one closure, by where they come from.
 struct HopMemory {
+  enum Source {
+    case asked
+    case gathered([Int32: PathBox.Hop])
+  }
+
   let reach: Reach
-  var asked: Set<Int32> = []
-  var all: [Int32: [Int32: PathBox.Hop]] = [:]
+  var sources: [Int32: Source] = [:]
 
   init(_ reach: Reach) { self.reach = reach }
 }

@@ -22,9 +22,7 @@ extension View {
     let made: Derived
     if let twin {
       let known = twin.known(at: date, need)
-      made = Derived(
-        graph: own(known.graph, patches(at: date)), errors: known.errors, changes: nil, depth: known.depth,
-        layers: known.layers)
+      made = known.on(own(known.graph, patches(at: date)))
     } else {
       let raw = self.raw(at: date)
       made = part(of: raw.changing(date: date, context: raw.context), at: date, need)

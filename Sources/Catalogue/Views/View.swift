@@ -173,9 +173,7 @@ public final class View: Sendable {
     if let known = graphs.withLock({ $0.all[key] }) {
       // What is worked out is the same on every day of the epoch; what is read at a date is not.
       if known.graph.date == date { return known }
-      let graph = known.graph.changing(date: date, context: known.graph.context)
-      return Derived(
-        graph: graph, errors: known.errors, changes: known.changes, depth: known.depth, layers: known.layers)
+      return known.on(known.graph.changing(date: date, context: known.graph.context), known.changes)
     }
     let made = derive(raw.changing(date: date, context: raw.context), at: date)
     undated.withLock { $0[epoch(date)] = made.graph }
@@ -225,9 +223,7 @@ public final class View: Sendable {
     if let twin, let base {
       let known = twin.derived(at: date)
       _ = base.derived(at: date)
-      return Derived(
-        graph: known.graph.changing(globals: globals(over: known.graph), context: raw.context), errors: known.errors,
-        changes: base.changesOfAnchor(at: date), depth: known.depth, layers: known.layers)
+      return known.on(own(known.graph, patches(at: date)), base.changesOfAnchor(at: date))
     }
     guard let (from, day) = nearest(to: date) else { return derivedAnew(raw) }
     let old = from.derived(at: day)
@@ -300,6 +296,11 @@ struct Derived {
   var depth = 0
   /// What lies over the first of these.
   var layers: [Int: IncrementalDerivation.Layer] = [:]
+
+  /// The same of a graph on which all that is worked out is the same.
+  func on(_ graph: Graph, _ changes: ChangedFacts? = nil) -> Derived {
+    Derived(graph: graph, errors: errors, changes: changes, depth: depth, layers: layers)
+  }
 }
 
 extension View {

@@ -180,4 +180,33 @@ import Testing
     }
     #expect(ways.sorted() == ["x", "y", "z"].map { "a links a/to-hub hub; hub links hub/again-\($0) \($0)" })
   }
+
+  @Test(
+    arguments: [
+      "b.vias.exists(v, true) ? b : c", "[c, b].filter(p, p.vias.exists(v, v.id == \"a/first\"))",
+      "[self.closure(s, s.links.map(l, l.to)).pathTo(x, x.id == \"b\")].map(p, p.vias.exists(v, true) ? p : c)",
+    ])
+  func `which path is told may depend on what carries it`(_ path: String) async {
+    let documents = [
+      randomVocabulary, "{kind: node, id: a, name: A, links: [{id: first, to: b, rank: 1}, {id: second, to: c, rank: 2}]}",
+      "{kind: node, id: b, name: B}", "{kind: node, id: c, name: C}",
+      """
+      kind: rule
+      id: r
+      for: node
+      when: self.id == "a"
+      let:
+        reached: self.closure(s, s.links.map(l, l.to))
+        b: reached.pathTo(x, x.id == "b")
+        c: reached.pathTo(x, x.id == "c")
+      require: false
+      path: '\(path)'
+      """,
+    ]
+    let checked = await Checked(RandomRepository.files(of: documents), asOf: RandomRepository.asOf, tasks: 1)
+    let ways = checked.assessment.findings.filter { $0.rule == "r" }.flatMap(\.paths).map { hops in
+      hops.map { "\($0.from) \($0.relation ?? "-") \($0.carrier ?? "-") \($0.to)" }.joined(separator: "; ")
+    }
+    #expect(ways == ["a links a/first b"], "\(checked.book.diagnostics.map(\.summary))")
+  }
 }
