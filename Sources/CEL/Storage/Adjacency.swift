@@ -51,20 +51,35 @@ public final class Adjacency: Sendable {
       without gone: Set<Int32>, with come: Set<Int32>, possible more: [(target: Int32, reason: Unknown)] = []
     ) -> Edges {
       let possible = possible.filter { !gone.contains($0.target) } + more
+      // What comes and goes is there.
+      let all = come.isEmpty ? gone.sorted() : gone.isEmpty ? come.sorted() : gone.union(come).sorted()
+      return Edges(sorted: merged(all.map { ($0, come.contains($0)) }), possible: possible, open: open)
+    }
+
+    /// The same with some targets, ascending, and without others.
+    public func changing(_ changes: [(target: Int32, isThere: Bool)]) -> Edges {
+      var possible = possible
+      if !possible.isEmpty {
+        let gone = Set(changes.filter { !$0.isThere }.map(\.target))
+        possible.removeAll { gone.contains($0.target) }
+      }
+      return Edges(sorted: merged(changes), possible: possible, open: open)
+    }
+
+    private func merged(_ changes: [(target: Int32, isThere: Bool)]) -> [Int32] {
       let targets = storage.targets
       var merged: [Int32] = []
-      merged.reserveCapacity(targets.count + come.count)
+      merged.reserveCapacity(targets.count + changes.count)
       // Thousands may lead to one row: what stands between two changes is copied, not gone through.
       var next = 0
-      for target in gone.union(come).sorted() {
+      for (target, isThere) in changes {
         let place = Self.place(of: target, in: targets, from: next)
-        merged += targets[next..<place]
-        // What comes and goes is there.
-        if come.contains(target) { merged.append(target) }
+        if next < place { merged += targets[next..<place] }
+        if isThere { merged.append(target) }
         next = place < targets.count && targets[place] == target ? place + 1 : place
       }
-      merged += targets[next...]
-      return Edges(sorted: merged, possible: possible, open: open)
+      if next < targets.count { merged += targets[next...] }
+      return merged
     }
 
     /// The first place from one on where something stands that is not less.

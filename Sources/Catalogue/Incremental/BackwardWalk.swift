@@ -4,8 +4,8 @@ internal import CEL
 /// along the edges of one graph.
 struct BackwardWalk {
   private let universe: Universe
-  private let metamodel: Metamodel
-  private let graph: Graph
+  let metamodel: Metamodel
+  let graph: Graph
   /// Edges that hold on other days, perhaps.
   private let otherEdges: OtherEdges
   /// Whether everything is read on other days than the graph's.
@@ -174,7 +174,7 @@ struct BackwardWalk {
   private static let leadLimit = 1_000
 
   /// Whether conditions may all hold of an entity on either graph.
-  private mutating func mayHold(_ asked: [FieldPaths.Condition], _ row: Int32) -> Bool {
+  mutating func mayHold(_ asked: [FieldPaths.Condition], _ row: Int32) -> Bool {
     if asked.isEmpty { return true }
     // What is of another kind was left out before anything was asked.
     let kind = graph.kind(of: row)
@@ -189,7 +189,7 @@ struct BackwardWalk {
     return timeless?.mayHold(asked, row) ?? true
   }
 
-  private func isWayIn(_ row: Int32, _ state: Int, _ paths: AccessPaths) -> Bool {
+  func isWayIn(_ row: Int32, _ state: Int, _ paths: AccessPaths) -> Bool {
     paths.listed.contains { $0.state == state && $0.kinds.contains(graph.kind(of: row)) }
       || paths.literals.contains { $0.state == state && $0.row == row }
       || paths.globals.contains { $0.state == state }
@@ -198,7 +198,7 @@ struct BackwardWalk {
   // MARK: Edges forwards
 
   /// Whatever a derived relation may lead to from a row, on any day.
-  private mutating func reached(from row: Int32, by field: Int32) -> Set<Int32>? {
+  mutating func reached(from row: Int32, by field: Int32) -> Set<Int32>? {
     if let known = reachedRows[field]?[row] { return known }
     guard let ways = definitions?.forward[field] else { return nil }
     var result: Set<Int32> = []
@@ -242,7 +242,7 @@ struct BackwardWalk {
   // MARK: Edges backwards
 
   /// The rows whose field leads to a row, for certain or possibly.
-  private mutating func holders(of row: Int32, _ id: Int32, isElsewhere: Bool) -> [Int32] {
+  mutating func holders(of row: Int32, _ id: Int32, isElsewhere: Bool) -> [Int32] {
     guard id >= 0 else { return [] }
     let field = metamodel.fields[Int(id)]
     let here = holders(of: row, field)
@@ -273,7 +273,7 @@ struct BackwardWalk {
   }
 
   /// What a field leads to; nil where that is not known for certain.
-  private func recorded(_ field: Field, _ row: Int32, _ fields: FieldPaths) -> [Int32]? {
+  func recorded(_ field: Field, _ row: Int32, _ fields: FieldPaths) -> [Int32]? {
     guard field.kind == graph.kind(of: row) else { return nil }
     // What is derived on other days, or later, the graphs do not tell.
     if fields.looksElsewhere || isElsewhere || isDeriving, universe.plan.stored.contains(field.id) { return nil }

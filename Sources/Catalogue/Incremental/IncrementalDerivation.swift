@@ -21,6 +21,7 @@ struct IncrementalDerivation {
   private(set) var count = 0
   /// Values that lie over those that were worked out whole, by where the graph keeps them.
   private(set) var layers: [Int: Layer]
+  private var order: CellOrder
 
   /// However often values lie over others, there are two layers.
   struct Layer: Sendable {
@@ -40,6 +41,7 @@ struct IncrementalDerivation {
     let old = known.graph
     self.plan = plan
     layers = known.layers
+    order = known.order
     metamodel = plan.universe.metamodel
     self.old = old
     self.raw = raw
@@ -62,7 +64,8 @@ struct IncrementalDerivation {
 
   /// - Parameter changes: what is otherwise than in the base, if that is what was worked out.
   func derived(from known: Derived, changes: ChangedFacts? = nil) -> Derived {
-    Derived(graph: graph, errors: errors, changes: changes, depth: known.depth + 1, layers: layers)
+    Derived(
+      graph: graph, errors: errors, changes: changes, order: order, depth: known.depth + 1, layers: layers)
   }
 
   var graph: Graph { raw.replacing(adjacencies: adjacencies, computed: computed) }
@@ -84,18 +87,22 @@ struct IncrementalDerivation {
   private mutating func evaluate(_ group: IncrementalPlan.Group) {
     if let direct = group.direct, let rows = affected(group.fields, direct) {
       if rows.allSatisfy(\.isEmpty) { return }
-      if var cells = SettledCells(group.fields, plan.universe.plan, direct, graph),
-        let (found, values) = cells.values(from: rows, &walk)
+      if var cells = SettledCells(group.fields, plan.universe.plan, direct, graph, order),
+        let found = cells.values(from: rows, &walk)
       {
-        count += found.reduce(0) { $0 + $1.count }
-        for (slot, field) in group.fields.enumerated() { store(field, found[slot], values[slot]) }
+        count += found.rows.reduce(0) { $0 + $1.count }
+        order = found.order
+        for (slot, field) in group.fields.enumerated() { store(field, found.rows[slot], found.values[slot]) }
         return
       }
     }
     let rows = affected(group.fields, group.paths) ?? group.fields.map(all)
     if rows.allSatisfy(\.isEmpty) { return }
     let values = values(group, rows)
-    for (slot, field) in group.fields.enumerated() { store(field, rows[slot], values[slot]) }
+    for (slot, field) in group.fields.enumerated() {
+      if group.isRecursive { order.lose(rows[slot].map { RecursiveCell(field: field.id, row: $0) }) }
+      store(field, rows[slot], values[slot])
+    }
   }
 
   /// The rows for which what differs so far can make each of some fields otherwise; nil: all.

@@ -1,6 +1,6 @@
 internal import CEL
 
-/// When rows enter the phases of their lifecycles.
+/// When rows enter the phases of their lifecycles, after some day: most entered theirs long ago.
 struct PhaseDays {
   /// Rows by the day, one day's after the other's.
   private let rows: [Int32]
@@ -10,21 +10,27 @@ struct PhaseDays {
   /// Rows that follow others and of which the days do not say all: some day is not known.
   let undated: [Int32]
 
-  init(_ table: LifecycleTable, _ kinds: [Kind], _ graph: Graph, firstLive: Int) {
+  /// The day after which it tells of them.
+  let low: Int32
+
+  init(_ table: LifecycleTable, _ kinds: [Kind], _ graph: Graph, firstLive: Int, after low: Int32) {
+    self.low = low
     var entries: [(day: Int32, row: Int32)] = []
     var undated: [Int32] = []
-    for kind in kinds where kind.lifecycle != .none {
-      let isFollowing = if case .follows = kind.lifecycle { true } else { false }
-      for row in graph.kindRanges[kind.index] {
-        var isKnown = true
-        for phase in 0..<table.phaseCount {
-          switch table.day(phase, row) {
-          case LifecycleTable.unknownDay: if phase >= firstLive { isKnown = false }
-          case LifecycleTable.longAgo, CivilDate.never.days: continue
-          case let day: entries.append((day, row))
+    table.withDays { days in
+      for kind in kinds where kind.lifecycle != .none {
+        let isFollowing = if case .follows = kind.lifecycle { true } else { false }
+        for row in graph.kindRanges[kind.index] {
+          let first = Int(row) * table.phaseCount
+          for place in first..<first + table.phaseCount {
+            let day = days[place]
+            if day > low, day != CivilDate.never.days, day > LifecycleTable.longAgo { entries.append((day, row)) }
+          }
+          guard isFollowing else { continue }
+          if days[first + firstLive..<first + table.phaseCount].contains(LifecycleTable.unknownDay) {
+            undated.append(row)
           }
         }
-        if isFollowing, !isKnown { undated.append(row) }
       }
     }
     self.undated = undated
@@ -44,6 +50,8 @@ struct PhaseDays {
   }
 
   /// The rows that enter a phase on a day after one and up to another, in no order; one may be there twice.
+  ///
+  /// - Precondition: the day is not before that after which it tells.
   func rows(after low: Int32, upTo high: Int32) -> ArraySlice<Int32> {
     rows[start(after: low)..<max(start(after: low), start(after: high))]
   }

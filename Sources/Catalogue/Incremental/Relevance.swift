@@ -1,5 +1,4 @@
 internal import CEL
-internal import Dispatch
 internal import Synchronization
 
 /// On which days an expression that is evaluated as of other days can turn because a change comes into effect: from the
@@ -83,29 +82,12 @@ final class Relevance: Sendable {
   private func made(_ argument: DeferredArgument) -> Turns? {
     guard case .raw = universe.plan.need(of: argument.footprint) else { return nil }
     let paths = FieldPaths(argument.accessPaths(), definitions, isOtherDay: true)
-    // Two tasks, each for half of the days on which something comes into effect.
-    let halves = [facts[..<(facts.count / 2)], facts[(facts.count / 2)...]]
-    let results = Mutex<[Turns?]>([nil, nil])
-    DispatchQueue.concurrentPerform(iterations: halves.count) { half in
-      let turns = turns(paths, halves[half])
-      results.withLock { $0[half] = turns }
-    }
-    let (first, second) = results.withLock { ($0[0], $0[1]) }
-    guard let first, let second else { return nil }
-    return first.merging(second) { $0.merging($1) { $0 + $1 } }
-  }
-
-  private func turns(_ paths: FieldPaths, _ facts: ArraySlice<(turn: Turn, facts: ChangedFacts)>) -> Turns? {
     var walk = BackwardWalk(universe, along: universe.raw, otherEdges: edges, definitions)
     walk.isElsewhere = true
     walk.timeless = TimelessConditions(universe, all)
+    guard let reached = walk.walk(paths, fromEach: facts.map(\.facts)) else { return nil }
     var result: Turns = Dictionary(uniqueKeysWithValues: paths.paths.starts.map { ($0.slot, [:]) })
-    for (turn, facts) in facts {
-      guard case .rows(let slots) = walk.walk(paths, from: facts) else { return nil }
-      for (slot, rows) in slots {
-        for row in rows { result[slot, default: [:]][row, default: []].append(turn) }
-      }
-    }
+    for (slot, rows) in reached { result[slot] = rows.mapValues { places in places.map { facts[$0].turn } } }
     return result
   }
 }

@@ -7,6 +7,7 @@ extension Universe {
   func changes(from start: CivilDate, to end: CivilDate, _ patches: Patches) -> ChangedFacts {
     let (low, high) = (min(start, end).days, max(start, end).days)
     let firstLive = metamodel.livePhases.min() ?? 0
+    let days = phaseDays(after: low)
     var rows = Set(days.rows(after: low, upTo: high))
     // Of what follows others the days say all, unless one of them is not known.
     rows.formUnion(days.undated)

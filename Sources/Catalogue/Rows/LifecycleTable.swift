@@ -56,6 +56,9 @@ struct LifecycleTable: Sendable {
   func isRecorded(_ row: Int32) -> Bool { isRecorded[Int(row)] }
   func day(_ phase: Int, _ row: Int32) -> Int32 { days[Int(row) * phaseCount + phase] }
 
+  /// All days, by row, then by phase.
+  func withDays(_ body: (UnsafeBufferPointer<Int32>) -> Void) { days.withUnsafeBufferPointer(body) }
+
   mutating func setDay(_ phase: Int, _ row: Int32, _ day: Int32) { days[Int(row) * phaseCount + phase] = day }
 
   /// Fills the days that follow from those given.

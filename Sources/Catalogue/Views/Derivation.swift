@@ -13,6 +13,8 @@ struct Derivation {
   /// Errors met while values were stored, at most so many a field: the rows and what went wrong.
   private(set) var errors: [(row: Int32, field: Field, message: String)] = []
   private static let errorLimit = 5
+  /// In which order recursive fields follow.
+  private(set) var order = CellOrder()
   /// Relations' inverses, by the field that derives the relation.
   private var inverses: [Int32: [Field]] = [:]
 
@@ -52,16 +54,17 @@ struct Derivation {
     let expressions = groups.map { group in
       group.compactMap { field in compiled[field.id].map { RecursiveField(field, $0, graph) } }
     }
-    let results = Mutex<[[[Value]]]>(groups.map { _ in [] })
+    let results = Mutex<[(values: [[Value]], order: CellOrder)]>(groups.map { _ in ([], CellOrder()) })
     DispatchQueue.concurrentPerform(iterations: groups.count) { place in
       let isWellFounded = groups[place].allSatisfy { DerivationPlan.isWellFounded($0.type) }
-      let values =
+      let found =
         isWellFounded
-        ? WellFounded(expressions[place], graph).values() : Fixpoint(expressions[place], graph).values()
-      results.withLock { $0[place] = values }
+        ? WellFounded(expressions[place], graph).ordered() : Fixpoint(expressions[place], graph).ordered()
+      results.withLock { $0[place] = found }
     }
-    for (group, values) in zip(groups, results.withLock { $0 }) {
-      for (field, found) in zip(group, values) {
+    for (group, result) in zip(groups, results.withLock { $0 }) {
+      order.merge(result.order)
+      for (field, found) in zip(group, result.values) {
         noteErrors(field, found)
         put(field, found)
       }

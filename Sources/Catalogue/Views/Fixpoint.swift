@@ -28,6 +28,7 @@ struct Fixpoint {
     var isStale: [Bool]
     /// Whether all cells have values, and only the facts in them are gathered.
     var wasSettled = false
+    var isTooLong = false
     /// Where and when cells are worked out.
     var place: (graph: Int, date: CivilDate)?
 
@@ -47,7 +48,15 @@ struct Fixpoint {
   private static let deepest = 16
 
   /// By field, then by row.
-  func values() -> [[Value]] {
+  func values() -> [[Value]] { cells.divided(settled().values) }
+
+  /// The values, and in which order they follow.
+  func ordered() -> (values: [[Value]], order: CellOrder) {
+    let state = settled()
+    return (cells.divided(state.values), cells.order(levels(state)))
+  }
+
+  private func settled() -> State {
     let empty = cells.fields.map { $0.field.type == .bool ? Value.bool(false) : .entities([]) }
     let state = State(zip(cells.fields, empty).flatMap { Array(repeating: $1, count: $0.rows.count) })
     var computed = base.computed
@@ -76,16 +85,46 @@ struct Fixpoint {
     // What is monotone settles long before; the limit turns a mistake of the check for that into an error, not a hang.
     var budget = 200_000 + 2_000 * cells.count
     let all = cells.present(in: base)
-    guard settle(all, state, &frame, &budget, Self.isSame) else { return tooLong }
+    guard settle(all, state, &frame, &budget, Self.isSame) else { return tooLong(state) }
     // Which facts are missing depends on the way there; from what is known now they are gathered once more, from none.
     let doubtful = all.filter { state.values[Int($0)].isInDoubt }
     for cell in doubtful { state.values[Int(cell)] = state.values[Int(cell)].withoutFacts }
-    guard settle(doubtful, state, &frame, &budget, { $0.isSame(as: $1) }) else { return tooLong }
-    return cells.divided(state.values)
+    guard settle(doubtful, state, &frame, &budget, { $0.isSame(as: $1) }) else { return tooLong(state) }
+    return state
   }
 
-  private var tooLong: [[Value]] {
-    cells.divided(Array(repeating: .error(.costLimit, "a recursive field does not settle"), count: cells.count))
+  private func tooLong(_ state: State) -> State {
+    state.values = Array(repeating: .error(.costLimit, "a recursive field does not settle"), count: cells.count)
+    state.isTooLong = true
+    return state
+  }
+
+  /// Of each cell how high it stands.
+  private func levels(_ state: State) -> [Int32] {
+    if state.isTooLong { return Array(repeating: CellOrder.circular, count: cells.count) }
+    // Once nothing changes any more, those who read a cell since it last changed are those who read it.
+    var waiting = [Int32](repeating: 0, count: cells.count)
+    for readers in state.readers { for reader in readers where reader >= 0 { waiting[Int(reader)] += 1 } }
+    var levels = [Int32](repeating: 0, count: cells.count)
+    var isDone = [Bool](repeating: false, count: cells.count)
+    var queue = (0..<cells.count).filter { waiting[$0] == 0 }
+    var next = 0
+    while next < queue.count {
+      let cell = queue[next]
+      next += 1
+      isDone[cell] = true
+      for reader in state.readers[cell] where reader >= 0 {
+        let reader = Int(reader)
+        levels[reader] = max(levels[reader], levels[cell] + 1)
+        waiting[reader] -= 1
+        if waiting[reader] == 0 { queue.append(reader) }
+      }
+    }
+    for cell in levels.indices {
+      if !isDone[cell] { levels[cell] = CellOrder.circular }
+      if !state.isBegun[cell], state.readers[cell].isEmpty { levels[cell] = CellOrder.absent }
+    }
+    return levels
   }
 
   /// Evaluates some cells, and whatever read a cell that changed; false: it takes too long.

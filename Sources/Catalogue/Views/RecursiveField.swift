@@ -62,6 +62,15 @@ struct RecursiveCells {
     return { places[$0] }
   }
 
+  /// - Parameter levels: of each cell.
+  func order(_ levels: [Int32]) -> CellOrder {
+    var order = CellOrder()
+    for (member, field) in fields.enumerated() {
+      order.set(field.field.id, from: field.rows.first ?? 0, Array(levels[starts[member]..<starts[member + 1]]))
+    }
+    return order
+  }
+
   /// The values by field, then by row.
   func divided(_ values: [Value]) -> [[Value]] {
     fields.indices.map { Array(values[starts[$0]..<starts[$0 + 1]]) }

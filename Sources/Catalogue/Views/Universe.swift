@@ -72,11 +72,13 @@ final class Universe: Sendable {
     }
   }
 
-  /// When rows enter phases.
-  var days: PhaseDays {
+  /// When rows enter phases after a day.
+  func phaseDays(after low: Int32) -> PhaseDays {
     phaseDays.withLock { known in
-      if let known { return known }
-      let made = PhaseDays(lifecycles, following, raw, firstLive: metamodel.livePhases.min() ?? 0)
+      if let known, known.low <= low { return known }
+      // Whoever goes back asks for more than once.
+      let made = PhaseDays(
+        lifecycles, following, raw, firstLive: metamodel.livePhases.min() ?? 0, after: known == nil ? low : .min)
       known = made
       return made
     }

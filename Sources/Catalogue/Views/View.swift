@@ -216,7 +216,7 @@ public final class View: Sendable {
   func derivedAnew(_ raw: Graph, toRead fields: Set<Int32>? = nil) -> Derived {
     let living = LivingRows.lookedUp(raw, universe.following.filter { $0.lifecycle != .none })
     let derivation = Derivation(universe.plan, universe.metamodel, living, toRead: fields ?? derived)
-    return Derived(graph: derivation.graph, errors: derivation.errors, changes: nil)
+    return Derived(graph: derivation.graph, errors: derivation.errors, changes: nil, order: derivation.order)
   }
 
   private func derive(_ raw: Graph, at date: CivilDate) -> Derived {
@@ -292,6 +292,8 @@ struct Derived {
   let errors: [View.DerivationError]
   /// What is otherwise than in the anchor at the same date, derived fields included, where that is known.
   let changes: ChangedFacts?
+  /// In which order recursive fields follow.
+  let order: CellOrder
   /// How many graphs it was worked out from, each from the one before.
   var depth = 0
   /// What lies over the first of these.
@@ -299,7 +301,7 @@ struct Derived {
 
   /// The same of a graph on which all that is worked out is the same.
   func on(_ graph: Graph, _ changes: ChangedFacts? = nil) -> Derived {
-    Derived(graph: graph, errors: errors, changes: changes, depth: depth, layers: layers)
+    Derived(graph: graph, errors: errors, changes: changes, order: order, depth: depth, layers: layers)
   }
 }
 

@@ -20,14 +20,11 @@ extension ViewBuilder {
       let edges = values.map { row, list in (row, Adjacency.Edges(list.rows, open: list.reason(row, field))) }
       adjacencies[Int(field)] = adjacencies[Int(field)].changing(Dictionary(uniqueKeysWithValues: edges))
     }
-    for (field, rows) in inverseChanges() {
-      let adjacency = ground.adjacencies[Int(field)]
-      adjacencies[Int(field)] = adjacency.changing(
-        Dictionary(
-          uniqueKeysWithValues: rows.map { row, change in
-            (row, adjacency.edges(of: row).changing(without: change.gone, with: change.come))
-          }))
+    var changed: [Int32: [Int32: Adjacency.Edges]] = [:]
+    eachInverseChange { field, row, changes in
+      changed[field, default: [:]][row] = ground.adjacencies[Int(field)].edges(of: row).changing(changes)
     }
+    for (field, edges) in changed { adjacencies[Int(field)] = ground.adjacencies[Int(field)].changing(edges) }
     var absent = ground.members.absent
     absent.subtract(added)
     absent.formUnion(ended)
@@ -36,20 +33,43 @@ extension ViewBuilder {
       context: ViewContext(view, patches))
   }
 
+  /// Of an inverse or a list of parts that a source comes or goes.
   private struct InverseChange {
-    var come: Set<Int32> = []
-    var gone: Set<Int32> = []
+    let field: Int32
+    let row: Int32
+    let source: Int32
+    let isThere: Bool
+
+    func precedes(_ other: InverseChange) -> Bool {
+      if field != other.field { return field < other.field }
+      if row != other.row { return row < other.row }
+      if source != other.source { return source < other.source }
+      return isThere && !other.isThere
+    }
   }
 
-  /// What comes and goes in inverses and lists of parts, by their field, then by row.
-  private func inverseChanges() -> [Int32: [Int32: InverseChange]] {
-    var result: [Int32: [Int32: InverseChange]] = [:]
-    func note(_ field: Int32, _ row: Int32, _ source: Int32, _ isThere: Bool) {
-      if isThere {
-        result[field, default: [:]][row, default: InverseChange()].come.insert(source)
-      } else {
-        result[field, default: [:]][row, default: InverseChange()].gone.insert(source)
+  /// What comes and goes in inverses and lists of parts, one row of a field after the other.
+  private func eachInverseChange(
+    _ body: (_ field: Int32, _ row: Int32, _ changes: [(target: Int32, isThere: Bool)]) -> Void
+  ) {
+    let all = inverseChanges().sorted { $0.precedes($1) }
+    var first = 0
+    while first < all.count {
+      let (field, row) = (all[first].field, all[first].row)
+      var changes: [(target: Int32, isThere: Bool)] = []
+      while first < all.count, all[first].field == field, all[first].row == row {
+        // What comes and goes is there.
+        if changes.last?.target != all[first].source { changes.append((all[first].source, all[first].isThere)) }
+        first += 1
       }
+      body(field, row, changes)
+    }
+  }
+
+  private func inverseChanges() -> [InverseChange] {
+    var result: [InverseChange] = []
+    func note(_ field: Int32, _ row: Int32, _ source: Int32, _ isThere: Bool) {
+      result.append(InverseChange(field: field, row: row, source: source, isThere: isThere))
     }
     func compare(_ field: Field, _ row: Int32, _ old: [Int32], _ new: [Int32]) {
       guard !field.inverses.isEmpty, old != new else { return }

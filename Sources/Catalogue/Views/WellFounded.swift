@@ -34,6 +34,10 @@ struct WellFounded {
     var queue: [Int32] = []
     /// Whether no cell has had its turn yet.
     var isFirst = true
+    /// How high each cell stands that has a value, and what is being evaluated, so far.
+    var levels: [Int32]
+    var level: Int32 = 0
+    var isRead: [Bool]
 
     init(count: Int) {
       values = Array(repeating: .null, count: count)
@@ -43,6 +47,8 @@ struct WellFounded {
       readers = Array(repeating: [], count: count)
       isStale = Array(repeating: false, count: count)
       isBegun = isStale
+      isRead = isStale
+      levels = Array(repeating: 0, count: count)
     }
 
     func isAt(_ frame: borrowing Frame) -> Bool {
@@ -54,7 +60,18 @@ struct WellFounded {
   private static let deepest = 16
 
   /// By field, then by row.
-  func values() -> [[Value]] {
+  func values() -> [[Value]] { cells.divided(settled().values) }
+
+  /// The values, and in which order they follow.
+  func ordered() -> (values: [[Value]], order: CellOrder) {
+    let state = settled()
+    for cell in 0..<cells.count where !state.isBegun[cell] && !state.isRead[cell] {
+      state.levels[cell] = CellOrder.absent
+    }
+    return (cells.divided(state.values), cells.order(state.levels))
+  }
+
+  private func settled() -> State {
     let state = State(count: cells.count)
     var computed = base.computed
     for (member, field) in cells.fields.enumerated() {
@@ -65,12 +82,15 @@ struct WellFounded {
       computed[Int(id)] = Graph.Computed { frame, row in
         guard let cell = find(row) else { return known(&frame, row) }
         if !state.isBegun[cell], state.depth < Self.deepest, state.isAt(frame), frame.graph.members.contains(row) {
-          let missing = state.missing
+          let (missing, level) = (state.missing, state.level)
           state.depth += 1
           Self.evaluate(cell, state) { frame.deriveWithin(expression, on: row) }
           state.depth -= 1
-          state.missing = missing
+          (state.missing, state.level) = (missing, level)
         }
+        state.isRead[cell] = true
+        let below = state.levels[cell]
+        state.level = max(state.level, below == CellOrder.circular ? below : below + 1)
         if state.isDone[cell] { return state.values[cell] }
         state.missing.append(Int32(cell))
         return .unknown(Fact(row: row, field: id))
@@ -87,7 +107,7 @@ struct WellFounded {
       // Nothing that is left can be known before something else that is left.
       if queue.isEmpty { queue = breakCircles(left, state) }
     }
-    return cells.divided(state.values)
+    return state
   }
 
   /// Evaluates some cells, and others when all that they wait for have a value.
@@ -108,10 +128,12 @@ struct WellFounded {
   /// Evaluates a cell; without a value for something that it reads it waits.
   private static func evaluate(_ cell: Int, _ state: State, _ value: () -> Value) {
     state.missing.removeAll(keepingCapacity: true)
+    state.level = 0
     state.isBegun[cell] = true
     state.isStale[cell] = false
     let value = value()
     if state.missing.isEmpty {
+      state.levels[cell] = state.level
       state.queue += finish(cell, value, state)
       return
     }
@@ -151,6 +173,7 @@ struct WellFounded {
       let value = Value.unknown(Unknown(facts: facts))
       for cell in circle {
         waiting.formUnion(state.readers[Int(cell)])
+        state.levels[Int(cell)] = CellOrder.circular
         _ = Self.finish(Int(cell), value, state)
       }
     }

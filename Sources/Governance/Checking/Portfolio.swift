@@ -62,7 +62,8 @@ public struct Portfolio: Sendable {
     // What differs between one day and the next is little: views of days close together are made one after the other.
     let order = views.indices.sorted { (views[$0].date, $0) < (views[$1].date, $1) }
     let collisions = IntegrityRules.collisions(estate)
-    let known = FindingsByName(views.isEmpty ? [] : assessment?.findings ?? [], estate)
+    let known = FindingsByName(
+      views.isEmpty ? [] : assessment?.findings ?? [], estate, naming: views.flatMap(\.initiative.reached))
     let heavy = assessment?.heavy ?? [:]
     let position = Position()
     let count = max(1, min(tasks, views.count))

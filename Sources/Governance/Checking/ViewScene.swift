@@ -99,10 +99,14 @@ struct FindingsByName: Sendable {
   /// Rows of targets by rule, then by the names of a finding's target and key.
   private(set) var targets: [String: [String: [Int32]]] = [:]
 
-  init(_ findings: [Finding], _ estate: Estate) {
+  /// - Parameter rows: of what is named.
+  init(_ findings: [Finding], _ estate: Estate, naming rows: some Sequence<Int32>) {
+    let names = Set(rows.map(estate.identity))
     for finding in findings {
-      guard let target = finding.target, case .found(let row) = estate.find(target) else { continue }
-      for name in Set([target] + finding.key) { targets[finding.rule, default: [:]][name, default: []].append(row) }
+      guard let target = finding.target else { continue }
+      let named = Set([target] + finding.key).intersection(names)
+      guard !named.isEmpty, case .found(let row) = estate.find(target) else { continue }
+      for name in named { targets[finding.rule, default: [:]][name, default: []].append(row) }
     }
   }
 }

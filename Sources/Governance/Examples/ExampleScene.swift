@@ -143,7 +143,8 @@ struct ExampleScene: Sendable {
   @inline(never)
   private func look(_ rule: Rule, _ views: [InitiativeView], _ known: [Finding]) -> [InitiativeCheck] {
     var checker = InitiativeChecker(
-      [rule], small, collisions: [:], known: FindingsByName(known, small), heavy: [:], ways: nil, .nothing)
+      [rule], small, collisions: [:], known: FindingsByName(known, small, naming: views.flatMap(\.initiative.reached)),
+      heavy: [:], ways: nil, .nothing)
     return views.map { checker.check($0) }
   }
 

@@ -15,7 +15,7 @@ struct ReachedOutcomes: Sendable {
     let view = check.view
     let before = estate.seen(in: view.base, at: view.date)
     let after = estate.seen(in: view.view, at: view.date)
-    let scene = ViewScene(view, before, after, FindingsByName([], estate))
+    let scene = ViewScene(view, before, after, FindingsByName([], estate, naming: []))
     reached = view.initiative.reached
     let near = reached.flatMap { Self.neighbours(of: $0, after) }
     var frame = Frame(graph: after.graph, slotCount: 0)

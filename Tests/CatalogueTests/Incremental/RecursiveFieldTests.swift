@@ -91,6 +91,23 @@ import Testing
     #expect(isOtherCount > 30)
   }
 
+  @Test func `What only a circle holds up falls, though what it fell from is not on it`() async throws {
+    // Of b nobody asks for more than `aside` while that is open, and `aside` is open because b is; they hold up `mine`, and nothing
+    // else does once the source is closed.
+    let text =
+      InitiativeViewTests.system("b", "needed: [aside, mine]") + InitiativeViewTests.system("aside", "needed: [b]")
+      + InitiativeViewTests.system("mine", "needed: [b, source]")
+      + InitiativeViewTests.system("source", "needed: []\nopen: true")
+      + InitiativeViewTests.initiative("changes: [{ref: 'system:source', set: {open: false}}]")
+      + InitiativeViewTests.initiative("changes: [{ref: 'system:b', set: {rto: 5h}}]", id: "j")
+    for (initiative, isOpen) in [("i", "false"), ("j", "true")] {
+      let seen = try await InitiativeViewTests.Seen(text, initiative)
+      for system in ["aside", "b", "mine", "source"] {
+        #expect(try seen.read("system:\(system)", "exposed") == isOpen, "\(initiative) \(system)")
+      }
+    }
+  }
+
   private static func value(_ field: Field, _ row: Int32, _ graph: Graph) -> Value {
     var frame = Frame(graph: graph, slotCount: 1)
     return graph.computed[Int(field.id)](&frame, row)

@@ -188,7 +188,8 @@ import Testing
     ])
   func `which path is told may depend on what carries it`(_ path: String) async {
     let documents = [
-      randomVocabulary, "{kind: node, id: a, name: A, links: [{id: first, to: b, rank: 1}, {id: second, to: c, rank: 2}]}",
+      randomVocabulary,
+      "{kind: node, id: a, name: A, links: [{id: first, to: b, rank: 1}, {id: second, to: c, rank: 2}]}",
       "{kind: node, id: b, name: B}", "{kind: node, id: c, name: C}",
       """
       kind: rule
