@@ -17,6 +17,8 @@ struct PhaseDays {
     self.low = low
     var entries: [(day: Int32, row: Int32)] = []
     var undated: [Int32] = []
+    let never = CivilDate.never.days
+    let low = max(low, LifecycleTable.longAgo)
     table.withDays { days in
       for kind in kinds where kind.lifecycle != .none {
         let isFollowing = if case .follows = kind.lifecycle { true } else { false }
@@ -24,7 +26,7 @@ struct PhaseDays {
           let first = Int(row) * table.phaseCount
           for place in first..<first + table.phaseCount {
             let day = days[place]
-            if day > low, day != CivilDate.never.days, day > LifecycleTable.longAgo { entries.append((day, row)) }
+            if day > low, day != never { entries.append((day, row)) }
           }
           guard isFollowing else { continue }
           if days[first + firstLive..<first + table.phaseCount].contains(LifecycleTable.unknownDay) {

@@ -104,9 +104,13 @@ struct FindingsByName: Sendable {
     let names = Set(rows.map(estate.identity))
     for finding in findings {
       guard let target = finding.target else { continue }
-      let named = Set([target] + finding.key).intersection(names)
-      guard !named.isEmpty, case .found(let row) = estate.find(target) else { continue }
-      for name in named { targets[finding.rule, default: [:]][name, default: []].append(row) }
+      // Of thousands of findings few name anything that initiatives reach.
+      guard names.contains(target) || finding.key.contains(where: names.contains),
+        case .found(let row) = estate.find(target)
+      else { continue }
+      for name in Set([target] + finding.key) where names.contains(name) {
+        targets[finding.rule, default: [:]][name, default: []].append(row)
+      }
     }
   }
 }
