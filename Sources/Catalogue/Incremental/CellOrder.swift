@@ -86,7 +86,8 @@ struct CellOrder: Sendable {
     for cell in cells {
       let level = level(cell)
       if level == Self.circular { return nil }
-      result = max(result, level + 1)
+      // What is not there reads nothing.
+      result = max(result, level == Self.absent ? 1 : level + 1)
     }
     return result
   }

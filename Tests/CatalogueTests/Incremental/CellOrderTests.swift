@@ -38,6 +38,11 @@ import Testing
     #expect(first == [1, 2, 3, 4, CellOrder.circular, 0])
   }
 
+  @Test func `What is not there is no reason to rise far`() {
+    #expect(Self.raised(Self.order, [11: [15]]) == [0, 1, 2, 3, CellOrder.circular, CellOrder.absent])
+    #expect(Self.raised(Self.order, [10: [15]]) == [1, 2, 3, 4, CellOrder.circular, CellOrder.absent])
+  }
+
   @Test func `A circle has no levels, nor has what reads one`() {
     #expect(Self.raised(Self.order, [10: [13]]) == nil)
     #expect(Self.raised(Self.order, [10: [10]]) == nil)
