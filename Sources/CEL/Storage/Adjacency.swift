@@ -46,27 +46,19 @@ public final class Adjacency: Sendable {
       self.open = open
     }
 
-    /// The same without some targets and with others.
+    /// The same with some targets, and without others; whether these were possible does not count any more.
+    ///
+    /// - Parameters:
+    ///   - changes: ascending, each target once.
+    ///   - more: what is possible besides.
     public func changing(
-      without gone: Set<Int32>, with come: Set<Int32>, possible more: [(target: Int32, reason: Unknown)] = []
+      _ changes: [(target: Int32, isThere: Bool)], possible more: [(target: Int32, reason: Unknown)] = []
     ) -> Edges {
-      let possible = possible.filter { !gone.contains($0.target) } + more
-      // What comes and goes is there.
-      let all = come.isEmpty ? gone.sorted() : gone.isEmpty ? come.sorted() : gone.union(come).sorted()
-      return Edges(sorted: merged(all.map { ($0, come.contains($0)) }), possible: possible, open: open)
-    }
-
-    /// The same with some targets, ascending, and without others.
-    public func changing(_ changes: [(target: Int32, isThere: Bool)]) -> Edges {
       var possible = possible
       if !possible.isEmpty {
-        let gone = Set(changes.filter { !$0.isThere }.map(\.target))
-        possible.removeAll { gone.contains($0.target) }
+        let changed = Set(changes.map(\.target))
+        possible.removeAll { changed.contains($0.target) }
       }
-      return Edges(sorted: merged(changes), possible: possible, open: open)
-    }
-
-    private func merged(_ changes: [(target: Int32, isThere: Bool)]) -> [Int32] {
       let targets = storage.targets
       var merged: [Int32] = []
       merged.reserveCapacity(targets.count + changes.count)
@@ -79,7 +71,7 @@ public final class Adjacency: Sendable {
         next = place < targets.count && targets[place] == target ? place + 1 : place
       }
       if next < targets.count { merged += targets[next...] }
-      return merged
+      return Edges(sorted: merged, possible: possible + more, open: open)
     }
 
     /// The first place from one on where something stands that is not less.

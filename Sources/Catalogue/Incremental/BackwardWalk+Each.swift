@@ -16,109 +16,44 @@ extension BackwardWalk {
     var map = WayMap()
     var seeds: [[Int32]] = []
     for one in changes {
-      guard let found = self.seeds(fields, one, &map) else { return nil }
+      var found: [Int32] = []
+      eachBeginning(fields, one) { walk, place in
+        if let number = map.number(of: place, fields, &walk) { found.append(number) }
+      }
       seeds.append(found)
     }
-    guard explore(fields, &map) else { return nil }
-    return map.reached(from: seeds)
-  }
-
-  /// The places at which the ways back from some changes begin.
-  private mutating func seeds(_ fields: FieldPaths, _ changes: ChangedFacts, _ map: inout WayMap) -> [Int32]? {
-    var seeds: [Int32] = []
-    for (field, rows) in changes.rows {
-      guard let steps = fields.readings[field] else { continue }
-      for row in rows {
-        let elements = changes.elements(field, row)
-        for step in steps {
-          guard let filter = step.filter, let elements else {
-            place(row, step.from, fields, &map).map { seeds.append($0) }
-            continue
-          }
-          for element in elements where mayHold(filter.conditions, element) {
-            if let key = filter.key, let targets = inHand(key, element, fields, &map) {
-              seeds += targets
-            } else {
-              place(row, step.from, fields, &map).map { seeds.append($0) }
-            }
-          }
-        }
-      }
-    }
-    return seeds
-  }
-
-  /// Follows all ways from the places of a map; false: one leads to everything.
-  private mutating func explore(_ fields: FieldPaths, _ map: inout WayMap) -> Bool {
-    let paths = fields.paths
     while let number = map.next() {
-      let (state, row) = (Int(map.places[number].state), map.places[number].row)
-      var targets: [Int32] = []
-      if let key = fields.keys[state], let found = inHand(key, row, fields, &map) {
-        map.close(number, leadingTo: found)
-        continue
+      var found: [Int32] = []
+      let onward = eachNext(map.places[number], fields) { walk, place in
+        if let number = map.number(of: place, fields, &walk) { found.append(number) }
       }
-      if isWayIn(row, state, paths) { return false }
-      for start in paths.starts where start.state == state { map.noteStart(number, start.slot) }
-      for from in fields.linksInto[state] { place(row, from, fields, &map).map { targets.append($0) } }
-      for step in fields.stepsInto[state] {
-        for holder in holders(of: row, step.field, isElsewhere: step.isElsewhere) {
-          place(holder, step.from, fields, &map).map { targets.append($0) }
-        }
+      switch onward {
+      case .everything: return nil
+      case .inHand: break
+      case .here(let slots): map.noteStarts(number, slots)
       }
-      for jump in fields.jumpsInto[state] {
-        guard let rows = reached(from: row, by: jump.field) else { return false }
-        for other in rows { place(other, jump.from, fields, &map).map { targets.append($0) } }
-      }
-      map.close(number, leadingTo: targets)
+      map.close(leadingTo: found)
     }
-    return true
-  }
-
-  /// The number of a place; nil: no way goes on from there.
-  private mutating func place(_ row: Int32, _ state: Int, _ fields: FieldPaths, _ map: inout WayMap) -> Int32? {
-    guard fields.paths.kinds[state].contains(graph.kind(of: row)) else { return nil }
-    let place = Waypoint(state: Int32(state), row: row)
-    if let known = map.number(of: place) { return known < 0 ? nil : known }
-    if let kept = fields.kept[state], !mayHold(kept, row) {
-      map.shut(place)
-      return nil
-    }
-    return map.add(place)
-  }
-
-  /// Where ways go on from the entity in hand; nil: it cannot be told which it was.
-  private mutating func inHand(
-    _ key: AccessFilter.Key, _ row: Int32, _ fields: FieldPaths, _ map: inout WayMap
-  ) -> [Int32]? {
-    guard let targets = recorded(metamodel.fields[Int(key.field)], row, fields) else { return nil }
-    var found: [Int32] = []
-    for target in targets {
-      for state in key.states { place(target, state, fields, &map).map { found.append($0) } }
-    }
-    return found
+    return map.reached(from: seeds)
   }
 }
 
 /// Places and the ways between them.
 private struct WayMap {
   private(set) var places: [Waypoint] = []
-  private var numbers: [Waypoint: Int32] = [:]
+  private var numbers: [Waypoint: Int32?] = [:]
   private var nextOpen = 0
   /// Where the ways of each place begin among all, in the order of places.
   private var starts: [Int32] = [0]
   private var targets: [Int32] = []
   private var slots: [(number: Int, slot: Int)] = []
 
-  /// Negative where no way goes on; nil for a new place.
-  func number(of place: Waypoint) -> Int32? { numbers[place] }
-
-  mutating func shut(_ place: Waypoint) { numbers[place] = -1 }
-
-  mutating func add(_ place: Waypoint) -> Int32 {
-    let number = Int32(places.count)
-    numbers[place] = number
-    places.append(place)
+  /// Nil where no way goes on.
+  mutating func number(of place: Waypoint, _ fields: FieldPaths, _ walk: inout BackwardWalk) -> Int32? {
+    if let known = numbers[place] { return known }
+    let number = walk.mayGoOn(place, fields) ? Int32(places.count) : nil
+    numbers[place] = .some(number)
+    if number != nil { places.append(place) }
     return number
   }
 
@@ -129,12 +64,13 @@ private struct WayMap {
     return nextOpen - 1
   }
 
-  mutating func close(_ number: Int, leadingTo found: [Int32]) {
+  /// Where the ways of the place lead that was asked for last.
+  mutating func close(leadingTo found: [Int32]) {
     targets += found
     starts.append(Int32(targets.count))
   }
 
-  mutating func noteStart(_ number: Int, _ slot: Int) { slots.append((number, slot)) }
+  mutating func noteStarts(_ number: Int, _ slots: [Int]) { for slot in slots { self.slots.append((number, slot)) } }
 
   /// By slot and row, the seeds from which ways lead there.
   func reached(from seeds: [[Int32]]) -> [Int: [Int32: [Int]]] {

@@ -4,8 +4,8 @@ internal import CEL
 /// along the edges of one graph.
 struct BackwardWalk {
   private let universe: Universe
-  let metamodel: Metamodel
-  let graph: Graph
+  private let metamodel: Metamodel
+  private let graph: Graph
   /// Edges that hold on other days, perhaps.
   private let otherEdges: OtherEdges
   /// Whether everything is read on other days than the graph's.
@@ -88,64 +88,103 @@ struct BackwardWalk {
   private mutating func spread(
     _ fields: FieldPaths, from changes: ChangedFacts, _ limit: Int, endingAt end: Int32? = nil
   ) -> Reached {
-    let paths = fields.paths
     var pending: [Waypoint] = []
     var seen: Set<Waypoint> = []
-    func add(_ row: Int32, _ state: Int) {
-      guard paths.kinds[state].contains(graph.kind(of: row)) else { return }
-      let place = Waypoint(state: Int32(state), row: row)
-      guard seen.insert(place).inserted else { return }
-      if let kept = fields.kept[state], !mayHold(kept, row) { return }
+    func add(_ walk: inout BackwardWalk, _ place: Waypoint) {
+      guard seen.insert(place).inserted, walk.mayGoOn(place, fields) else { return }
       pending.append(place)
     }
-    /// Goes on from the entity in hand; false: it cannot be told which it was.
-    func addInHand(_ key: AccessFilter.Key, _ row: Int32) -> Bool {
-      guard let targets = recorded(metamodel.fields[Int(key.field)], row, fields) else { return false }
-      for target in targets { for state in key.states { add(target, state) } }
-      return true
-    }
-    for (field, rows) in changes.rows {
-      guard let steps = fields.readings[field] else { continue }
-      for row in rows {
-        let elements = changes.elements(field, row)
-        for step in steps {
-          guard let filter = step.filter, let elements else {
-            add(row, step.from)
-            continue
-          }
-          for element in elements where mayHold(filter.conditions, element) {
-            if let key = filter.key, addInHand(key, element) { continue }
-            add(row, step.from)
-          }
-        }
-      }
-    }
+    eachBeginning(fields, changes, add)
     if let end {
-      for state in paths.kinds.indices { add(end, state) }
+      for state in fields.paths.kinds.indices { visit(end, state, fields, add) }
       // What nothing more is read of is no state of its own.
       for (field, readings) in fields.readings where field >= 0 {
         let origins = holders(of: end, field, isElsewhere: false)
-        for reading in readings { for row in origins { add(row, reading.from) } }
+        for reading in readings { for row in origins { visit(row, reading.from, fields, add) } }
       }
     }
     if pending.isEmpty, seen.isEmpty { return .rows([:]) }
     var result: [Int: Set<Int32>] = [:]
     while let place = pending.popLast() {
       if seen.count > limit { return .all }
-      let state = Int(place.state)
-      if let key = fields.keys[state], addInHand(key, place.row) { continue }
-      if isWayIn(place.row, state, paths) { return .all }
-      for start in paths.starts where start.state == state { result[start.slot, default: []].insert(place.row) }
-      for from in fields.linksInto[state] { add(place.row, from) }
-      for step in fields.stepsInto[state] {
-        for row in holders(of: place.row, step.field, isElsewhere: step.isElsewhere) { add(row, step.from) }
-      }
-      for jump in fields.jumpsInto[state] {
-        guard let rows = reached(from: place.row, by: jump.field) else { return .all }
-        for row in rows { add(row, jump.from) }
+      switch eachNext(place, fields, add) {
+      case .everything: return .all
+      case .inHand: continue
+      case .here(let slots): for slot in slots { result[slot, default: []].insert(place.row) }
       }
     }
     return .rows(result)
+  }
+
+  // MARK: One place after the other
+
+  typealias Visit = (inout BackwardWalk, Waypoint) -> Void
+
+  /// What was found at a place.
+  enum Onward {
+    /// Ways lead on from every entity.
+    case everything
+    /// They led on by way of the entity in hand.
+    case inHand
+    /// Ways begin here, in these slots.
+    case here([Int])
+  }
+
+  /// The places at which ways back from what differs begin.
+  mutating func eachBeginning(_ fields: FieldPaths, _ changes: ChangedFacts, _ visit: Visit) {
+    for (field, rows) in changes.rows {
+      guard let steps = fields.readings[field] else { continue }
+      for row in rows {
+        let elements = changes.elements(field, row)
+        for step in steps {
+          guard let filter = step.filter, let elements else {
+            self.visit(row, step.from, fields, visit)
+            continue
+          }
+          for element in elements where mayHold(filter.conditions, element) {
+            if let key = filter.key, eachInHand(key, element, fields, visit) { continue }
+            self.visit(row, step.from, fields, visit)
+          }
+        }
+      }
+    }
+  }
+
+  /// The places to which ways back from a place lead.
+  mutating func eachNext(_ place: Waypoint, _ fields: FieldPaths, _ visit: Visit) -> Onward {
+    let (state, row, paths) = (Int(place.state), place.row, fields.paths)
+    if let key = fields.keys[state], eachInHand(key, row, fields, visit) { return .inHand }
+    if isWayIn(row, state, paths) { return .everything }
+    for from in fields.linksInto[state] { self.visit(row, from, fields, visit) }
+    for step in fields.stepsInto[state] {
+      for holder in holders(of: row, step.field, isElsewhere: step.isElsewhere) {
+        self.visit(holder, step.from, fields, visit)
+      }
+    }
+    for jump in fields.jumpsInto[state] {
+      guard let rows = reached(from: row, by: jump.field) else { return .everything }
+      for other in rows { self.visit(other, jump.from, fields, visit) }
+    }
+    return .here(paths.starts.filter { $0.state == state }.map(\.slot))
+  }
+
+  /// Whether ways go on from a place: the conditions on what is held there may all hold.
+  mutating func mayGoOn(_ place: Waypoint, _ fields: FieldPaths) -> Bool {
+    fields.kept[Int(place.state)].map { mayHold($0, place.row) } ?? true
+  }
+
+  private mutating func visit(_ row: Int32, _ state: Int, _ fields: FieldPaths, _ visit: Visit) {
+    guard fields.paths.kinds[state].contains(graph.kind(of: row)) else { return }
+    visit(&self, Waypoint(state: Int32(state), row: row))
+  }
+
+  /// Goes on from the entity in hand; false: it cannot be told which it was.
+  private mutating func eachInHand(
+    _ key: AccessFilter.Key, _ row: Int32, _ fields: FieldPaths, _ visit: Visit
+  ) -> Bool {
+    guard let targets = recorded(metamodel.fields[Int(key.field)], row, fields) else { return false }
+    for target in targets { for state in key.states { self.visit(target, state, fields, visit) } }
+    return true
   }
 
   // MARK: Conditions
@@ -174,7 +213,7 @@ struct BackwardWalk {
   private static let leadLimit = 1_000
 
   /// Whether conditions may all hold of an entity on either graph.
-  mutating func mayHold(_ asked: [FieldPaths.Condition], _ row: Int32) -> Bool {
+  private mutating func mayHold(_ asked: [FieldPaths.Condition], _ row: Int32) -> Bool {
     if asked.isEmpty { return true }
     // What is of another kind was left out before anything was asked.
     let kind = graph.kind(of: row)
@@ -189,7 +228,7 @@ struct BackwardWalk {
     return timeless?.mayHold(asked, row) ?? true
   }
 
-  func isWayIn(_ row: Int32, _ state: Int, _ paths: AccessPaths) -> Bool {
+  private func isWayIn(_ row: Int32, _ state: Int, _ paths: AccessPaths) -> Bool {
     paths.listed.contains { $0.state == state && $0.kinds.contains(graph.kind(of: row)) }
       || paths.literals.contains { $0.state == state && $0.row == row }
       || paths.globals.contains { $0.state == state }
@@ -198,7 +237,7 @@ struct BackwardWalk {
   // MARK: Edges forwards
 
   /// Whatever a derived relation may lead to from a row, on any day.
-  mutating func reached(from row: Int32, by field: Int32) -> Set<Int32>? {
+  private mutating func reached(from row: Int32, by field: Int32) -> Set<Int32>? {
     if let known = reachedRows[field]?[row] { return known }
     guard let ways = definitions?.forward[field] else { return nil }
     var result: Set<Int32> = []
@@ -242,7 +281,7 @@ struct BackwardWalk {
   // MARK: Edges backwards
 
   /// The rows whose field leads to a row, for certain or possibly.
-  mutating func holders(of row: Int32, _ id: Int32, isElsewhere: Bool) -> [Int32] {
+  private mutating func holders(of row: Int32, _ id: Int32, isElsewhere: Bool) -> [Int32] {
     guard id >= 0 else { return [] }
     let field = metamodel.fields[Int(id)]
     let here = holders(of: row, field)
@@ -273,7 +312,7 @@ struct BackwardWalk {
   }
 
   /// What a field leads to; nil where that is not known for certain.
-  func recorded(_ field: Field, _ row: Int32, _ fields: FieldPaths) -> [Int32]? {
+  private func recorded(_ field: Field, _ row: Int32, _ fields: FieldPaths) -> [Int32]? {
     guard field.kind == graph.kind(of: row) else { return nil }
     // What is derived on other days, or later, the graphs do not tell.
     if fields.looksElsewhere || isElsewhere || isDeriving, universe.plan.stored.contains(field.id) { return nil }

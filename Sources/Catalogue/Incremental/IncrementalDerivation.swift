@@ -248,9 +248,10 @@ private struct InverseEdges {
   func applied(to adjacency: Adjacency) -> Adjacency {
     var edges: [Int32: Adjacency.Edges] = [:]
     for target in targets {
+      // What comes and goes is there.
+      let (gone, come) = (removed[target, default: []], Set(added[target, default: []]))
       edges[target] = adjacency.edges(of: target).changing(
-        without: removed[target, default: []], with: Set(added[target, default: []]),
-        possible: possible[target, default: []])
+        gone.union(come).sorted().map { ($0, come.contains($0)) }, possible: possible[target, default: []])
     }
     return adjacency.changing(edges)
   }

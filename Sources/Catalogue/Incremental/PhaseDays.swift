@@ -9,7 +9,6 @@ struct PhaseDays {
   private let firstDay: Int32
   /// Rows that follow others and of which the days do not say all: some day is not known.
   let undated: [Int32]
-
   /// The day after which it tells of them.
   let low: Int32
 
@@ -18,7 +17,7 @@ struct PhaseDays {
     var entries: [(day: Int32, row: Int32)] = []
     var undated: [Int32] = []
     let never = CivilDate.never.days
-    let low = max(low, LifecycleTable.longAgo)
+    let bound = max(low, LifecycleTable.longAgo)
     table.withDays { days in
       for kind in kinds where kind.lifecycle != .none {
         let isFollowing = if case .follows = kind.lifecycle { true } else { false }
@@ -26,7 +25,7 @@ struct PhaseDays {
           let first = Int(row) * table.phaseCount
           for place in first..<first + table.phaseCount {
             let day = days[place]
-            if day > low, day != never { entries.append((day, row)) }
+            if day > bound, day != never { entries.append((day, row)) }
           }
           guard isFollowing else { continue }
           if days[first + firstLive..<first + table.phaseCount].contains(LifecycleTable.unknownDay) {

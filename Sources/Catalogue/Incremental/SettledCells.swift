@@ -48,7 +48,6 @@ struct SettledCells {
   mutating func values(from start: [[Int32]], _ walk: inout BackwardWalk) -> Found? {
     let first = zip(fields, start).flatMap { field, rows in rows.map { Cell(field: field.id, row: $0) } }
     if let found = climbed(first, &walk) { return found }
-    readers = [:]
     for _ in 0..<Self.attempts {
       guard let order = sorted(first, &walk) else { return nil }
       if let found = evaluated(first, order, &walk) { return found }

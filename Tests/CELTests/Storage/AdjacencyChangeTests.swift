@@ -12,10 +12,15 @@ import Testing
     }
     for _ in 0..<500 {
       let targets = Set((0..<next(12)).map { _ in next(16) })
+      let maybe = Set((0..<next(6)).map { _ in next(16) }).subtracting(targets)
       let gone = Set((0..<next(6)).map { _ in next(16) })
       let come = Set((0..<next(6)).map { _ in next(16) })
-      let changed = Adjacency.Edges(Array(targets)).changing(without: gone, with: come)
+      let edges = Adjacency.Edges(Array(targets), possible: maybe.sorted().map { ($0, Unknown(facts: [])) })
+      let changed = edges.changing(
+        gone.union(come).sorted().map { ($0, come.contains($0)) }, possible: [(99, Unknown(facts: []))])
       #expect(changed.targets == targets.subtracting(gone).union(come).sorted())
+      // What is known for certain now is no longer only possible.
+      #expect(changed.possible.map(\.target) == maybe.subtracting(gone).subtracting(come).sorted() + [99])
     }
   }
 }
