@@ -10,6 +10,10 @@ public struct EdgeSlice: Sendable {
   public let start: Int32
   public let end: Int32
 
+  /// The targets themselves.
+  var targets: ArraySlice<Int32> { storage.targets[Int(start)..<Int(end)] }
+  var count: Int { Int(end - start) }
+
   var view: ListView { ListView(storage: .edges(self), possible: [:], open: nil, order: nil) }
 }
 
@@ -28,72 +32,6 @@ public final class Adjacency: Sendable {
   public let open: [Int32: Unknown]
   /// Rows that have other targets than the arrays say.
   let patch: ChangedRows<Edges>?
-
-  /// What one row leads to.
-  public struct Edges: Sendable {
-    let storage: EdgeStorage
-    public let possible: [(target: Int32, reason: Unknown)]
-    public let open: Unknown?
-
-    /// - Parameter targets: in any order; repetitions are dropped.
-    public init(_ targets: [Int32], possible: [(target: Int32, reason: Unknown)] = [], open: Unknown? = nil) {
-      var sorted = targets
-      if targets.count > 1, !zip(targets, targets.dropFirst()).allSatisfy({ $0 < $1 }) {
-        sorted = Array(Set(targets)).sorted()
-      }
-      storage = EdgeStorage(sorted)
-      self.possible = possible
-      self.open = open
-    }
-
-    /// The same with some targets, and without others; whether these were possible does not count any more.
-    ///
-    /// - Parameters:
-    ///   - changes: ascending, each target once.
-    ///   - more: what is possible besides.
-    public func changing(
-      _ changes: [(target: Int32, isThere: Bool)], possible more: [(target: Int32, reason: Unknown)] = []
-    ) -> Edges {
-      var possible = possible
-      if !possible.isEmpty {
-        let changed = Set(changes.map(\.target))
-        possible.removeAll { changed.contains($0.target) }
-      }
-      let targets = storage.targets
-      var merged: [Int32] = []
-      merged.reserveCapacity(targets.count + changes.count)
-      // Thousands may lead to one row: what stands between two changes is copied, not gone through.
-      var next = 0
-      for (target, isThere) in changes {
-        let place = Self.place(of: target, in: targets, from: next)
-        if next < place { merged += targets[next..<place] }
-        if isThere { merged.append(target) }
-        next = place < targets.count && targets[place] == target ? place + 1 : place
-      }
-      if next < targets.count { merged += targets[next...] }
-      return Edges(sorted: merged, possible: possible + more, open: open)
-    }
-
-    /// The first place from one on where something stands that is not less.
-    private static func place(of target: Int32, in sorted: [Int32], from start: Int) -> Int {
-      var (low, high) = (start, sorted.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if sorted[middle] < target { low = middle + 1 } else { high = middle }
-      }
-      return low
-    }
-
-    fileprivate init(sorted targets: [Int32], possible: [(target: Int32, reason: Unknown)], open: Unknown?) {
-      storage = EdgeStorage(targets)
-      self.possible = possible
-      self.open = open
-    }
-
-    /// Those that are there for certain, ascending.
-    public var targets: [Int32] { storage.targets }
-    var isDefinite: Bool { possible.isEmpty && open == nil }
-  }
 
   public init(
     rows: Range<Int32>, offsets: [Int32], targets: [Int32],
@@ -173,7 +111,7 @@ public final class Adjacency: Sendable {
   }
 
   public func targets(of row: Int32) -> ArraySlice<Int32> {
-    if let patch, let edges = patch[row] { return edges.storage.targets[...] }
+    if let patch, let edges = patch[row] { return edges.slice }
     guard rows.contains(row) else { return [] }
     let index = Int(row - rows.lowerBound)
     return storage.targets[Int(offsets[index])..<Int(offsets[index + 1])]
@@ -194,7 +132,7 @@ public final class Adjacency: Sendable {
   /// What a row leads to.
   public func edges(of row: Int32) -> Edges {
     if let patch, let edges = patch[row] { return edges }
-    return Edges(sorted: Array(targets(of: row)), possible: possible(of: row), open: open(of: row))
+    return Edges(edgeSlice(row), possible: possible(of: row), open: open(of: row))
   }
 
   func isDefinite(_ row: Int32) -> Bool {
@@ -215,15 +153,18 @@ public final class Adjacency: Sendable {
   /// The list of a row's targets, ascending.
   public func value(of row: Int32) -> Value {
     if let patch, let edges = patch[row] {
-      if edges.isDefinite {
-        return .related(EdgeSlice(storage: edges.storage, start: 0, end: Int32(edges.storage.targets.count)))
-      }
-      return partialValue(of: row)
+      return edges.isDefinite ? .related(edges.edgeSlice) : partialValue(of: row)
     }
     guard rows.contains(row) else { return .list(ListBox(entities: [])) }
     if !isDefinite, possible[row] != nil || open[row] != nil { return partialValue(of: row) }
+    return .related(edgeSlice(row))
+  }
+
+  /// What the arrays say of a row.
+  private func edgeSlice(_ row: Int32) -> EdgeSlice {
+    guard rows.contains(row) else { return EdgeSlice(storage: storage, start: 0, end: 0) }
     let index = Int(row - rows.lowerBound)
-    return .related(EdgeSlice(storage: storage, start: offsets[index], end: offsets[index + 1]))
+    return EdgeSlice(storage: storage, start: offsets[index], end: offsets[index + 1])
   }
 
   private func partialValue(of row: Int32) -> Value {

@@ -32,10 +32,7 @@ public final class Members: Sendable {
     hasGaps[kind] ? storage(kind).targets.count : kindRanges[kind].count
   }
 
-  func slice(ofKind kind: Int) -> EdgeSlice {
-    let storage = storage(kind)
-    return EdgeSlice(storage: storage, start: 0, end: Int32(storage.targets.count))
-  }
+  func slice(ofKind kind: Int) -> EdgeSlice { EdgeSlice(storage(kind)) }
 
   private func storage(_ kind: Int) -> EdgeStorage {
     lists.withLock { lists in

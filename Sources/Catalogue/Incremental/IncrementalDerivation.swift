@@ -260,7 +260,7 @@ private struct InverseEdges {
 extension Adjacency.Edges {
   /// Whether two rows lead to the same, gaps included.
   func isSame(as other: Adjacency.Edges) -> Bool {
-    guard targets == other.targets, open?.facts == other.open?.facts, possible.count == other.possible.count else {
+    guard hasSameTargets(as: other), open?.facts == other.open?.facts, possible.count == other.possible.count else {
       return false
     }
     let (a, b) = (possible.sorted { $0.target < $1.target }, other.possible.sorted { $0.target < $1.target })

@@ -12,23 +12,22 @@ struct PhaseDays {
   /// The day after which it tells of them.
   let low: Int32
 
-  init(_ table: LifecycleTable, _ kinds: [Kind], _ graph: Graph, firstLive: Int, after low: Int32) {
+  /// - Parameter lastDays: of the table, unknown from the first live phase on.
+  init(
+    _ table: LifecycleTable, _ lastDays: [Int32], _ kinds: [Kind], _ graph: Graph, firstLive: Int, after low: Int32
+  ) {
     self.low = low
     var entries: [(day: Int32, row: Int32)] = []
     var undated: [Int32] = []
     let never = CivilDate.never.days
     let bound = max(low, LifecycleTable.longAgo)
-    table.withDays { days in
-      for kind in kinds where kind.lifecycle != .none {
-        let isFollowing = if case .follows = kind.lifecycle { true } else { false }
-        for row in graph.kindRanges[kind.index] {
-          let first = Int(row) * table.phaseCount
-          for place in first..<first + table.phaseCount {
-            let day = days[place]
-            if day > bound, day != never { entries.append((day, row)) }
-          }
-          guard isFollowing else { continue }
-          if days[first + firstLive..<first + table.phaseCount].contains(LifecycleTable.unknownDay) {
+    for kind in kinds where kind.lifecycle != .none {
+      let isFollowing = if case .follows = kind.lifecycle { true } else { false }
+      for row in graph.kindRanges[kind.index] where lastDays[Int(row)] > bound {
+        for phase in 0..<table.phaseCount {
+          let day = table.day(phase, row)
+          if day > bound, day != never { entries.append((day, row)) }
+          if isFollowing, phase >= firstLive, day == LifecycleTable.unknownDay, undated.last != row {
             undated.append(row)
           }
         }

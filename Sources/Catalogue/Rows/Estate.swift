@@ -97,11 +97,12 @@ public final class Estate: Sendable {
   public var initiatives: [Initiative] { universe.initiatives }
 
   /// The integrity findings that hold in the view: those of applied initiatives with the catalogue's own.
-  public var integrityInView: [IntegrityFinding] {
-    integrity.filter { item in
-      (item.initiative < 0 || view.applied.contains(item.initiative))
-        && (item.unless < 0 || !graph.members.contains(item.unless))
-    }
+  public var integrityInView: [IntegrityFinding] { integrity.filter(holdsInView) }
+
+  /// Whether an integrity finding of the catalogue's holds in the view.
+  public func holdsInView(_ item: IntegrityFinding) -> Bool {
+    (item.initiative < 0 || view.applies(item.initiative))
+      && (item.unless < 0 || !graph.members.contains(item.unless))
   }
 
   /// All fields that are read when some are, through derived ones too.

@@ -105,16 +105,32 @@ struct LifecycleTable: Sendable {
 
   /// Every day that is known of any phase, ascending.
   var allDays: [Int32] {
-    func isDay(_ day: Int32) -> Bool {
-      day != Self.unknownDay && day != Self.longAgo && day != CivilDate.never.days
-    }
     var (first, last) = (Int32.max, Int32.min)
-    for day in days where isDay(day) { (first, last) = (min(first, day), max(last, day)) }
+    for day in days where Self.isDay(day) { (first, last) = (min(first, day), max(last, day)) }
     guard first <= last else { return [] }
     // A calendar has some three million days, and a table has many rows that share them.
     var isThere = [Bool](repeating: false, count: Int(last) - Int(first) + 1)
-    for day in days where isDay(day) { isThere[Int(day) - Int(first)] = true }
+    for day in days where Self.isDay(day) { isThere[Int(day) - Int(first)] = true }
     return isThere.indices.filter { isThere[$0] }.map { first + Int32($0) }
+  }
+
+  private static func isDay(_ day: Int32) -> Bool { day != unknownDay && day != longAgo && day != CivilDate.never.days }
+
+  /// By row, the last day that is known of any phase; where nobody knows when one from some phase on begins, the greatest
+  /// number. Most rows entered their last phase long ago.
+  func lastDays(unknownFrom phase: Int) -> [Int32] {
+    let never = CivilDate.never.days
+    return days.withUnsafeBufferPointer { days in
+      words.indices.map { row in
+        var last = Int32.min
+        for place in 0..<phaseCount {
+          let day = days[row * phaseCount + place]
+          if day == Self.unknownDay, place >= phase { return .max }
+          if day != never { last = max(last, day) }
+        }
+        return last
+      }
+    }
   }
 
   /// Notes the days on which a row enters another phase.

@@ -31,6 +31,8 @@ final class Universe: Sendable {
   let changeDays: [Int32]
   /// What expressions need that are evaluated on other graphs: by their numbers, and each set of fields once.
   let needs = Needs()
+  /// By row, when it enters the last phase of which the day is known.
+  private let lastDays: [Int32]
   /// When rows enter phases; worked out when another day is first looked at.
   private let phaseDays = Mutex<PhaseDays?>(nil)
   /// Fields that follow from a lifecycle, by kind.
@@ -62,6 +64,7 @@ final class Universe: Sendable {
     self.following = following
     // Of what follows others, a day of its own counts also where the ends' days are not known.
     changeDays = Set(lifecycles.allDays).union(written.allDays).sorted()
+    lastDays = lifecycles.lastDays(unknownFrom: metamodel.livePhases.min() ?? 0)
     lifecycleFields = metamodel.kinds.map { kind in
       kind.order.filter { id in
         switch metamodel.fields[Int(id)].shape {
@@ -78,7 +81,8 @@ final class Universe: Sendable {
       if let known, known.low <= low { return known }
       // Whoever goes back asks for more than once.
       let made = PhaseDays(
-        lifecycles, following, raw, firstLive: metamodel.livePhases.min() ?? 0, after: known == nil ? low : .min)
+        lifecycles, lastDays, following, raw, firstLive: metamodel.livePhases.min() ?? 0,
+        after: known == nil ? low : .min)
       known = made
       return made
     }

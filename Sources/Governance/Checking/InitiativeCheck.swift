@@ -132,7 +132,8 @@ struct InitiativeChecker {
         found.filter { $0.inView?.comparison != .inherited } + inherited(rule, found, scene, before, after, view)
     }
     let own = view.view.initiative.flatMap { collisions[$0] } ?? []
-    findings += compared(IntegrityRules.findings(before), IntegrityRules.findings(after) + own, view).filter {
+    let integrity = IntegrityRules.findings(before, after) { scene.isNear($0) }
+    findings += compared(integrity.before, integrity.after + own, view).filter {
       $0.inView?.comparison != .inherited || scene.isNear($0)
     }
     return InitiativeCheck(

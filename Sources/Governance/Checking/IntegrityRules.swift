@@ -38,7 +38,22 @@ public enum IntegrityRules {
 
   /// The estate's integrity findings as findings like all others.
   public static func findings(_ estate: Estate) -> [Finding] {
-    findings(estate.integrityInView.filter { !isOfOwnWaiver($0, estate) })
+    findings(estate.integrity.filter { holds($0, estate) })
+  }
+
+  private static func holds(_ item: IntegrityFinding, _ estate: Estate) -> Bool {
+    estate.holdsInView(item) && !isOfOwnWaiver(item, estate)
+  }
+
+  /// The findings of two views of one catalogue, those left out that both have and that are not near.
+  static func findings(
+    _ before: Estate, _ after: Estate, isNear: (IntegrityFinding) -> Bool
+  ) -> (before: [Finding], after: [Finding]) {
+    // Two may have one identity, of which only one is in both.
+    let moved = Set(after.integrity.filter { holds($0, before) != holds($0, after) }.map(\.entity))
+    let kept = after.integrity.filter { moved.contains($0.entity) || isNear($0) }
+    func findings(_ estate: Estate) -> [Finding] { self.findings(kept.filter { holds($0, estate) }) }
+    return (findings(before), findings(after))
   }
 
   /// Whether a waiver that is an initiative's own names what that initiative adds.

@@ -47,6 +47,11 @@ struct ViewScene {
     finding.target.map(reachedNames.contains) ?? false || finding.key.contains(where: reachedNames.contains)
   }
 
+  /// Whether one could be that comes of what an integrity finding says.
+  func isNear(_ item: IntegrityFinding) -> Bool {
+    reachedNames.contains(item.entity) || item.reference.map(reachedNames.contains) ?? false
+  }
+
   /// Whether the initiative adds, changes or retires a row, or it is in one of the two only.
   func isNear(_ row: Int32) -> Bool { reached.contains(row) || moved.contains(row) }
 

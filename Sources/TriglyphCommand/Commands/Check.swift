@@ -4,6 +4,7 @@ internal import Reports
 
 struct Check: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "check",
     abstract: "Check the catalogue, and every open initiative, against the rules.",
     discussion: """
       An initiative is judged by the estate that it would create: its view is compared with its base, which is the \

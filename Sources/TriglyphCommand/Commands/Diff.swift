@@ -7,6 +7,7 @@ internal import Reports
 
 struct Diff: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "diff",
     abstract: "Say what differs between two Git revisions, or a revision and the working tree.",
     discussion: """
       What documents say is compared, entity by entity, wherever and however they are written: what came, changed, went \

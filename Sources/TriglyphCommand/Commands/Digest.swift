@@ -5,6 +5,7 @@ internal import Reports
 
 struct Digest: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "digest",
     abstract: "Print a digest of each entry of an initiative, for a decision to record.",
     discussion: """
       A digest is the same for all ways of writing an entry: the order of keys, of entries and of sets, quotes, \

@@ -5,6 +5,7 @@ internal import Diagrams
 
 struct Draw: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "draw",
     abstract: "Draw a picture of the estate.",
     subcommands: [
       DrawLandscape.self, DrawContext.self, DrawDependencies.self, DrawIntegration.self, DrawDataflow.self,

@@ -4,6 +4,7 @@ internal import Reports
 
 struct Explain: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "explain",
     abstract: "Explain a rule, a clause (data/3), a standard, a finding (f-…) or the id of an error.")
 
   @OptionGroup var common: CommonOptions

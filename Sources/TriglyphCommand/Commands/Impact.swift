@@ -7,6 +7,7 @@ internal import Reports
 
 struct Impact: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "impact",
     abstract: "Show what depends on an entity, by which way, and what open initiatives do to that.",
     discussion: """
       What cannot do without it comes first, nearest first, each with one shortest way: `stops` says whether its \

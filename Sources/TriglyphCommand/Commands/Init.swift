@@ -4,6 +4,7 @@ internal import Diagnostics
 
 struct Init: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "init",
     abstract: "Write a small repository that passes its own check, to begin with.",
     discussion: """
       It uses the pack public-sector/1, of whose rules it adopts twenty, and holds a few entities, a proposal, a rule of \

@@ -5,6 +5,7 @@ internal import Governance
 
 struct Merge: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "merge",
     abstract: "Write an initiative's entries into the catalogue's documents, and make it live.",
     discussion: """
       The difference is printed; comments and everything that no entry is about stay as they are. Where the vocabulary \

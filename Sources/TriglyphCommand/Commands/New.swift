@@ -2,6 +2,7 @@ internal import ArgumentParser
 
 struct New: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "new",
     abstract: "Write a new document.",
     usage: """
       triglyph new <kind> <id> [--set <field=value> ...] [--output <file>] [--dry-run]

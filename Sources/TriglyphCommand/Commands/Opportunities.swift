@@ -7,6 +7,7 @@ internal import Reports
 
 struct Opportunities: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "opportunities",
     abstract:
       "Show what there could be less of: capabilities provided twice, questions asked twice, lines of one's own.",
     discussion: """

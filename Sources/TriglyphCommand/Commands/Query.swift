@@ -7,6 +7,7 @@ internal import Reports
 
 struct Query: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "query",
     abstract: "Ask the estate anything: an expression, or a table of a kind.",
     discussion: """
       The expressions are those of rules (CEL), checked before they run. In --where, --columns and --sort, `self` is \

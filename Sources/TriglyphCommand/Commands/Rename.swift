@@ -5,6 +5,7 @@ internal import Governance
 
 struct Rename: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "rename",
     abstract: "Give an entity another id, wherever it is named.",
     discussion: """
       The difference is printed; comments and everything else stay as they are. The old id becomes an alias, so that \

@@ -6,6 +6,7 @@ internal import Reports
 
 struct Report: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "report",
     abstract: "State how an initiative, or the whole portfolio, conforms to the standards.",
     discussion: """
       With --initiative: clause by clause, what conforms, does not conform (with its findings), is waived until when, \

@@ -8,6 +8,7 @@ internal import Reports
 
 struct Reuse: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "reuse",
     abstract: "Show what there is already of what somebody is about to build or buy.",
     discussion: """
       A question in anybody's words finds capabilities, and what provides them: who uses it, how to connect, who owns it, \

@@ -6,6 +6,7 @@ internal import Interchange
 
 struct Schema: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "schema",
     abstract: "Write the JSON Schema of the documents, for editors.",
     discussion: """
       Without a kind it is one schema of any document, told apart by `kind`. It comes from the repository's metamodel: write it \

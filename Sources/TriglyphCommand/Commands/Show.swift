@@ -6,6 +6,7 @@ internal import Reports
 
 struct Show: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "show",
     abstract: "Show one entity: its fields, its relations both ways, what was found about it.",
     discussion: """
       Exit status: 0 the page is complete; 2 there is no such entity, or the catalogue has mistakes; 3 a bug of triglyph's.

@@ -5,6 +5,7 @@ internal import Reports
 
 struct Test: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "test",
     abstract: "Run the examples that rules carry.",
     discussion: """
       Of each rule it is told, too, whether its examples ask it anything, and whether a condition of it is the same \
