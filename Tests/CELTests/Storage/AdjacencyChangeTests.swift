@@ -25,7 +25,8 @@ import Testing
   }
 
   /// A long list is put together only when somebody asks, and changes over changes are put together once.
-  @Test(arguments: [20, 300, 2_000]) func `Changes over changes are all there, whoever asks in between`(_ count: Int32) {
+  @Test(arguments: [20, 300, 2_000])
+  func `Changes over changes are all there, whoever asks in between`(_ count: Int32) {
     var state: UInt64 = 11
     func next(_ limit: Int32) -> Int32 {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
