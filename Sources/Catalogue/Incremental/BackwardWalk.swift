@@ -152,9 +152,9 @@ struct BackwardWalk {
 
   /// The places to which ways back from a place lead.
   mutating func eachNext(_ place: Waypoint, _ fields: FieldPaths, _ visit: Visit) -> Onward {
-    let (state, row, paths) = (Int(place.state), place.row, fields.paths)
+    let (state, row) = (Int(place.state), place.row)
     if let key = fields.keys[state], eachInHand(key, row, fields, visit) { return .inHand }
-    if isWayIn(row, state, paths) { return .everything }
+    if fields.isWayIn(row, ofKind: graph.kind(of: row), state) { return .everything }
     for from in fields.linksInto[state] { self.visit(row, from, fields, visit) }
     for step in fields.stepsInto[state] {
       for holder in holders(of: row, step.field, isElsewhere: step.isElsewhere) {
@@ -165,7 +165,7 @@ struct BackwardWalk {
       guard let rows = reached(from: row, by: jump.field) else { return .everything }
       for other in rows { self.visit(other, jump.from, fields, visit) }
     }
-    return .here(paths.starts.filter { $0.state == state }.map(\.slot))
+    return .here(fields.slots(state))
   }
 
   /// Whether ways go on from a place: the conditions on what is held there may all hold.
@@ -226,12 +226,6 @@ struct BackwardWalk {
       timeless?.note(condition, reached)
     }
     return timeless?.mayHold(asked, row) ?? true
-  }
-
-  private func isWayIn(_ row: Int32, _ state: Int, _ paths: AccessPaths) -> Bool {
-    paths.listed.contains { $0.state == state && $0.kinds.contains(graph.kind(of: row)) }
-      || paths.literals.contains { $0.state == state && $0.row == row }
-      || paths.globals.contains { $0.state == state }
   }
 
   // MARK: Edges forwards

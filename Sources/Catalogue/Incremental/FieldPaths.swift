@@ -2,7 +2,9 @@ internal import CEL
 
 /// The access paths of expressions, with those of derived fields in the place of these where nothing else tells from
 /// which rows such a field leads to a row.
-struct FieldPaths: Sendable {
+///
+/// A class: thousands of places ask it.
+final class FieldPaths: Sendable {
   let paths: AccessPaths
   /// Whether all ways are here; else whatever changes can concern every target.
   let isComplete: Bool
@@ -16,6 +18,9 @@ struct FieldPaths: Sendable {
   let stepsInto: [[AccessPaths.Step]]
   let linksInto: [[Int]]
   let jumpsInto: [[AccessPaths.Jump]]
+  /// Whether the target is in a state, by state; whether ways to other entities than targets may begin in one.
+  private let isStart: [Bool]
+  private let isWayIn: [Bool]
   /// What a filter's condition says of a state's entities, by state.
   let keys: [Int: AccessFilter.Key]
   let kept: [Int: [Condition]]
@@ -36,7 +41,6 @@ struct FieldPaths: Sendable {
     let filter: (conditions: [Condition], key: AccessFilter.Key?)?
   }
 
-  /// A class: thousands of rows ask it.
   final class Condition: Sendable {
     let fact: Int32
     let expression: CompiledExpression
@@ -86,6 +90,12 @@ struct FieldPaths: Sendable {
       whole.kept.map { ($0.state, $0.conditions.compactMap { byFact[$0] }) }, uniquingKeysWith: { first, _ in first })
     var jumpsInto = [[AccessPaths.Jump]](repeating: [], count: whole.kinds.count)
     for jump in whole.jumps { jumpsInto[jump.to].append(jump) }
+    var (isStart, isWayIn) = (whole.kinds.map { _ in false }, whole.kinds.map { _ in false })
+    for start in whole.starts { isStart[start.state] = true }
+    for state in whole.listed.map(\.state) + whole.literals.map(\.state) + whole.globals.map(\.state) {
+      isWayIn[state] = true
+    }
+    (self.isStart, self.isWayIn) = (isStart, isWayIn)
     self.jumpsInto = jumpsInto
     self.readings = readings
     self.stepsInto = stepsInto
@@ -94,6 +104,19 @@ struct FieldPaths: Sendable {
 }
 
 extension FieldPaths {
+  /// The slots whose entities are in a state.
+  func slots(_ state: Int) -> [Int] {
+    isStart[state] ? paths.starts.filter { $0.state == state }.map(\.slot) : []
+  }
+
+  /// Whether every target may come to a row in a state.
+  func isWayIn(_ row: Int32, ofKind kind: Int, _ state: Int) -> Bool {
+    isWayIn[state]
+      && (paths.listed.contains { $0.state == state && $0.kinds.contains(kind) }
+        || paths.literals.contains { $0.state == state && $0.row == row }
+        || paths.globals.contains { $0.state == state })
+  }
+
   private static func isOtherDay(_ paths: AccessPaths, _ context: Int) -> Bool {
     !ViewFunctions.ofOtherDays.isDisjoint(with: paths.contexts[context])
   }

@@ -72,6 +72,8 @@ public struct Portfolio: Sendable {
     let isShared = views.count < Self.fewViews
     let plan = views.first.map { AffectedTargets.Plan($0) }
     let shared = plan.map { RuleWays(active, $0, estate) }
+    // Tasks that share them ask for the same ones at the same time.
+    if isShared, tasks > 1, effort != .nothing { shared?.workOut(estate) }
     let done = await withTaskGroup(of: [(Int, InitiativeCheck)].self) { group in
       for task in 0..<count {
         group.addTask {

@@ -1,5 +1,6 @@
 internal import CEL
 internal import Catalogue
+internal import Dispatch
 internal import Synchronization
 
 /// By which ways rules come to what they read, each worked out when it is first needed. For several tasks.
@@ -15,6 +16,15 @@ final class RuleWays: Sendable {
     self.rules = rules
     self.plan = plan
     scope = estate.scopeField
+  }
+
+  /// Works out at once, by several tasks, what views ask for.
+  func workOut(_ estate: Estate) {
+    DispatchQueue.concurrentPerform(iterations: rules.count) { place in
+      if !rules[place].isOfInitiatives(estate), !rules[place].asksOnlyOfReached {
+        _ = rules[place].mentionsInitiative ? pathsToDifference(of: place) : paths(of: place)
+      }
+    }
   }
 
   /// Of the rule at a place; nil: no ways tell what can concern it.
