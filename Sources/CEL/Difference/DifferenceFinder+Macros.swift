@@ -201,11 +201,6 @@ extension Value {
   /// Whether a list can hold a row.
   fileprivate func mayHold(_ row: Int32) -> Bool {
     guard case .related(let slice) = self else { return true }
-    var (low, high) = (Int(slice.start), Int(slice.end))
-    while low < high {
-      let middle = low + (high - low) / 2
-      if slice.storage.targets[middle] < row { low = middle + 1 } else { high = middle }
-    }
-    return low < Int(slice.end) && slice.storage.targets[low] == row
+    return slice.targets.holds(row)
   }
 }

@@ -11,26 +11,14 @@ struct FilterIndex: Sendable {
 
   /// The rows of a slice that can pass, ascending; nil where looking at all of it is no dearer.
   func candidates(in slice: EdgeSlice, _ frame: inout Frame) -> [Int32]? {
-    let count = Int(slice.end - slice.start)
+    let count = slice.count
     guard count > 16, let gaps = frame.graph.columns[column].absentRows, case .entity(let row) = key(&frame),
       let slot = inverses[frame.graph.kind(of: row)], frame.graph.adjacencies[slot].isDefinite
     else { return nil }
     let targets = frame.graph.adjacencies[slot].targets(of: row)
     guard targets.count + gaps.count < count / 4 else { return nil }
-    let range = slice.storage.targets[Int(slice.start)..<Int(slice.end)]
+    let range = slice.targets
     return (gaps.isEmpty ? Array(targets) : (Array(targets) + gaps).sorted()).filter { range.holds($0) }
-  }
-}
-
-extension ArraySlice<Int32> {
-  /// Whether an ascending slice has a row, by bisection.
-  fileprivate func holds(_ row: Int32) -> Bool {
-    var (low, high) = (startIndex, endIndex)
-    while low < high {
-      let middle = low + (high - low) / 2
-      if self[middle] < row { low = middle + 1 } else { high = middle }
-    }
-    return low < endIndex && self[low] == row
   }
 }
 

@@ -112,9 +112,7 @@ public final class Adjacency: Sendable {
 
   public func targets(of row: Int32) -> ArraySlice<Int32> {
     if let patch, let edges = patch[row] { return edges.slice }
-    guard rows.contains(row) else { return [] }
-    let index = Int(row - rows.lowerBound)
-    return storage.targets[Int(offsets[index])..<Int(offsets[index + 1])]
+    return edgeSlice(row).targets
   }
 
   /// Targets of a row that are possibly there.

@@ -117,7 +117,7 @@ private final class ChangedEdges: Sendable {
     // What stands between two changes is copied, not gone through.
     var next = targets.startIndex
     for (target, isThere) in changes {
-      let place = targets[next...].partitionPoint { $0 >= target }
+      let place = targets[next...].place(of: target)
       if next < place { merged += targets[next..<place] }
       if isThere { merged.append(target) }
       next = place < targets.endIndex && targets[place] == target ? place + 1 : place
@@ -132,14 +132,20 @@ extension EdgeSlice {
   init(_ storage: EdgeStorage) { self.init(storage: storage, start: 0, end: Int32(storage.targets.count)) }
 }
 
-extension ArraySlice {
-  /// The first place from which on a condition holds, of a slice in which it holds from some place on.
-  fileprivate func partitionPoint(_ holds: (Element) -> Bool) -> Int {
+extension ArraySlice<Int32> {
+  /// The first place of an ascending slice at which something stands that is not less, by bisection.
+  func place(of row: Int32) -> Int {
     var (low, high) = (startIndex, endIndex)
     while low < high {
-      let middle = (low + high) / 2
-      if holds(self[middle]) { high = middle } else { low = middle + 1 }
+      let middle = low + (high - low) / 2
+      if self[middle] < row { low = middle + 1 } else { high = middle }
     }
     return low
+  }
+
+  /// Whether an ascending slice has a row.
+  func holds(_ row: Int32) -> Bool {
+    let place = place(of: row)
+    return place < endIndex && self[place] == row
   }
 }

@@ -34,8 +34,6 @@ struct InitiativeChecker {
   private var frame: Frame
   /// Nil: every target is looked at.
   private let ways: RuleWays?
-  private let conditionsOfView: [[CompiledExpression]]
-  private let asksOnlyOfReached: [Bool]
   private let comparisons: [RuleComparison?]
   private let effort: Portfolio.Effort
 
@@ -50,7 +48,6 @@ struct InitiativeChecker {
     self.known = known
     self.collisions = collisions
     self.effort = effort
-    let isIncremental = effort != .nothing
     comparisons = rules.map { rule in
       switch effort {
       case .nothing: nil
@@ -58,9 +55,7 @@ struct InitiativeChecker {
       case .allTargets: RuleComparison(rule, nil)
       }
     }
-    self.ways = isIncremental ? ways : nil
-    asksOnlyOfReached = rules.map(\.asksOnlyOfReached)
-    conditionsOfView = rules.map { isIncremental ? $0.conditionsOfView() : [] }
+    self.ways = effort == .nothing ? nil : ways
     self.rules = rules
     self.estate = estate
     stages = StageTable(estate)
@@ -162,22 +157,23 @@ struct InitiativeChecker {
     if case .entities(let kinds) = rule.scope, kinds.kinds.allSatisfy({ after.graph.kindRanges[$0].isEmpty }) {
       return []
     }
-    // Of initiatives only the one whose view it is is looked at.
-    if affected != nil, rule.isOfInitiatives(estate) { return [] }
-    if affected != nil, asksOnlyOfReached[place] { return affected?.named }
-    if !rule.mentionsInitiative {
-      if let paths = ways?.paths(of: place), case .rows(let rows)? = affected?.answer(paths) { return rows }
+    switch ways?.reach(of: place) {
+    case nil: return nil
+    case .initiative: return []
+    case .reached: return affected?.named
+    case .ways(let paths):
+      if let paths, case .rows(let rows)? = affected?.answer(paths) { return rows }
+      return nil
+    case .difference(let paths, let conditions):
+      if let paths, case .rows(let rows)? = affected?.answer(paths) { return rows }
+      for condition in conditions {
+        frame.look(at: after.graph, on: after.graph.date)
+        frame.reset(slotCount: rule.slotCount)
+        frame.beginTarget()
+        if case .bool(false) = condition.evaluate(&frame), frame.absorbedError == nil { return affected?.named }
+      }
       return nil
     }
-    // What it says of the initiative has no counterpart in the base, but what lets it look at a target has.
-    if let paths = ways?.pathsToDifference(of: place), case .rows(let rows)? = affected?.answer(paths) { return rows }
-    for condition in conditionsOfView[place] {
-      frame.look(at: after.graph, on: after.graph.date)
-      frame.reset(slotCount: rule.slotCount)
-      frame.beginTarget()
-      if case .bool(false) = condition.evaluate(&frame), frame.absorbedError == nil { return affected?.named }
-    }
-    return nil
   }
 
   /// The entities that the keys of findings name.

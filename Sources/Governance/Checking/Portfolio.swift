@@ -73,7 +73,7 @@ public struct Portfolio: Sendable {
     let plan = views.first.map { AffectedTargets.Plan($0) }
     let shared = plan.map { RuleWays(active, $0, estate) }
     // Tasks that share them ask for the same ones at the same time.
-    if isShared, tasks > 1, effort != .nothing { shared?.workOut(estate) }
+    if isShared, tasks > 1, effort != .nothing { shared?.workOut() }
     let done = await withTaskGroup(of: [(Int, InitiativeCheck)].self) { group in
       for task in 0..<count {
         group.addTask {
